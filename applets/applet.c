@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: 0BSD */
+/* What every applet does alike. */
+#include "applet.h"
+
+#include <errno.h>
+#include <stddef.h>
+
+#include "diag.h"
+#include "usage.h"
+
+int applet_parse(const struct world *w, const struct applet *a, int argc, char **argv, void *args)
+{
+	const unsigned *standard = args;
+	struct opt_fault fault;
+	int first = opt_parse(a->opts, argc, argv, args, &fault);
+
+	if (first < 0) {
+		usage_fault(w->err, a->name, a->opts, &fault);
+		return -1;
+	}
+	if (*standard & APPLET_HELP) {
+		usage_help(w->out, a->name, a->synopsis, a->what, a->opts);
+		return 0;
+	}
+	if (*standard & APPLET_VERSION) {
+		usage_version(w->out, a->name);
+		return 0;
+	}
+	return first;
+}
+
+int applet_operand(const struct world *w, const struct applet *a, const char *operand)
+{
+	diag(w->err, a->name, 0, "unknown argument: ", operand, NULL);
+	diag_try(w->err, a->name);
+	return 1;
+}
+
+int applet_cannot(const struct world *w, const struct applet *a, enum ipc_kind kind, const char *where, int rc)
+{
+	static const char *const facilities[IPC_NKINDS] = {
+		[IPC_MSG] = "message queues",
+		[IPC_SHM] = "shared memory",
+		[IPC_SEM] = "semaphores",
+	};
+
+	if (rc == -ENOSYS)
+		diag(w->err, a->name, 0, "kernel not configured for ", facilities[kind], NULL);
+	else if (*where == '/')
+		diag(w->err, a->name, rc, rc == -EBADMSG ? "cannot read " : "cannot open ", w->sys->proc,
+		     where, NULL);
+	else
+		diag(w->err, a->name, rc, facilities[kind], ": ", where, " failed", NULL);
+	return 1;
+}
+
+int applet_left_out(const struct world *w, const struct applet *a, enum ipc_kind kind, uint64_t n,
+		    const char *what, int rc)
+{
+	static const char *const names[IPC_NKINDS] = {
+		[IPC_MSG] = " message queues not ",
+		[IPC_SHM] = " shared memory segments not ",
+		[IPC_SEM] = " semaphore sets not ",
+	};
+	char digits[OUT_DIGITS];
+
+	diag(w->err, a->name, rc, out_decimal(digits, n), names[kind], what, NULL);
+	return 1;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: 0BSD */
+#ifndef APPLETS_APPLET_H
+#define APPLETS_APPLET_H
+
+#include <stdbool.h>
+
+#include "opt.h"
+#include "out.h"
+#include "sys.h"
+
+/* All that an applet may touch: no globals, no standard streams, no exit. */
+struct world {
+	struct out *out, *err;
+	const struct ipc_sys *sys;
+};
+
+/*
+ * A command.  run returns the exit status: 0 if all that was asked is done, else
+ * 1.  What it leaves in world->out is written by main, which also says that
+ * writing failed.
+ */
+struct applet {
+	const char *name, *synopsis, *what;
+	const struct opt *opts;
+	int (*run)(const struct world *, int argc, char **argv);
+	bool whole;		/* signals wait until it is through: it makes what it must not lose */
+};
+
+/* The rows that end every option table, and what they set in an args struct's first member. */
+enum { APPLET_HELP = 1, APPLET_VERSION = 2 };
+
+#define APPLET_OPTIONS \
+	{ 0, NULL, NULL, "", OPT_BIT, 0, 0 }, \
+	{ 'h', "help", NULL, "display this help", OPT_BIT, 0, APPLET_HELP }, \
+	{ 'V', "version", NULL, "display the version", OPT_BIT, 0, APPLET_VERSION }, \
+	{ 0, NULL, NULL, NULL, OPT_BIT, 0, 0 }
+
+/*
+ * Parses the command line into args, whose first member is an unsigned for the
+ * standard options, and answers those.  Returns the index of the first operand,
+ * or, if that was all, minus the exit status: 0 or -1.
+ */
+int applet_parse(const struct world *, const struct applet *, int argc, char **argv, void *args);
+
+/* Says what is wrong with an operand that nobody takes; returns 1. */
+int applet_operand(const struct world *, const struct applet *, const char *operand);
+
+/* Says why objects, limits or usage of a kind cannot be told; returns 1.  `where` as in sys.h. */
+int applet_cannot(const struct world *, const struct applet *, enum ipc_kind, const char *where, int rc);
+
+/* Says that n objects of a kind were passed over: "2 message queues not shown: REASON"; returns 1. */
+int applet_left_out(const struct world *, const struct applet *, enum ipc_kind, uint64_t n,
+		    const char *what, int rc);
+
+#endif

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * The classic tables of ipcs.  Scripts cut them by column and by byte, so each
+ * blank here is a promise, the misaligned ones included: data only, no code.
+ */
+#include "ipcs.h"
+
+#define VIEW(title, items) { title, items, sizeof items / sizeof *items }
+
+enum { NAME_CUT = 10, TIME_CUT = 16 };
+
+/* lead, heading, its width, column, width, cut, units */
+
+static const struct view_item msg_list[] = {
+	{ "", "key", 10, COL_KEY, 10, 0, 0 },
+	{ " ", "msqid", 10, COL_ID, 10, 0, 0 },
+	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 },
+	{ " ", "used-bytes", 12, COL_USEDBYTES, 12, 0, UNITS_PLAIN | UNITS_BYTES },
+	{ " ", "size", 12, COL_USEDBYTES, 12, 0, UNITS_HUMAN },
+	{ " ", "messages", 12, COL_MSGS, 12, 0, 0 },
+	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+};
+
+static const struct view_item shm_list[] = {
+	{ "", "key", 10, COL_KEY, 10, 0, 0 },
+	{ " ", "shmid", 10, COL_ID, 10, 0, 0 },
+	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 },
+	{ " ", "bytes", 10, COL_SIZE, 10, 0, UNITS_PLAIN | UNITS_BYTES },
+	{ " ", "size", 10, COL_SIZE, 10, 0, UNITS_HUMAN },
+	{ " ", "nattch", 10, COL_NATTCH, 10, 0, 0 },
+	{ " ", "status", 12, COL_DEST, 6, 0, 0 },
+	{ " ", NULL, 0, COL_LOCKED, 6, 0, 0 },
+	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+};
+
+static const struct view_item sem_list[] = {
+	{ "", "key", 10, COL_KEY, 10, 0, 0 },
+	{ " ", "semid", 10, COL_ID, 10, 0, 0 },
+	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 },
+	{ " ", "nsems", 10, COL_NSEMS, 10, 0, 0 },
+	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+};
+
+static const struct view_item msg_time[] = {
+	{ "", "msqid", 8, COL_ID, 8, 0, 0 },
+	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ " ", "send", 20, COL_SEND, 20, TIME_CUT, 0 },
+	{ " ", "recv", 20, COL_RECV, 20, TIME_CUT, 0 },
+	{ " ", "change", 20, COL_CTIME, 20, TIME_CUT, 0 },
+	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+};
+
+static const struct view_item shm_time[] = {
+	{ "", "shmid", 10, COL_ID, 10, 0, 0 },
+	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ " ", "attached", 20, COL_ATTACH, 20, TIME_CUT, 0 },
+	{ " ", "detached", 20, COL_DETACH, 20, TIME_CUT, 0 },
+	{ " ", "changed", 20, COL_CTIME, 20, TIME_CUT, 0 },
+	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+};
+
+static const struct view_item sem_time[] = {
+	{ "", "semid", 8, COL_ID, 8, 0, 0 },
+	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "  ", "last-op", 26, COL_OTIME, 26, 0, 0 },
+	{ " ", "last-changed", 26, COL_CTIME, 26, 0, 0 },
+	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+};
+
+static const struct view_item msg_pid[] = {
+	{ "", "msqid", 10, COL_ID, 8, 0, 0 },
+	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "  ", "lspid", 10, COL_LSPID, -5, 0, 0 },
+	{ "     ", "lrpid", 10, COL_LRPID, -5, 0, 0 },
+	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+};
+
+static const struct view_item shm_pid[] = {
+	{ "", "shmid", 10, COL_ID, 10, 0, 0 },
+	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ " ", "cpid", 10, COL_CPID, 10, 0, 0 },
+	{ " ", "lpid", 10, COL_LPID, 10, 0, 0 },
+	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+};
+
+#define CREATOR_COLUMNS(id) { \
+	{ "", id, 10, COL_ID, 10, 0, 0 }, \
+	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 }, \
+	{ " ", "cuid", 10, COL_CUSER, 10, 0, 0 }, \
+	{ " ", "cgid", 10, COL_CGROUP, 10, 0, 0 }, \
+	{ " ", "uid", 10, COL_USER, 10, 0, 0 }, \
+	{ " ", "gid", 10, COL_GROUP, 10, 0, 0 }, \
+	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 }, \
+}
+
+static const struct view_item msg_creator[] = CREATOR_COLUMNS("msqid");
+static const struct view_item shm_creator[] = CREATOR_COLUMNS("shmid");
+static const struct view_item sem_creator[] = CREATOR_COLUMNS("semid");
+
+const struct view ipcs_tables[IPCS_NTABLES][IPC_NKINDS] = {
+	[IPCS_LIST] = {
+		[IPC_MSG] = VIEW("------ Message Queues --------\n", msg_list),
+		[IPC_SHM] = VIEW("------ Shared Memory Segments --------\n", shm_list),
+		[IPC_SEM] = VIEW("------ Semaphore Arrays --------\n", sem_list),
+	},
+	[IPCS_TIME] = {
+		[IPC_MSG] = VIEW("------ Message Queues Send/Recv/Change Times --------\n", msg_time),
+		[IPC_SHM] = VIEW("------ Shared Memory Attach/Detach/Change Times --------\n", shm_time),
+		[IPC_SEM] = VIEW("------ Semaphore Operation/Change Times --------\n", sem_time),
+	},
+	[IPCS_PID] = {
+		[IPC_MSG] = VIEW("------ Message Queues PIDs --------\n", msg_pid),
+		[IPC_SHM] = VIEW("------ Shared Memory Creator/Last-op PIDs --------\n", shm_pid),
+	},
+	[IPCS_CREATOR] = {
+		[IPC_MSG] = VIEW("------ Message Queues Creators/Owners --------\n", msg_creator),
+		[IPC_SHM] = VIEW("------ Shared Memory Segment Creators/Owners --------\n", shm_creator),
+		[IPC_SEM] = VIEW("------ Semaphore Arrays Creators/Owners --------\n", sem_creator),
+	},
+};
+
+/* An item of a detail view or a summary: text, cell, width, units. */
+#define ITEM(text, column, width, units) { text, NULL, 0, column, width, 0, units }
+#define TEXT(text, units) ITEM(text, COL_NONE, 0, units)
+
+static const struct view_item msg_detail[] = {
+	ITEM("\nMessage Queue msqid=", COL_ID, 0, 0),
+	ITEM("\nuid=", COL_UID, 0, 0),
+	ITEM("\tgid=", COL_GID, 0, 0),
+	ITEM("\tcuid=", COL_CUID, 0, 0),
+	ITEM("\tcgid=", COL_CGID, 0, 0),
+	ITEM("\tmode=", COL_MODE, 0, 0),
+	ITEM("\ncbytes=", COL_USEDBYTES, 0, UNITS_PLAIN | UNITS_BYTES),
+	ITEM("\tqbytes=", COL_QBYTES, 0, UNITS_PLAIN | UNITS_BYTES),
+	ITEM("\ncsize=", COL_USEDBYTES, 0, UNITS_HUMAN),
+	ITEM("\tqsize=", COL_QBYTES, 0, UNITS_HUMAN),
+	ITEM("\tqnum=", COL_MSGS, 0, 0),
+	ITEM("\tlspid=", COL_LSPID, 0, 0),
+	ITEM("\tlrpid=", COL_LRPID, 0, 0),
+	ITEM("\nsend_time=", COL_SEND, 26, 0),
+	ITEM("\nrcv_time=", COL_RECV, 26, 0),
+	ITEM("\nchange_time=", COL_CTIME, 26, 0),
+	TEXT("\n\n", 0),
+};
+
+static const struct view_item shm_detail[] = {
+	ITEM("\nShared memory Segment shmid=", COL_ID, 0, 0),
+	ITEM("\nuid=", COL_UID, 0, 0),
+	ITEM("\tgid=", COL_GID, 0, 0),
+	ITEM("\tcuid=", COL_CUID, 0, 0),
+	ITEM("\tcgid=", COL_CGID, 0, 0),
+	ITEM("\nmode=", COL_MODE, 0, 0),
+	ITEM("\taccess_perms=", COL_ACCESS, 0, 0),
+	ITEM("\nbytes=", COL_SIZE, 0, UNITS_PLAIN | UNITS_BYTES),
+	ITEM("\nsize=", COL_SIZE, 0, UNITS_HUMAN),
+	ITEM("\tlpid=", COL_LPID, 0, 0),
+	ITEM("\tcpid=", COL_CPID, 0, 0),
+	ITEM("\tnattch=", COL_NATTCH, 0, 0),
+	ITEM("\natt_time=", COL_ATTACH, 26, 0),
+	ITEM("\ndet_time=", COL_DETACH, 26, 0),
+	ITEM("\nchange_time=", COL_CTIME, 26, 0),
+	TEXT("\n\n", 0),
+};
+
+static const struct view_item sem_detail[] = {
+	ITEM("\nSemaphore Array semid=", COL_ID, 0, 0),
+	ITEM("\nuid=", COL_UID, 0, 0),
+	ITEM("\t gid=", COL_GID, 0, 0),
+	ITEM("\t cuid=", COL_CUID, 0, 0),
+	ITEM("\t cgid=", COL_CGID, 0, 0),
+	ITEM("\nmode=", COL_MODE, 0, 0),
+	ITEM(", access_perms=", COL_ACCESS, 0, 0),
+	ITEM("\nnsems = ", COL_NSEMS, 0, 0),
+	ITEM("\notime = ", COL_OTIME, 26, 0),
+	ITEM("\nctime = ", COL_CTIME, 26, 0),
+	TEXT("\n", 0),
+};
+
+const struct view ipcs_details[IPC_NKINDS] = {
+	[IPC_MSG] = VIEW(NULL, msg_detail),
+	[IPC_SHM] = VIEW(NULL, shm_detail),
+	[IPC_SEM] = VIEW(NULL, sem_detail),
+};
+
+static const struct view_item elements[] = {
+	{ "", "semnum", 10, COL_SEMNUM, 10, 0, 0 },
+	{ " ", "value", 10, COL_SEMVAL, 10, 0, 0 },
+	{ " ", "ncount", 10, COL_NCOUNT, 10, 0, 0 },
+	{ " ", "zcount", 10, COL_ZCOUNT, 10, 0, 0 },
+	{ " ", "pid", 10, COL_SEMPID, 10, 0, 0 },
+	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+};
+
+const struct view ipcs_elements = VIEW("", elements);
+
+static const struct view_item msg_summary[] = {
+	ITEM("------ Messages Status --------\nallocated queues = ", COL_USED, 0, 0),
+	ITEM("\nused headers = ", COL_USED_MESSAGES, 0, 0),
+	ITEM("\nused space = ", COL_USED_BYTES, 0, UNITS_PLAIN | UNITS_HUMAN),
+	ITEM("\nused space (bytes) = ", COL_USED_BYTES, 0, UNITS_BYTES),
+	TEXT(" bytes", UNITS_PLAIN),
+	TEXT("\n", 0),
+};
+
+static const struct view_item shm_summary[] = {
+	ITEM("------ Shared Memory Status --------\nsegments allocated ", COL_USED, 0, 0),
+	ITEM("\npages allocated ", COL_USED_PAGES, 0, 0),
+	ITEM("\npages resident  ", COL_RSS_PAGES, 0, 0),
+	ITEM("\npages swapped   ", COL_SWAP_PAGES, 0, 0),
+	ITEM("\nSwap performance: ", COL_SWAP_ATTEMPTS, 0, 0),
+	ITEM(" attempts\t ", COL_SWAP_SUCCESSES, 0, 0),
+	TEXT(" successes\n", 0),
+};
+
+static const struct view_item sem_summary[] = {
+	ITEM("------ Semaphore Status --------\nused arrays = ", COL_USED, 0, 0),
+	ITEM("\nallocated semaphores = ", COL_USED_SEMS, 0, 0),
+	TEXT("\n", 0),
+};
+
+const struct view ipcs_summaries[IPC_NKINDS] = {
+	[IPC_MSG] = VIEW(NULL, msg_summary),
+	[IPC_SHM] = VIEW(NULL, shm_summary),
+	[IPC_SEM] = VIEW(NULL, sem_summary),
+};
+
+const char *const ipcs_limit_titles[IPC_NKINDS] = {
+	[IPC_MSG] = "------ Messages Limits --------\n",
+	[IPC_SHM] = "------ Shared Memory Limits --------\n",
+	[IPC_SEM] = "------ Semaphore Limits --------\n",
+};

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * ipcbox: one program that is ipcmk, ipcs and ipcrm.
+ *
+ * Where to find what:
+ *
+ *   applets/  one command each, chosen here by the name the program was called by
+ *   core/     what they share, in four layers that a test keeps apart:
+ *             pure     parse opt procfmt limit    text to numbers, tables
+ *             source   sys* names                 the kernel and passwd to rows
+ *             render   out diag usage column render  rows to text
+ *             ipc.h    the row in which the last two meet
+ *   tests/    one folder a layer, see tests/CMakeLists.txt
+ *
+ * An applet parses into an args struct, checks all of it, and only then acts.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <unistd.h>
+
+#include "applet.h"
+#include "applet_list.h"
+#include "diag.h"
+
+enum { NO_SUCH_APPLET = 127 };
+
+extern const struct applet ipcbox_applet;
+
+struct ipcbox_args {
+	unsigned standard;
+	unsigned list, install, symbolic;
+};
+
+static const char *basename_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static const struct applet *find(const char *name)
+{
+	for (const struct applet *const *a = applets; *a != NULL; a++)
+		if (strcmp((*a)->name, name) == 0)
+			return *a;
+	return NULL;
+}
+
+/* Copies src behind dst[0..at) and terminates; the new length, or -ENAMETOOLONG. */
+static int append(char dst[PATH_MAX], int at, const char *src, size_t n)
+{
+	if (at < 0 || n >= (size_t)(PATH_MAX - at))
+		return -ENAMETOOLONG;
+	memcpy(dst + at, src, n);
+	dst[at + (int)n] = '\0';
+	return at + (int)n;
+}
+
+/*
+ * The absolute path of this program: from /proc, or, without one, from the path
+ * that the kernel was given to execute.
+ */
+static int own_path(char path[PATH_MAX])
+{
+	ssize_t n = readlink("/proc/self/exe", path, PATH_MAX);
+	const char *exec;
+
+	if (n > 0 && n < PATH_MAX) {
+		path[n] = '\0';
+		return 0;
+	}
+	exec = (const char *)getauxval(AT_EXECFN);
+	if (exec == NULL)
+		return -ENOENT;
+	n = 0;
+	if (*exec != '/') {
+		if (getcwd(path, PATH_MAX) == NULL)
+			return -errno;
+		n = append(path, (int)strlen(path), "/", 1);
+	}
+	n = append(path, (int)n, exec, strlen(exec));
+	return n < 0 ? (int)n : 0;
+}
+
+static int install_one(const struct world *w, const char *self, const char *dir, size_t dir_len,
+		       const char *name, bool symbolic)
+{
+	char path[PATH_MAX];
+	int n = append(path, 0, dir, dir_len), rc;
+
+	n = append(path, n, "/", 1);
+	n = append(path, n, name, strlen(name));
+	if (n < 0) {
+		diag(w->err, ipcbox_applet.name, n, dir, NULL);
+		return 1;
+	}
+	rc = symbolic ? symlink(self, path) : link(self, path);
+	if (rc == 0)
+		return 0;
+	rc = -errno;
+	diag(w->err, ipcbox_applet.name, rc, "cannot link ", path, " to ", self, NULL);
+	if (rc == -EXDEV)
+		diag(w->err, ipcbox_applet.name, 0, "a hard link cannot leave its file system; use -s", NULL);
+	return 1;
+}
+
+static int install(const struct world *w, const char *dir, bool symbolic)
+{
+	char self[PATH_MAX];
+	int status = 0, rc = own_path(self);
+	size_t len;
+
+	if (rc < 0) {
+		diag(w->err, ipcbox_applet.name, rc, "cannot tell where this program is", NULL);
+		return 1;
+	}
+	if (dir != NULL && *dir == '\0') {
+		diag(w->err, ipcbox_applet.name, 0, "cannot install into '': the name is empty", NULL);
+		return 1;
+	}
+	len = dir ? strlen(dir) : (size_t)(basename_of(self) - self) - 1;
+	for (const struct applet *const *a = applets; *a != NULL; a++)
+		status |= install_one(w, self, dir ? dir : self, len, (*a)->name, symbolic);
+	return status;
+}
+
+static int run_ipcbox(const struct world *w, int argc, char **argv)
+{
+	struct ipcbox_args a = { 0 };
+	int first = applet_parse(w, &ipcbox_applet, argc, argv, &a);
+
+	if (first <= 0)
+		return -first;
+	if (first < argc - (int)a.install)
+		return applet_operand(w, &ipcbox_applet, argv[argc - 1]);
+	if (!a.list && !a.install) {
+		diag(w->err, ipcbox_applet.name, 0, "bad usage", NULL);
+		diag_try(w->err, ipcbox_applet.name);
+		return 1;
+	}
+	if (a.install)
+		return install(w, argv[first], a.symbolic);
+	for (const struct applet *const *l = applets; *l != NULL; l++) {
+		out_text(w->out, (*l)->name);
+		out_char(w->out, '\n');
+	}
+	return 0;
+}
+
+#define AT(member) OPT_AT(ipcbox_args, member)
+
+static const struct opt opts[] = {
+	{ 0, "list", NULL, "list the applets", OPT_BIT, AT(list), 1 },
+	{ 0, "install", NULL, "link the applets into DIR, or beside the program", OPT_BIT, AT(install), 1 },
+	{ 's', "symbolic", NULL, "make symbolic links, not hard ones", OPT_BIT, AT(symbolic), 1 },
+	APPLET_OPTIONS,
+};
+
+const struct applet ipcbox_applet = {
+	.name = "ipcbox",
+	.synopsis = "APPLET [ARGUMENT...]\n--list\n--install [-s] [DIR]",
+	.what = "Run one of the applets; a link to this program under an applet's name does the same.",
+	.opts = opts,
+	.run = run_ipcbox,
+};
+
+/*
+ * The applet that argv names, with *argc and *argv moved to its own name; NULL
+ * after saying that there is none.
+ */
+static const struct applet *choose(struct out *err, int *argc, char ***argv)
+{
+	const char *name = *argc > 0 && **argv != NULL ? basename_of(**argv) : "";
+	const struct applet *a = find(name);
+
+	if (a != NULL)
+		return a;
+	if (strncmp(name, ipcbox_applet.name, strlen(ipcbox_applet.name)) != 0) {
+		diag(err, ipcbox_applet.name, 0, "applet not found: '", name, "'", NULL);
+		return NULL;
+	}
+	if (*argc > 1 && *(*argv)[1] != '-') {
+		--*argc;
+		++*argv;
+		return choose(err, argc, argv);
+	}
+	return &ipcbox_applet;
+}
+
+/* Output on a descriptor that the caller closed is nobody's: it must not reach a file opened later. */
+static void drop_closed(struct out *out, struct out *err)
+{
+	struct pollfd fds[] = { { .fd = STDOUT_FILENO }, { .fd = STDERR_FILENO } };
+
+	if (poll(fds, 2, 0) <= 0)
+		return;
+	if (fds[0].revents & POLLNVAL)
+		out->sink = NULL;
+	if (fds[1].revents & POLLNVAL)
+		err->sink = NULL;
+}
+
+/*
+ * A signal between making an object and telling its id would lose it.  With
+ * SIGPIPE held back, write(2) says EPIPE instead.
+ */
+static void hold_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGPIPE);
+	sigaddset(&set, SIGTERM);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+int main(int argc, char **argv)
+{
+	/* A large list goes out in few writes; pages that stay unused are never touched. */
+	char out_buf[65536], err_buf[512];
+	struct out out, err;
+	const struct ipc_sys sys = { "/proc", SOURCE_AUTO, &sys_linux };
+	const struct world w = { &out, &err, &sys };
+	const struct applet *applet;
+	int status;
+
+	out_init(&out, STDOUT_FILENO, out_buf, sizeof out_buf);
+	out_init(&err, STDERR_FILENO, err_buf, sizeof err_buf);
+	drop_closed(&out, &err);
+	applet = choose(&err, &argc, &argv);
+	if (applet == NULL)
+		return NO_SUCH_APPLET;
+	if (applet->whole)
+		hold_signals();
+	status = applet->run(&w, argc, argv);
+	if (out_flush(&out) < 0) {
+		diag(&err, applet->name, out.error, "write error", NULL);
+		status = 1;
+	}
+	return status;
+}

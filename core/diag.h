@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: 0BSD */
+#ifndef CORE_DIAG_H
+#define CORE_DIAG_H
+
+#include "out.h"
+
+/*
+ * Writes one line at once: "PROG: " and the parts, in order, up to a NULL; then,
+ * where err is -errno and not 0, ": " and its reason.  Control bytes in the
+ * parts are escaped, for they may be arguments.
+ */
+__attribute__((sentinel))
+void diag(struct out *err, const char *prog, int rc, ...);
+
+/* "Try 'PROG --help' for more information." */
+void diag_try(struct out *err, const char *prog);
+
+/* What -errno means; for -EBADMSG, which the parsers of /proc use, words of our own. */
+const char *diag_reason(int rc);
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * The row that everything meets in.  A kernel object, one semaphore of a set, a
+ * kind's limits and a kind's usage are all the same thing here: numbers with a
+ * bitmap that says which of them are known.  Sources fill rows, renderers read
+ * them, and neither knows the other.
+ */
+#ifndef CORE_IPC_H
+#define CORE_IPC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* In the order in which the tables list them. */
+enum ipc_kind {
+	IPC_MSG,
+	IPC_SHM,
+	IPC_SEM,
+	IPC_NKINDS,
+};
+
+/* Sizes are bytes, times are seconds since the epoch, a key is its 32 bits unsigned. */
+enum ipc_field {
+	F_KEY, F_ID, F_MODE, F_UID, F_GID, F_CUID, F_CGID, F_CTIME,
+	/* shared memory */
+	F_SIZE, F_NATTCH, F_CPID, F_LPID, F_ATIME, F_DTIME, F_RSS, F_SWAP,
+	/* message queues */
+	F_CBYTES, F_QNUM, F_QBYTES, F_LSPID, F_LRPID, F_STIME, F_RTIME,
+	/* semaphore sets, and one semaphore of a set */
+	F_NSEMS, F_OTIME, F_SEMNUM, F_SEMVAL, F_NCOUNT, F_ZCOUNT, F_SEMPID,
+	/* limits of a kind; SHMALL in pages */
+	F_MSGMNI, F_MSGMAX, F_MSGMNB,
+	F_SHMMNI, F_SHMMAX, F_SHMALL, F_SHMMIN,
+	F_SEMMNI, F_SEMMSL, F_SEMMNS, F_SEMOPM, F_SEMVMX,
+	/* usage of a kind: objects, and what they hold */
+	F_USED, F_USED_MESSAGES, F_USED_BYTES,
+	F_USED_PAGES, F_RSS_PAGES, F_SWAP_PAGES, F_SWAP_ATTEMPTS, F_SWAP_SUCCESSES,
+	F_USED_SEMS,
+	F_COUNT,
+};
+
+_Static_assert(F_COUNT <= 64, "a row's bitmap has 64 bits");
+
+/* v[f] is valid exactly when bit f of have is set. */
+struct ipc_obj {
+	enum ipc_kind kind;
+	uint64_t have;
+	int64_t v[F_COUNT];
+};
+
+/* Mode bits beside the nine permissions that Linux shows for a segment (<linux/shm.h>). */
+enum {
+	IPC_PERMS = 0777,
+	IPC_DEST = 01000,
+	IPC_LOCKED = 02000,
+};
+
+static inline void ipc_clear(struct ipc_obj *o, enum ipc_kind kind)
+{
+	o->kind = kind;
+	o->have = 0;
+}
+
+static inline bool ipc_has(const struct ipc_obj *o, unsigned f)
+{
+	return o->have >> f & 1;
+}
+
+static inline void ipc_set(struct ipc_obj *o, unsigned f, int64_t v)
+{
+	o->v[f] = v;
+	o->have |= UINT64_C(1) << f;
+}
+
+#endif

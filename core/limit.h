@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: 0BSD */
+#ifndef CORE_LIMIT_H
+#define CORE_LIMIT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ipc.h"
+
+/* What a limit counts, which decides how it is shown. */
+enum limit_unit { LIMIT_COUNT, LIMIT_BYTES, LIMIT_KBYTES, LIMIT_PAGES };
+
+/*
+ * One limit: the field that carries it, the label of `ipcs -l`, and where it
+ * comes from: word number `word` of the `words` that the file at `sysctl` below
+ * the proc root holds, or, where sysctl is NULL, the constant `fixed` that every
+ * kernel has.
+ */
+struct limit {
+	uint8_t kind, field, unit, word, words;
+	uint16_t fixed;
+	const char *sysctl, *label;
+};
+
+extern const struct limit limits[];
+extern const size_t limit_count;
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "opt.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <string.h>
+
+enum {
+	MOST_ROWS = 64,
+	/* What getopt_long returns for a row is this and its index: letters alone would not name all. */
+	ROW = 256,
+};
+
+struct tables {
+	struct option longs[MOST_ROWS + 1];
+	char shorts[3 * MOST_ROWS + 2];
+};
+
+static int is_end(const struct opt *o)
+{
+	return o->letter == 0 && o->name == NULL && o->help == NULL;
+}
+
+static int arg_kind(const struct opt *o)
+{
+	if (o->arg == NULL)
+		return no_argument;
+	return *o->arg == '[' ? optional_argument : required_argument;
+}
+
+/* A leading ':' makes getopt_long tell a missing argument from an unknown option. */
+static void build(const struct opt *opts, struct tables *t)
+{
+	struct option *l = t->longs;
+	char *s = t->shorts;
+
+	*s++ = ':';
+	for (int i = 0; i < MOST_ROWS && !is_end(&opts[i]); i++) {
+		int kind = arg_kind(&opts[i]);
+
+		if (opts[i].name != NULL)
+			*l++ = (struct option){ opts[i].name, kind, NULL, ROW + i };
+		if (opts[i].letter == 0)
+			continue;
+		*s++ = opts[i].letter;
+		for (int colons = kind == no_argument ? 0 : kind == required_argument ? 1 : 2; colons > 0; colons--)
+			*s++ = ':';
+	}
+	*l = (struct option){ NULL, 0, NULL, 0 };
+	*s = '\0';
+}
+
+static const struct opt *find(const struct opt *opts, int code)
+{
+	if (code >= ROW)
+		return &opts[code - ROW];
+	for (; !is_end(opts); opts++)
+		if (opts->letter != 0 && opts->letter == code)
+			return opts;
+	return NULL;
+}
+
+static void store(const struct opt *o, const char *arg, void *args)
+{
+	char *at = (char *)args + o->at;
+	struct opt_list *list;
+
+	switch (o->type) {
+	case OPT_BIT:
+		*(unsigned *)(void *)at |= o->value;
+		break;
+	case OPT_SET:
+		*(unsigned *)(void *)at = o->value;
+		break;
+	case OPT_STRING:
+		*(const char **)(void *)at = arg;
+		break;
+	case OPT_LIST:
+		list = (struct opt_list *)(void *)at;
+		list->v[list->n++] = (struct opt_use){ o, arg };
+		break;
+	}
+}
+
+int opt_matches(const char *name, const char *word)
+{
+	return name != NULL && strncmp(name, word, strcspn(word, "=")) == 0;
+}
+
+/*
+ * Which fault getopt_long met, from what both libcs agree on: its return value,
+ * optopt (0 for a long option that it could not find) and the word before optind.
+ */
+static void explain(const struct opt *opts, int code, const char *word, struct opt_fault *fault)
+{
+	int candidates = 0;
+
+	*fault = (struct opt_fault){ .word = word, .opt = find(opts, optopt) };
+	if (code == ':') {
+		fault->kind = OPT_NEEDS_ARG;
+		fault->letter = optopt < ROW ? (char)optopt : '\0';
+	} else if (optopt >= ROW) {
+		fault->kind = OPT_TAKES_NO_ARG;
+	} else if (optopt != 0) {
+		fault->kind = OPT_INVALID;
+		fault->letter = (char)optopt;
+	} else {
+		for (const struct opt *o = opts; !is_end(o); o++)
+			candidates += opt_matches(o->name, word + 2);
+		fault->kind = candidates > 1 ? OPT_AMBIGUOUS : OPT_UNKNOWN;
+	}
+}
+
+int opt_parse(const struct opt *opts, int argc, char **argv, void *args, struct opt_fault *fault)
+{
+	struct tables t;
+	int code;
+
+	build(opts, &t);
+	optind = 0;	/* both libcs start afresh */
+	opterr = 0;
+	while ((code = getopt_long(argc, argv, t.shorts, t.longs, NULL)) != -1) {
+		if (code == '?' || code == ':') {
+			explain(opts, code, argv[optind - 1], fault);
+			return -EINVAL;
+		}
+		store(find(opts, code), optarg, args);
+	}
+	return optind;
+}

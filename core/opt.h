@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * Options as a table.  A row says how an option is spelled, what it means to a
+ * reader and where in the applet's args struct it is stored; libc's getopt_long
+ * does the parsing, so abbreviations, bundles and permutation are as everywhere.
+ */
+#ifndef CORE_OPT_H
+#define CORE_OPT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum opt_type {
+	OPT_BIT,		/* unsigned |= value */
+	OPT_SET,		/* unsigned = value: the last of a group wins */
+	OPT_STRING,		/* const char * = the argument */
+	OPT_LIST,		/* struct opt_list: the row and its argument are added */
+};
+
+/*
+ * `arg` names the argument for --help; NULL means none, a leading [ that it is
+ * optional and must be joined (--name=ARG).  A row with no letter and no name
+ * ends the table; one with `help` alone is a heading of --help.
+ */
+struct opt {
+	char letter;
+	const char *name, *arg, *help;
+	enum opt_type type;
+	size_t at;
+	unsigned value;
+};
+
+#define OPT_AT(type, member) offsetof(struct type, member)
+
+struct opt_use {
+	const struct opt *opt;
+	const char *arg;	/* NULL: left out */
+};
+
+/* The caller provides v with room for argc entries. */
+struct opt_list {
+	struct opt_use *v;
+	size_t n;
+};
+
+enum opt_fault_kind {
+	OPT_INVALID,		/* a letter that is no option */
+	OPT_UNKNOWN,		/* a word that is no option */
+	OPT_AMBIGUOUS,
+	OPT_NEEDS_ARG,
+	OPT_TAKES_NO_ARG,
+};
+
+struct opt_fault {
+	enum opt_fault_kind kind;
+	char letter;		/* OPT_INVALID; OPT_NEEDS_ARG of a letter, else 0 */
+	const char *word;	/* OPT_UNKNOWN, OPT_AMBIGUOUS: as given, with its dashes */
+	const struct opt *opt;	/* OPT_NEEDS_ARG, OPT_TAKES_NO_ARG */
+};
+
+/*
+ * Parses argv[1..] into args.  Returns the index of the first operand, behind
+ * which getopt_long has moved them all, or -EINVAL with *fault filled in; args
+ * may then be partly set.
+ */
+int opt_parse(const struct opt *opts, int argc, char **argv, void *args, struct opt_fault *fault);
+
+/* Whether `name` is `word` or begins with it; word's own "=ARG" does not count. */
+int opt_matches(const char *name, const char *word);
+
+#endif

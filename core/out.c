@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "out.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+void out_init(struct out *o, int fd, char *buf, size_t size)
+{
+	*o = (struct out){ .sink = out_fd_sink, .fd = fd, .buf = buf, .size = size };
+}
+
+int out_fd_sink(struct out *o, const char *bytes, size_t n)
+{
+	while (n > 0) {
+		ssize_t got = write(o->fd, bytes, n);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return got < 0 ? -errno : -EIO;
+		bytes += got;
+		n -= (size_t)got;
+	}
+	return 0;
+}
+
+int out_flush(struct out *o)
+{
+	if (o->len > 0 && o->error == 0 && o->sink != NULL)
+		o->error = o->sink(o, o->buf, o->len);
+	o->len = 0;
+	return o->error;
+}
+
+void out_bytes(struct out *o, const char *bytes, size_t n)
+{
+	while (n > o->size - o->len) {
+		size_t part = o->size - o->len;
+
+		memcpy(o->buf + o->len, bytes, part);
+		o->len = o->size;
+		bytes += part;
+		n -= part;
+		out_flush(o);
+	}
+	memcpy(o->buf + o->len, bytes, n);
+	o->len += n;
+}
+
+void out_text(struct out *o, const char *s)
+{
+	out_bytes(o, s, strlen(s));
+}
+
+void out_char(struct out *o, char c)
+{
+	out_bytes(o, &c, 1);
+}
+
+void out_blanks(struct out *o, size_t n)
+{
+	static const char blanks[16] = "                ";
+
+	for (; n > sizeof blanks; n -= sizeof blanks)
+		out_bytes(o, blanks, sizeof blanks);
+	out_bytes(o, blanks, n);
+}
+
+void out_padded(struct out *o, const char *bytes, size_t n, int width)
+{
+	size_t wide = (size_t)(width < 0 ? -width : width);
+	size_t pad = wide > n ? wide - n : 0;
+
+	if (width < 0)
+		out_blanks(o, pad);
+	out_bytes(o, bytes, n);
+	if (width > 0)
+		out_blanks(o, pad);
+}
+
+char *out_number(char *end, uint64_t n, unsigned base)
+{
+	do {
+		*--end = "0123456789abcdef"[n % base];
+		n /= base;
+	} while (n > 0);
+	return end;
+}
+
+const char *out_decimal(char buf[OUT_DIGITS], uint64_t n)
+{
+	char *end = buf + OUT_DIGITS - 1;
+
+	*end = '\0';
+	return out_number(end, n, 10);
+}
+
+void out_dec(struct out *o, uint64_t n)
+{
+	char digits[OUT_DIGITS];
+
+	out_text(o, out_decimal(digits, n));
+}
+
+/*
+ * The length of the printable character at s: 1 to 4 bytes, 0 for a control
+ * character or what is no UTF-8 (overlong forms, surrogates and U+0080 to
+ * U+009F included, which terminals take for control codes).
+ */
+static size_t printable(const unsigned char *s)
+{
+	static const struct { unsigned char first, last, low, high, len; } forms[] = {
+		{ 0x20, 0x7e, 0, 0, 1 },
+		{ 0xc2, 0xc2, 0xa0, 0xbf, 2 }, { 0xc3, 0xdf, 0x80, 0xbf, 2 },
+		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 }, { 0xe1, 0xec, 0x80, 0xbf, 3 },
+		{ 0xed, 0xed, 0x80, 0x9f, 3 }, { 0xee, 0xef, 0x80, 0xbf, 3 },
+		{ 0xf0, 0xf0, 0x90, 0xbf, 4 }, { 0xf1, 0xf3, 0x80, 0xbf, 4 },
+		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
+	};
+
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		if (s[0] < forms[i].first || s[0] > forms[i].last)
+			continue;
+		if (forms[i].len > 1 && (s[1] < forms[i].low || s[1] > forms[i].high))
+			return 0;
+		for (size_t k = 2; k < forms[i].len; k++)
+			if ((s[k] & 0xc0) != 0x80)
+				return 0;
+		return forms[i].len;
+	}
+	return 0;
+}
+
+size_t out_escape(char *buf, size_t size, const char *name)
+{
+	const unsigned char *s = (const unsigned char *)name;
+	size_t at = 0;
+
+	while (*s != '\0') {
+		size_t n = printable(s);
+
+		if (at + (n > 0 ? n : 4) >= size)
+			break;
+		if (n > 0) {
+			memcpy(buf + at, s, n);
+			at += n;
+			s += n;
+			continue;
+		}
+		memcpy(buf + at, "\\x", 2);
+		buf[at + 2] = "0123456789abcdef"[*s >> 4];
+		buf[at + 3] = "0123456789abcdef"[*s & 15];
+		at += 4;
+		s++;
+	}
+	buf[at] = '\0';
+	return at;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * Buffered output.  Everything that the program says goes through one of these,
+ * so a write error is seen once, in one place, and a test can read what an
+ * applet said from memory.
+ */
+#ifndef CORE_OUT_H
+#define CORE_OUT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct out {
+	/* Takes all n bytes; 0 or -errno.  NULL: nobody listens and all is dropped. */
+	int (*sink)(struct out *, const char *bytes, size_t n);
+	int fd;			/* of out_fd_sink */
+	int error;		/* the first -errno of the sink; what comes after it is dropped */
+	char *buf;
+	size_t size, len;
+};
+
+/* Writes to fd through buf, which the caller owns and which outlives o. */
+void out_init(struct out *o, int fd, char *buf, size_t size);
+
+/* The sink that out_init sets: write(2) until all is taken, across EINTR. */
+int out_fd_sink(struct out *o, const char *bytes, size_t n);
+
+/* Hands over what is buffered; returns the first error so far, 0 or -errno. */
+int out_flush(struct out *o);
+
+void out_bytes(struct out *o, const char *bytes, size_t n);
+void out_text(struct out *o, const char *s);
+void out_char(struct out *o, char c);
+void out_blanks(struct out *o, size_t n);
+
+/* The n bytes padded with blanks to |width|: behind them, or before them where width is negative. */
+void out_padded(struct out *o, const char *bytes, size_t n, int width);
+
+/* Long enough for any 64-bit number in octal with a leading 0, or in decimal with a sign. */
+enum { OUT_DIGITS = 24 };
+
+/* Writes n in base 8, 10 or 16 (lower case) before `end`; returns where it begins. */
+char *out_number(char *end, uint64_t n, unsigned base);
+
+/* n in decimal, terminated, somewhere in buf; returns where. */
+const char *out_decimal(char buf[OUT_DIGITS], uint64_t n);
+
+void out_dec(struct out *o, uint64_t n);
+
+/*
+ * Copies a name from outside into buf, always terminated: bytes of printable
+ * ASCII and of well-formed UTF-8 as they are, all others as \xHH.  A name too
+ * long for buf ends early.  Returns the length.
+ */
+size_t out_escape(char *buf, size_t size, const char *name);
+
+#endif

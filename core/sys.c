@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "sys.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <unistd.h>
+
+#include "limit.h"
+
+/* Goes over to the calls.  If they do not serve either, the first failure is the one to tell of. */
+static int fall_back(struct ipc_iter *it, int rc)
+{
+	int again;
+
+	sys_proc_close(&it->proc);
+	it->where = sys_proc_where(it->kind);
+	if (it->sys->source == SOURCE_PROC)
+		return rc;
+	again = sys_walk_open(&it->walk, it->sys, it->kind, it->last);
+	if (again < 0)
+		return again == -ENOSYS && rc == -ENOENT ? again : rc;
+	it->walking = true;
+	it->where = sys_walk_where(it->kind);
+	return 0;
+}
+
+int ipc_iter_open(struct ipc_iter *it, const struct ipc_sys *sys, enum ipc_kind kind)
+{
+	int rc;
+
+	it->sys = sys;
+	it->kind = kind;
+	it->hidden = 0;
+	it->last = -1;
+	it->proc.fd = -1;
+	it->walking = sys->source == SOURCE_SYSCALL;
+	if (it->walking) {
+		it->where = sys_walk_where(kind);
+		return sys_walk_open(&it->walk, sys, kind, -1);
+	}
+	it->where = sys_proc_where(kind);
+	rc = sys_proc_open(&it->proc, sys, kind);
+	return rc < 0 ? fall_back(it, rc) : 0;
+}
+
+/*
+ * Both sources go by rising index, so after a bad line the calls go on where the
+ * file broke off.  A row that repeats the id before it comes from the kernels
+ * with 89163f93c6f9 and without 5e698222c702 (5.7-rc1 to rc6 and stable series
+ * around them), which show an object behind a hole several times in a row.
+ */
+int ipc_iter_next(struct ipc_iter *it, struct ipc_obj *o)
+{
+	int rc;
+
+	do {
+		if (it->walking) {
+			rc = sys_walk_next(&it->walk, it->sys, it->kind, &it->hidden, o);
+		} else {
+			rc = sys_proc_next(&it->proc, it->kind, o);
+			if (rc < 0) {
+				rc = fall_back(it, rc);
+				if (rc == 0)
+					return ipc_iter_next(it, o);
+			}
+		}
+	} while (rc == 1 && o->v[F_ID] == it->last);
+	if (rc == 1)
+		it->last = o->v[F_ID];
+	return rc;
+}
+
+void ipc_iter_close(struct ipc_iter *it)
+{
+	sys_proc_close(&it->proc);
+}
+
+/* The row of one id from the file. */
+static int proc_find(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_obj *o)
+{
+	struct sys_proc p;
+	int rc = sys_proc_open(&p, sys, kind);
+
+	if (rc < 0)
+		return rc;
+	do
+		rc = sys_proc_next(&p, kind, o);
+	while (rc == 1 && o->v[F_ID] != id);
+	sys_proc_close(&p);
+	if (rc < 0)
+		return rc;
+	return rc == 1 ? 0 : -EINVAL;
+}
+
+/* Adds to a row of the file what only the calls tell. */
+static void complete(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_obj *o)
+{
+	struct ipc_obj more;
+
+	if (kind != IPC_MSG)
+		return;
+	if (sys->calls->ctl(kind, OP_STAT, id, &more) >= 0 || sys_walk_find(sys, kind, id, &more) == 0)
+		ipc_set(o, F_QBYTES, more.v[F_QBYTES]);
+}
+
+int sys_stat(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_obj *o, const char **where)
+{
+	int rc = 0, found;
+
+	if (sys->source != SOURCE_PROC) {
+		rc = sys->calls->ctl(kind, OP_STAT, id, o);
+		if (rc >= 0)
+			return 0;
+		if (rc != -EINVAL && rc != -EIDRM && sys_walk_find(sys, kind, id, o) == 0)
+			return 0;
+		*where = sys_walk_where(kind);
+		if (rc == -EINVAL || rc == -EIDRM || sys->source == SOURCE_SYSCALL)
+			return rc;
+	}
+	found = proc_find(sys, kind, id, o);
+	if (found == 0) {
+		complete(sys, kind, id, o);
+		return 0;
+	}
+	if (sys->source == SOURCE_PROC || found == -EINVAL) {
+		*where = sys_proc_where(kind);
+		return found;
+	}
+	return rc;
+}
+
+/* As many limits of the kind as the files give; the error of the first that does not. */
+static int proc_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, const char **where)
+{
+	const char *read = NULL;
+	uint64_t words[4];
+	int first = 0;
+
+	for (const struct limit *l = limits; l < limits + limit_count; l++) {
+		int rc = 0;
+
+		if (l->kind != kind)
+			continue;
+		if (l->sysctl == NULL) {
+			ipc_set(o, l->field, l->fixed);
+			continue;
+		}
+		if (read == NULL || strcmp(read, l->sysctl) != 0)
+			rc = sys_proc_numbers(sys, l->sysctl, words, l->words);
+		if (rc == 0) {
+			ipc_set(o, l->field, (int64_t)words[l->word]);
+			read = l->sysctl;
+		} else if (first == 0) {
+			first = rc;
+			*where = l->sysctl;
+		}
+	}
+	return first;
+}
+
+int sys_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, const char **where)
+{
+	struct ipc_obj told;
+	int rc = -ENOENT, again;
+
+	ipc_clear(o, kind);
+	if (sys->source != SOURCE_SYSCALL) {
+		rc = proc_limits(sys, kind, o, where);
+		if (rc == 0 || sys->source == SOURCE_PROC)
+			return rc;
+	}
+	again = sys->calls->ctl(kind, OP_LIMITS, 0, &told);
+	if (again < 0) {
+		if (sys->source == SOURCE_AUTO && (again != -ENOSYS || rc != -ENOENT))
+			return rc;
+		*where = sys_walk_where(kind);
+		return again;
+	}
+	for (unsigned f = 0; f < F_COUNT; f++)
+		if (ipc_has(&told, f) && !ipc_has(o, f))
+			ipc_set(o, f, told.v[f]);
+	return 0;
+}
+
+static void add(struct ipc_obj *sum, unsigned f, uint64_t n)
+{
+	ipc_set(sum, f, (int64_t)((ipc_has(sum, f) ? (uint64_t)sum->v[f] : 0) + n));
+}
+
+/* Adds field f of a row to field `to` of the sum, in pages; a field that no row has is not known of the sum. */
+static void add_pages(struct ipc_obj *sum, unsigned to, const struct ipc_obj *o, unsigned f, uint64_t page)
+{
+	if (ipc_has(o, f))
+		add(sum, to, (uint64_t)o->v[f] / page + ((uint64_t)o->v[f] % page != 0));
+	else
+		sum->have &= ~(UINT64_C(1) << to);
+}
+
+static void add_row(struct ipc_obj *sum, const struct ipc_obj *o, uint64_t page)
+{
+	add(sum, F_USED, 1);
+	switch (o->kind) {
+	case IPC_MSG:
+		add(sum, F_USED_MESSAGES, (uint64_t)o->v[F_QNUM]);
+		add(sum, F_USED_BYTES, (uint64_t)o->v[F_CBYTES]);
+		break;
+	case IPC_SHM:
+		add_pages(sum, F_USED_PAGES, o, F_SIZE, page);
+		add_pages(sum, F_RSS_PAGES, o, F_RSS, page);
+		add_pages(sum, F_SWAP_PAGES, o, F_SWAP, page);
+		break;
+	default:
+		add(sum, F_USED_SEMS, (uint64_t)o->v[F_NSEMS]);
+		break;
+	}
+}
+
+/*
+ * The usage of a kind as the sum of its rows.  The swap counters of SHM_INFO are
+ * 0 on every kernel since 2.4 (shmctl(2)), and so they are here.
+ */
+static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *sum, const char **where)
+{
+	static const struct { uint8_t kind, field; } counted[] = {
+		{ IPC_MSG, F_USED }, { IPC_MSG, F_USED_MESSAGES }, { IPC_MSG, F_USED_BYTES },
+		{ IPC_SHM, F_USED }, { IPC_SHM, F_USED_PAGES }, { IPC_SHM, F_RSS_PAGES },
+		{ IPC_SHM, F_SWAP_PAGES }, { IPC_SHM, F_SWAP_ATTEMPTS }, { IPC_SHM, F_SWAP_SUCCESSES },
+		{ IPC_SEM, F_USED }, { IPC_SEM, F_USED_SEMS },
+	};
+	struct ipc_sys files = { sys->proc, SOURCE_PROC, sys->calls };
+	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+	struct ipc_iter it;
+	struct ipc_obj o;
+	int rc = ipc_iter_open(&it, &files, kind);
+
+	ipc_clear(sum, kind);
+	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
+		if (counted[i].kind == kind)
+			ipc_set(sum, counted[i].field, 0);
+	while (rc == 0 && (rc = ipc_iter_next(&it, &o)) == 1) {
+		add_row(sum, &o, page);
+		rc = 0;
+	}
+	ipc_iter_close(&it);
+	*where = it.where;
+	return rc;
+}
+
+int sys_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, const char **where)
+{
+	int rc, again;
+
+	if (sys->source == SOURCE_PROC)
+		return proc_usage(sys, kind, o, where);
+	rc = sys->calls->ctl(kind, OP_USAGE, 0, o);
+	if (rc >= 0)
+		return 0;
+	if (sys->source == SOURCE_AUTO) {
+		again = proc_usage(sys, kind, o, where);
+		if (again == 0)
+			return 0;
+	}
+	*where = sys_walk_where(kind);
+	return rc;
+}
+
+int sys_sem_values(const struct ipc_sys *sys, int id, uint16_t *values)
+{
+	return sys->calls->sem_values(id, values);
+}
+
+int sys_sem_fill(const struct ipc_sys *sys, int id, int semnum, struct ipc_obj *o)
+{
+	static const struct { enum ipc_sem_op op; uint8_t field; } each[] = {
+		{ SEM_NCOUNT, F_NCOUNT }, { SEM_ZCOUNT, F_ZCOUNT }, { SEM_PID, F_SEMPID },
+	};
+
+	for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
+		int rc = sys->calls->sem_get(id, semnum, each[i].op);
+
+		if (rc < 0)
+			return rc;
+		ipc_set(o, each[i].field, rc);
+	}
+	return 0;
+}
+
+/* One step of splitmix64: every input gives another output, and they look random. */
+static uint64_t mix(uint64_t n)
+{
+	n += UINT64_C(0x9e3779b97f4a7c15);
+	n = (n ^ n >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	n = (n ^ n >> 27) * UINT64_C(0x94d049bb133111eb);
+	return n ^ n >> 31;
+}
+
+int sys_create(const struct ipc_sys *sys, enum ipc_kind kind, uint64_t size, unsigned mode)
+{
+	/* A key is taken with a chance of at most 2^24 in 2^32; after this many it is no chance. */
+	enum { TRIES = 10000 };
+	uint64_t seed = sys->calls->seed() + ((uint64_t)kind << 32);
+	int rc = -EEXIST;
+
+	for (int i = 0; i < TRIES && rc == -EEXIST; i++) {
+		uint32_t key = (uint32_t)mix(seed + (uint64_t)i);
+
+		if (key != (uint32_t)IPC_PRIVATE)
+			rc = sys->calls->get(kind, key, size, IPC_CREAT | IPC_EXCL | (int)mode);
+	}
+	return rc;
+}
+
+int sys_lookup(const struct ipc_sys *sys, enum ipc_kind kind, uint32_t key)
+{
+	return sys->calls->get(kind, key, 0, 0);
+}
+
+int sys_remove(const struct ipc_sys *sys, enum ipc_kind kind, int id)
+{
+	return sys->calls->ctl(kind, OP_REMOVE, id, NULL);
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * The kernel.  Applets see one iterator and a handful of calls; which source
+ * answers, the text under /proc or the control calls, is decided in here.
+ *
+ * All calls return 0 or a positive result, or -errno.  Those with a `where`
+ * set it on failure to what failed: a path below the proc root (it begins with
+ * a slash) or the name of a call.  It is a constant string.
+ */
+#ifndef CORE_SYS_H
+#define CORE_SYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ipc.h"
+#include "procfmt.h"
+
+enum ipc_source {
+	SOURCE_AUTO,		/* /proc first, the calls where it does not serve */
+	SOURCE_PROC,
+	SOURCE_SYSCALL,
+};
+
+/* The control calls of one kind: what shmctl(2), msgctl(2) and semctl(2) name each in their own way. */
+enum ipc_op {
+	OP_STAT,		/* by id; needs read permission */
+	OP_STAT_INDEX,		/* *_STAT: by index, returns the id; needs read permission */
+	OP_STAT_ANY,		/* *_STAT_ANY, Linux 4.17: the same without permission */
+	OP_LIMITS,		/* IPC_INFO: limits, returns the highest index in use */
+	OP_USAGE,		/* *_INFO */
+	OP_REMOVE,
+	OP_COUNT,
+};
+
+/* The per-semaphore calls. */
+enum ipc_sem_op { SEM_PID, SEM_NCOUNT, SEM_ZCOUNT };
+
+/*
+ * The system calls, as a table so that a test can put a kernel of its own in
+ * their place.  ctl fills the row for the STAT ops, LIMITS and USAGE and leaves
+ * it alone otherwise; o may be NULL.
+ */
+struct ipc_calls {
+	int (*get)(enum ipc_kind, uint32_t key, uint64_t size, int flags);
+	int (*ctl)(enum ipc_kind, enum ipc_op, int id_or_index, struct ipc_obj *o);
+	int (*sem_values)(int id, uint16_t *values);
+	int (*sem_get)(int id, int semnum, enum ipc_sem_op);
+	uint64_t (*seed)(void);		/* 64 random bits, the same through one run */
+};
+
+extern const struct ipc_calls sys_linux;
+
+struct ipc_sys {
+	const char *proc;	/* where proc is mounted, no slash behind it */
+	enum ipc_source source;
+	const struct ipc_calls *calls;
+};
+
+/* Reads a proc file of rows; the private part of ipc_iter. */
+struct sys_proc {
+	int fd;			/* -1: closed */
+	size_t at, end;
+	struct procfmt fmt;
+	char buf[4096];		/* the kernel hands out no more than a page at a time */
+};
+
+/* Walks the indexes of a kind; the private part of ipc_iter. */
+struct sys_walk {
+	int next, highest;
+	enum ipc_op op;
+	bool proven;		/* op has answered, so its EINVAL means an empty index */
+};
+
+struct ipc_iter {
+	const struct ipc_sys *sys;
+	enum ipc_kind kind;
+	const char *where;	/* what failed */
+	unsigned hidden;	/* objects that are there but could not be read */
+	int64_t last;		/* id of the last object handed out, -1 before the first */
+	bool walking;
+	struct sys_proc proc;
+	struct sys_walk walk;
+};
+
+/*
+ * Every object of a kind once: one that lives through the walk is seen, one that
+ * comes or goes meanwhile may be.  The iterator lives on the caller's stack and
+ * holds no memory, but a descriptor until ipc_iter_close, which may be called
+ * again.  ipc_iter_next returns 1 with *o filled in, 0 at the end, or -errno.
+ * -ENOSYS is a kernel without the kind.
+ */
+int ipc_iter_open(struct ipc_iter *, const struct ipc_sys *, enum ipc_kind);
+int ipc_iter_next(struct ipc_iter *, struct ipc_obj *);
+void ipc_iter_close(struct ipc_iter *);
+
+/*
+ * One object by its id, by one call where that may be read, else as much as the
+ * other ways give.  -EINVAL and -EIDRM: no such object.
+ */
+int sys_stat(const struct ipc_sys *, enum ipc_kind, int id, struct ipc_obj *, const char **where);
+
+/* The limits or the usage of a kind as one row; what could not be told stays unset. */
+int sys_limits(const struct ipc_sys *, enum ipc_kind, struct ipc_obj *, const char **where);
+int sys_usage(const struct ipc_sys *, enum ipc_kind, struct ipc_obj *, const char **where);
+
+/* The values of all nsems semaphores of a set, in one snapshot. */
+int sys_sem_values(const struct ipc_sys *, int id, uint16_t *values);
+
+/* Adds ncount, zcount and pid of one semaphore to its row. */
+int sys_sem_fill(const struct ipc_sys *, int id, int semnum, struct ipc_obj *);
+
+/*
+ * Makes an object under a random key that is not 0 and not in use, and returns
+ * its id.  size: bytes of a segment, semaphores of a set, unused for a queue.
+ */
+int sys_create(const struct ipc_sys *, enum ipc_kind, uint64_t size, unsigned mode);
+
+/* The id under a key; -ENOENT if there is none. */
+int sys_lookup(const struct ipc_sys *, enum ipc_kind, uint32_t key);
+
+int sys_remove(const struct ipc_sys *, enum ipc_kind, int id);
+
+/* What follows is the two sources, for sys.c alone. */
+
+int sys_proc_open(struct sys_proc *, const struct ipc_sys *, enum ipc_kind);
+int sys_proc_next(struct sys_proc *, enum ipc_kind, struct ipc_obj *);
+void sys_proc_close(struct sys_proc *);
+const char *sys_proc_where(enum ipc_kind);
+
+/* n numbers from the proc file `path`, which begins with a slash. */
+int sys_proc_numbers(const struct ipc_sys *, const char *path, uint64_t *v, size_t n);
+
+/* Starts behind the object `after`, or at the first for -1. */
+int sys_walk_open(struct sys_walk *, const struct ipc_sys *, enum ipc_kind, int64_t after);
+int sys_walk_next(struct sys_walk *, const struct ipc_sys *, enum ipc_kind, unsigned *hidden,
+		  struct ipc_obj *);
+const char *sys_walk_where(enum ipc_kind);
+
+/* One object from the index that its id names; -EINVAL if another one has it or none. */
+int sys_walk_find(const struct ipc_sys *, enum ipc_kind, int id, struct ipc_obj *);
+
+#endif

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * The system calls, and the only place that names them or their structs.  The
+ * three families do the same under different names; the tables below say which
+ * is which, and the rest of the program sees one.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+
+#include "sys.h"
+
+/* Numbers of <linux/msg.h>, <linux/shm.h> and <linux/sem.h> that an older libc may lack. */
+#ifndef MSG_STAT_ANY
+#define MSG_STAT_ANY 13
+#endif
+#ifndef SHM_STAT_ANY
+#define SHM_STAT_ANY 15
+#endif
+#ifndef SEM_STAT_ANY
+#define SEM_STAT_ANY 20
+#endif
+
+union sem_arg {
+	int val;
+	struct semid_ds *ds;
+	unsigned short *array;
+	struct seminfo *info;
+};
+
+union answer {
+	struct msqid_ds msg;
+	struct shmid_ds shm;
+	struct semid_ds sem;
+	struct msginfo msg_info;
+	struct shminfo shm_limits;
+	struct shm_info shm_info;
+	struct seminfo sem_info;
+};
+
+static const int commands[IPC_NKINDS][OP_COUNT] = {
+	[IPC_MSG] = { IPC_STAT, MSG_STAT, MSG_STAT_ANY, IPC_INFO, MSG_INFO, IPC_RMID },
+	[IPC_SHM] = { IPC_STAT, SHM_STAT, SHM_STAT_ANY, IPC_INFO, SHM_INFO, IPC_RMID },
+	[IPC_SEM] = { IPC_STAT, SEM_STAT, SEM_STAT_ANY, IPC_INFO, SEM_INFO, IPC_RMID },
+};
+
+static int result(int rc)
+{
+	return rc < 0 ? -errno : rc;
+}
+
+static void perm_row(struct ipc_obj *o, const struct ipc_perm *p)
+{
+	ipc_set(o, F_KEY, (uint32_t)p->__key);
+	ipc_set(o, F_MODE, p->mode & (IPC_PERMS | IPC_DEST | IPC_LOCKED));
+	ipc_set(o, F_UID, (uint32_t)p->uid);
+	ipc_set(o, F_GID, (uint32_t)p->gid);
+	ipc_set(o, F_CUID, (uint32_t)p->cuid);
+	ipc_set(o, F_CGID, (uint32_t)p->cgid);
+}
+
+static void msg_row(struct ipc_obj *o, const struct msqid_ds *d)
+{
+	perm_row(o, &d->msg_perm);
+	ipc_set(o, F_CBYTES, (int64_t)d->__msg_cbytes);
+	ipc_set(o, F_QNUM, (int64_t)d->msg_qnum);
+	ipc_set(o, F_QBYTES, (int64_t)d->msg_qbytes);
+	ipc_set(o, F_LSPID, d->msg_lspid);
+	ipc_set(o, F_LRPID, d->msg_lrpid);
+	ipc_set(o, F_STIME, d->msg_stime);
+	ipc_set(o, F_RTIME, d->msg_rtime);
+	ipc_set(o, F_CTIME, d->msg_ctime);
+}
+
+static void shm_row(struct ipc_obj *o, const struct shmid_ds *d)
+{
+	perm_row(o, &d->shm_perm);
+	ipc_set(o, F_SIZE, (int64_t)d->shm_segsz);
+	ipc_set(o, F_NATTCH, (int64_t)d->shm_nattch);
+	ipc_set(o, F_CPID, d->shm_cpid);
+	ipc_set(o, F_LPID, d->shm_lpid);
+	ipc_set(o, F_ATIME, d->shm_atime);
+	ipc_set(o, F_DTIME, d->shm_dtime);
+	ipc_set(o, F_CTIME, d->shm_ctime);
+}
+
+static void sem_row(struct ipc_obj *o, const struct semid_ds *d)
+{
+	perm_row(o, &d->sem_perm);
+	ipc_set(o, F_NSEMS, (int64_t)d->sem_nsems);
+	ipc_set(o, F_OTIME, d->sem_otime);
+	ipc_set(o, F_CTIME, d->sem_ctime);
+}
+
+static void limits_row(struct ipc_obj *o, const union answer *a)
+{
+	switch (o->kind) {
+	case IPC_MSG:
+		ipc_set(o, F_MSGMNI, a->msg_info.msgmni);
+		ipc_set(o, F_MSGMAX, a->msg_info.msgmax);
+		ipc_set(o, F_MSGMNB, a->msg_info.msgmnb);
+		break;
+	case IPC_SHM:
+		ipc_set(o, F_SHMMNI, (int64_t)a->shm_limits.shmmni);
+		ipc_set(o, F_SHMMAX, (int64_t)a->shm_limits.shmmax);
+		ipc_set(o, F_SHMALL, (int64_t)a->shm_limits.shmall);
+		ipc_set(o, F_SHMMIN, (int64_t)a->shm_limits.shmmin);
+		break;
+	default:
+		ipc_set(o, F_SEMMNI, a->sem_info.semmni);
+		ipc_set(o, F_SEMMSL, a->sem_info.semmsl);
+		ipc_set(o, F_SEMMNS, a->sem_info.semmns);
+		ipc_set(o, F_SEMOPM, a->sem_info.semopm);
+		ipc_set(o, F_SEMVMX, a->sem_info.semvmx);
+		break;
+	}
+}
+
+/* MSG_INFO and SEM_INFO reuse fields of the limits for counts: msgctl(2), semctl(2). */
+static void usage_row(struct ipc_obj *o, const union answer *a)
+{
+	switch (o->kind) {
+	case IPC_MSG:
+		ipc_set(o, F_USED, a->msg_info.msgpool);
+		ipc_set(o, F_USED_MESSAGES, a->msg_info.msgmap);
+		ipc_set(o, F_USED_BYTES, a->msg_info.msgtql);
+		break;
+	case IPC_SHM:
+		ipc_set(o, F_USED, a->shm_info.used_ids);
+		ipc_set(o, F_USED_PAGES, (int64_t)a->shm_info.shm_tot);
+		ipc_set(o, F_RSS_PAGES, (int64_t)a->shm_info.shm_rss);
+		ipc_set(o, F_SWAP_PAGES, (int64_t)a->shm_info.shm_swp);
+		ipc_set(o, F_SWAP_ATTEMPTS, (int64_t)a->shm_info.swap_attempts);
+		ipc_set(o, F_SWAP_SUCCESSES, (int64_t)a->shm_info.swap_successes);
+		break;
+	default:
+		ipc_set(o, F_USED, a->sem_info.semusz);
+		ipc_set(o, F_USED_SEMS, a->sem_info.semaem);
+		break;
+	}
+}
+
+static void object_row(struct ipc_obj *o, int id, const union answer *a)
+{
+	ipc_set(o, F_ID, id);
+	switch (o->kind) {
+	case IPC_MSG: msg_row(o, &a->msg); break;
+	case IPC_SHM: shm_row(o, &a->shm); break;
+	default: sem_row(o, &a->sem); break;
+	}
+}
+
+static int linux_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *o)
+{
+	int cmd = commands[kind][op], rc;
+	union answer a;
+
+	memset(&a, 0, sizeof a);
+	switch (kind) {
+	case IPC_MSG:
+		rc = result(msgctl(id, cmd, &a.msg));
+		break;
+	case IPC_SHM:
+		rc = result(shmctl(id, cmd, &a.shm));
+		break;
+	default:
+		rc = result(semctl(id, 0, cmd, (union sem_arg){ .ds = &a.sem }));
+		break;
+	}
+	if (rc < 0 || o == NULL || op == OP_REMOVE)
+		return rc;
+	ipc_clear(o, kind);
+	if (op == OP_LIMITS)
+		limits_row(o, &a);
+	else if (op == OP_USAGE)
+		usage_row(o, &a);
+	else
+		object_row(o, op == OP_STAT ? id : rc, &a);
+	return rc;
+}
+
+static int linux_get(enum ipc_kind kind, uint32_t key, uint64_t size, int flags)
+{
+	/* What size_t or int cannot hold is above every limit; the kernel's answer to that is EINVAL. */
+	switch (kind) {
+	case IPC_MSG:
+		return result(msgget((key_t)key, flags));
+	case IPC_SHM:
+		return size > SIZE_MAX ? -EINVAL : result(shmget((key_t)key, (size_t)size, flags));
+	default:
+		return size > INT32_MAX ? -EINVAL : result(semget((key_t)key, (int)size, flags));
+	}
+}
+
+static int linux_sem_values(int id, uint16_t *values)
+{
+	return result(semctl(id, 0, GETALL, (union sem_arg){ .array = values }));
+}
+
+static int linux_sem_get(int id, int semnum, enum ipc_sem_op op)
+{
+	static const int sem_commands[] = {
+		[SEM_PID] = GETPID, [SEM_NCOUNT] = GETNCNT, [SEM_ZCOUNT] = GETZCNT,
+	};
+
+	return result(semctl(id, semnum, sem_commands[op], (union sem_arg){ .val = 0 }));
+}
+
+/*
+ * The kernel gives every program 16 random bytes (getauxval(3)); libc takes its
+ * stack canary from the first eight, so these are the others.
+ */
+static uint64_t linux_seed(void)
+{
+	const char *random = (const char *)getauxval(AT_RANDOM);
+	uint64_t seed = 0;
+
+	if (random != NULL)
+		memcpy(&seed, random + 8, sizeof seed);
+	return seed;
+}
+
+const struct ipc_calls sys_linux = {
+	.get = linux_get,
+	.ctl = linux_ctl,
+	.sem_values = linux_sem_values,
+	.sem_get = linux_sem_get,
+	.seed = linux_seed,
+};

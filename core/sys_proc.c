@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: 0BSD */
+/* Enumeration and limits by the text under /proc: the first choice, for anybody may read it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sys.h"
+
+static const char *const files[IPC_NKINDS] = {
+	[IPC_MSG] = "/sysvipc/msg",
+	[IPC_SHM] = "/sysvipc/shm",
+	[IPC_SEM] = "/sysvipc/sem",
+};
+
+const char *sys_proc_where(enum ipc_kind kind)
+{
+	return files[kind];
+}
+
+static int open_below(const struct ipc_sys *sys, const char *path)
+{
+	char full[1024];
+	size_t root = strlen(sys->proc), n = strlen(path) + 1;
+	int fd;
+
+	if (root + n > sizeof full)
+		return -ENAMETOOLONG;
+	memcpy(full, sys->proc, root);
+	memcpy(full + root, path, n);
+	/* O_NONBLOCK: what is mounted over the file may be a FIFO. */
+	do
+		fd = open(full, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	while (fd < 0 && errno == EINTR);
+	return fd < 0 ? -errno : fd;
+}
+
+static ssize_t read_some(int fd, char *buf, size_t size)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, buf, size);
+	while (n < 0 && errno == EINTR);
+	return n < 0 ? -errno : n;
+}
+
+/*
+ * The next line: 1 with *line and *len set, without its newline, valid until the
+ * next call; 0 at the end.  A line that the buffer cannot hold, or an unfinished
+ * last one, is no line of this file.
+ */
+static int next_line(struct sys_proc *p, const char **line, size_t *len)
+{
+	for (;;) {
+		char *start = p->buf + p->at;
+		char *newline = memchr(start, '\n', p->end - p->at);
+		ssize_t n;
+
+		if (newline != NULL) {
+			*line = start;
+			*len = (size_t)(newline - start);
+			p->at += *len + 1;
+			return 1;
+		}
+		if (p->at > 0)
+			memmove(p->buf, start, p->end - p->at);
+		p->end -= p->at;
+		p->at = 0;
+		if (p->end == sizeof p->buf)
+			return -EBADMSG;
+		n = read_some(p->fd, p->buf + p->end, sizeof p->buf - p->end);
+		if (n < 0)
+			return (int)n;
+		if (n == 0)
+			return p->end > 0 ? -EBADMSG : 0;
+		p->end += (size_t)n;
+	}
+}
+
+int sys_proc_open(struct sys_proc *p, const struct ipc_sys *sys, enum ipc_kind kind)
+{
+	const char *line;
+	size_t len;
+	int rc;
+
+	p->at = p->end = 0;
+	p->fd = open_below(sys, files[kind]);
+	if (p->fd < 0) {
+		rc = p->fd;
+		p->fd = -1;
+		return rc;
+	}
+	rc = next_line(p, &line, &len);
+	if (rc == 1)
+		rc = procfmt_header(&p->fmt, kind, line, len);
+	else if (rc == 0)
+		rc = -EBADMSG;
+	if (rc < 0)
+		sys_proc_close(p);
+	return rc;
+}
+
+int sys_proc_next(struct sys_proc *p, enum ipc_kind kind, struct ipc_obj *o)
+{
+	const char *line;
+	size_t len;
+	int rc = next_line(p, &line, &len);
+
+	if (rc <= 0)
+		return rc;
+	rc = procfmt_row(&p->fmt, kind, line, len, o);
+	return rc < 0 ? rc : 1;
+}
+
+void sys_proc_close(struct sys_proc *p)
+{
+	if (p->fd >= 0)
+		close(p->fd);
+	p->fd = -1;
+}
+
+int sys_proc_numbers(const struct ipc_sys *sys, const char *path, uint64_t *v, size_t n)
+{
+	char text[256];
+	int fd = open_below(sys, path);
+	ssize_t got;
+
+	if (fd < 0)
+		return fd;
+	/* The kernel answers a sysctl in one read. */
+	got = read_some(fd, text, sizeof text);
+	close(fd);
+	return got < 0 ? (int)got : procfmt_numbers(text, (size_t)got, v, n);
+}

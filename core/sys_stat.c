@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: 0BSD */
+/* Enumeration by the control calls, index by index: needs no /proc at all. */
+#include <errno.h>
+
+#include "sys.h"
+
+/*
+ * An id is a sequence number times 32768 plus an index, or times 2^24 where the
+ * kernel was booted with ipcmni_extend (Linux 5.2).  Only the latter has indexes
+ * beyond 32767, and as long as it has none both masks give the same.
+ */
+enum { INDEX_MASK = 0x7fff, EXTENDED_MASK = 0xffffff };
+
+static const char *const calls[IPC_NKINDS] = {
+	[IPC_MSG] = "msgctl",
+	[IPC_SHM] = "shmctl",
+	[IPC_SEM] = "semctl",
+};
+
+const char *sys_walk_where(enum ipc_kind kind)
+{
+	return calls[kind];
+}
+
+int sys_walk_open(struct sys_walk *w, const struct ipc_sys *sys, enum ipc_kind kind, int64_t after)
+{
+	int highest = sys->calls->ctl(kind, OP_LIMITS, 0, NULL);
+
+	if (highest < 0)
+		return highest;
+	w->highest = highest;
+	w->next = 0;
+	if (after >= 0)
+		w->next = (int)(after & (highest > INDEX_MASK ? EXTENDED_MASK : INDEX_MASK)) + 1;
+	w->op = OP_STAT_ANY;
+	w->proven = false;
+	return 0;
+}
+
+/*
+ * The object at one index.  A kernel before 4.17 has no *_STAT_ANY and says
+ * EINVAL, as every kernel does of an empty index; as long as it is open which of
+ * the two it was, the older call decides.
+ */
+static int at_index(struct sys_walk *w, const struct ipc_sys *sys, enum ipc_kind kind, int index,
+		    struct ipc_obj *o)
+{
+	int rc = sys->calls->ctl(kind, w->op, index, o);
+
+	if (rc == -EINVAL && !w->proven) {
+		rc = sys->calls->ctl(kind, OP_STAT_INDEX, index, o);
+		if (rc >= 0 || rc == -EACCES)
+			w->op = OP_STAT_INDEX;
+	}
+	if (rc >= 0 || rc == -EACCES)
+		w->proven = true;
+	return rc;
+}
+
+int sys_walk_next(struct sys_walk *w, const struct ipc_sys *sys, enum ipc_kind kind, unsigned *hidden,
+		  struct ipc_obj *o)
+{
+	while (w->next <= w->highest) {
+		int rc = at_index(w, sys, kind, w->next++, o);
+
+		if (rc >= 0)
+			return 1;
+		if (rc == -EACCES || rc == -EPERM)
+			++*hidden;
+		else if (rc != -EINVAL && rc != -EIDRM)
+			return rc;
+	}
+	return 0;
+}
+
+int sys_walk_find(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_obj *o)
+{
+	if (sys->calls->ctl(kind, OP_STAT_ANY, id & INDEX_MASK, o) == id)
+		return 0;
+	return sys->calls->ctl(kind, OP_STAT_ANY, id & EXTENDED_MASK, o) == id ? 0 : -EINVAL;
+}

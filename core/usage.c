@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "usage.h"
+
+#include <string.h>
+
+#include "diag.h"
+
+enum { HELP_COLUMN = 29 };
+
+/* " -m, --shmems" or "     --human" or " -p, --mode MODE" or " -a, --all[=KIND]", padded. */
+static void spelling(struct out *o, const struct opt *opt)
+{
+	size_t wide = 5;
+
+	out_char(o, ' ');
+	out_char(o, opt->letter ? '-' : ' ');
+	out_char(o, opt->letter ? opt->letter : ' ');
+	out_text(o, opt->letter && opt->name ? ", " : "  ");
+	if (opt->name != NULL) {
+		out_text(o, "--");
+		out_text(o, opt->name);
+		wide += 2 + strlen(opt->name);
+	}
+	if (opt->arg != NULL) {
+		if (*opt->arg != '[') {
+			out_char(o, ' ');
+			wide++;
+		}
+		out_text(o, opt->arg);
+		wide += strlen(opt->arg);
+	}
+	if (wide < HELP_COLUMN) {
+		out_blanks(o, HELP_COLUMN - wide);
+	} else {
+		out_char(o, '\n');
+		out_blanks(o, HELP_COLUMN);
+	}
+}
+
+void usage_help(struct out *o, const char *prog, const char *synopsis, const char *what,
+		const struct opt *opts)
+{
+	out_text(o, "Usage:\n");
+	while (*synopsis != '\0') {
+		size_t n = strcspn(synopsis, "\n");
+
+		out_char(o, ' ');
+		out_text(o, prog);
+		out_char(o, ' ');
+		out_bytes(o, synopsis, n);
+		out_char(o, '\n');
+		synopsis += n + (synopsis[n] == '\n');
+	}
+	out_char(o, '\n');
+	out_text(o, what);
+	out_char(o, '\n');
+	for (; opts->letter || opts->name || opts->help; opts++) {
+		if (opts->letter || opts->name)
+			spelling(o, opts);
+		else
+			out_char(o, '\n');
+		out_text(o, opts->help);
+		out_char(o, '\n');
+	}
+}
+
+void usage_version(struct out *o, const char *prog)
+{
+	out_text(o, prog);
+	out_text(o, " from ipcbox " IPCBOX_VERSION "\n");
+}
+
+static void ambiguous(struct out *err, const char *prog, const struct opt *opts, const char *word)
+{
+	char list[512] = "";
+	size_t at = 0;
+
+	for (; opts->letter || opts->name || opts->help; opts++) {
+		size_t n;
+
+		if (!opt_matches(opts->name, word + 2))
+			continue;
+		n = strlen(opts->name);
+		if (at + n + 6 > sizeof list)
+			break;
+		memcpy(list + at, " '--", 4);
+		memcpy(list + at + 4, opts->name, n);
+		memcpy(list + at + 4 + n, "'", 2);
+		at += n + 5;
+	}
+	diag(err, prog, 0, "option '", word, "' is ambiguous; possibilities:", list, NULL);
+}
+
+void usage_fault(struct out *err, const char *prog, const struct opt *opts, const struct opt_fault *f)
+{
+	const char letter[] = { f->letter, '\0' };
+
+	switch (f->kind) {
+	case OPT_INVALID:
+		diag(err, prog, 0, "invalid option -- '", letter, "'", NULL);
+		break;
+	case OPT_UNKNOWN:
+		diag(err, prog, 0, "unrecognized option '", f->word, "'", NULL);
+		break;
+	case OPT_AMBIGUOUS:
+		ambiguous(err, prog, opts, f->word);
+		break;
+	case OPT_NEEDS_ARG:
+		if (f->letter != '\0')
+			diag(err, prog, 0, "option requires an argument -- '", letter, "'", NULL);
+		else
+			diag(err, prog, 0, "option '--", f->opt->name, "' requires an argument", NULL);
+		break;
+	case OPT_TAKES_NO_ARG:
+		diag(err, prog, 0, "option '--", f->opt->name, "' doesn't allow an argument", NULL);
+		break;
+	}
+	diag_try(err, prog);
+}
