@@ -36,6 +36,14 @@ int applet_operand(const struct world *w, const struct applet *a, const char *op
 	return 1;
 }
 
+int applet_bad(const struct world *w, const struct applet *a, const char *what, const char *arg, int rc,
+	       const char *form)
+{
+	diag(w->err, a->name, 0, "failed to parse ", what, ": '", arg, "': ",
+	     rc == -EINVAL ? form : diag_reason(rc), NULL);
+	return 1;
+}
+
 int applet_cannot(const struct world *w, const struct applet *a, enum ipc_kind kind, const char *where, int rc)
 {
 	static const char *const facilities[IPC_NKINDS] = {

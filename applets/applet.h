@@ -45,6 +45,13 @@ int applet_parse(const struct world *, const struct applet *, int argc, char **a
 /* Says what is wrong with an operand that nobody takes; returns 1. */
 int applet_operand(const struct world *, const struct applet *, const char *operand);
 
+/*
+ * Says that an argument does not parse: "failed to parse WHAT: 'ARG': REASON"; returns 1.  `form` is the
+ * reason where rc is -EINVAL.
+ */
+int applet_bad(const struct world *, const struct applet *, const char *what, const char *arg, int rc,
+	       const char *form);
+
 /* Says why objects, limits or usage of a kind cannot be told; returns 1.  `where` as in sys.h. */
 int applet_cannot(const struct world *, const struct applet *, enum ipc_kind, const char *where, int rc);
 

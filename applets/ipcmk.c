@@ -115,12 +115,6 @@ static int tell(const struct world *w, const struct job *jobs)
 	return out_flush(w->out);
 }
 
-static int bad(const struct world *w, const char *what, const char *arg, int rc)
-{
-	diag(w->err, ipcmk_applet.name, rc, "failed to parse ", what, ": '", arg, "'", NULL);
-	return 1;
-}
-
 /* 0, or 1 after saying what is wrong. */
 static int check(const struct world *w, const struct ipcmk_args *a, struct job *jobs, unsigned *mode)
 {
@@ -132,11 +126,11 @@ static int check(const struct world *w, const struct ipcmk_args *a, struct job *
 		return 1;
 	}
 	if (a->shmem != NULL && (rc = parse_size(a->shmem, &jobs[IPC_SHM].size)) < 0)
-		return bad(w, "size", a->shmem, rc);
+		return applet_bad(w, &ipcmk_applet, "size", a->shmem, rc, "Invalid argument");
 	if (a->semaphore != NULL && (rc = parse_number(a->semaphore, INT_MAX, &jobs[IPC_SEM].size)) < 0)
-		return bad(w, "elements", a->semaphore, rc);
+		return applet_bad(w, &ipcmk_applet, "elements", a->semaphore, rc, "not a decimal number");
 	if (a->mode != NULL && (rc = parse_mode(a->mode, DEFAULT_MODE, mode)) < 0)
-		return bad(w, "mode", a->mode, rc);
+		return applet_bad(w, &ipcmk_applet, "mode", a->mode, rc, "not octal or symbolic permissions");
 	return 0;
 }
 
@@ -171,7 +165,7 @@ static const struct opt opts[] = {
 	{ 'S', "semaphore", "NUMBER", "make a set of NUMBER semaphores", OPT_STRING, AT(semaphore), 0 },
 	{ 'Q', "queue", NULL, "make a message queue", OPT_BIT, AT(queue), 1 },
 	{ 'p', "mode", "MODE", "permissions: 0644 (default), u=rw,g=r, rw-r-----", OPT_STRING, AT(mode), 0 },
-	{ 0, NULL, NULL, "\nSIZE takes a suffix: K, M, G, T, P, E (KiB: the same; KB: 1000),\n"
+	{ 0, NULL, NULL, "SIZE takes a suffix: K, M, G, T, P, E (KiB: the same; KB: 1000),\n"
 	  "and with one a fraction: 1.5G.", OPT_BIT, 0, 0 },
 	APPLET_OPTIONS,
 };

@@ -155,7 +155,7 @@ static int sweep(const struct world *w, enum ipc_kind kind, struct targets *t)
 /* What an option's argument names, without asking the kernel; 1 after saying what is wrong. */
 static int check_use(const struct world *w, const struct opt_use *use, unsigned *kinds)
 {
-	const char *arg = use->arg;
+	const char *arg = use->arg, *form = "not a number";
 	enum ipc_kind kind;
 	uint32_t key;
 	int rc, id;
@@ -174,6 +174,7 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 	}
 	if (!(use->opt->value & BY_KEY)) {
 		rc = parse_id(arg, &id);
+		form = "not a decimal number";
 	} else {
 		rc = parse_key(arg, &key);
 		if (rc == 0 && key == 0) {
@@ -181,9 +182,7 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 			return 1;
 		}
 	}
-	if (rc < 0)
-		diag(w->err, ipcrm_applet.name, rc, "failed to parse argument: '", arg, "'", NULL);
-	return rc < 0;
+	return rc < 0 ? applet_bad(w, &ipcrm_applet, "argument", arg, rc, form) : 0;
 }
 
 /* The id under a key, or -1 after saying why there is none. */
@@ -245,7 +244,8 @@ static int run_old(const struct world *w, enum ipc_kind kind, char **ids)
 		int rc = parse_id(*ids, &one.id);
 
 		if (rc < 0) {
-			diag(w->err, ipcrm_applet.name, rc, "invalid id: ", *ids, NULL);
+			diag(w->err, ipcrm_applet.name, 0, "invalid id: ", **ids ? *ids : "''", " (",
+			     rc == -EINVAL ? "not a decimal number" : diag_reason(rc), ")", NULL);
 			status = 1;
 		} else if (push(&t, one) < 0) {
 			status = no_memory(w);
@@ -320,7 +320,7 @@ static const struct opt opts[] = {
 	{ 'a', "all", "[=shm|msg|sem]", "remove all, or all of a kind; may be repeated", OPT_LIST, AT(uses),
 	  WHOLE_KIND },
 	{ 'v', "verbose", NULL, "say what is removed", OPT_BIT, AT(verbose), 1 },
-	{ 0, NULL, NULL, "\nAn ID is decimal; a KEY decimal, 0x hexadecimal or 0 octal.", OPT_BIT, 0, 0 },
+	{ 0, NULL, NULL, "An ID is decimal; a KEY decimal, 0x hexadecimal or 0 octal.", OPT_BIT, 0, 0 },
 	APPLET_OPTIONS,
 };
 

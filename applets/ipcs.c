@@ -211,10 +211,8 @@ static int check(const struct world *w, const struct ipcs_args *a, struct ipc_sy
 	if (a->id == NULL)
 		return 0;
 	rc = parse_id(a->id, id);
-	if (rc < 0) {
-		diag(w->err, ipcs_applet.name, rc, "failed to parse id argument: '", a->id, "'", NULL);
-		return 1;
-	}
+	if (rc < 0)
+		return applet_bad(w, &ipcs_applet, "id argument", a->id, rc, "not a decimal number");
 	if (single(a->kinds) == IPC_NKINDS) {
 		diag(w->err, ipcs_applet.name, 0, "when using an ID, a single resource must be specified",
 		     NULL);
@@ -250,18 +248,18 @@ static int run(const struct world *w, int argc, char **argv)
 
 static const struct opt opts[] = {
 	{ 'i', "id", "ID", "all about the object with this id", OPT_STRING, AT(id), 0 },
-	{ 0, NULL, NULL, "\nKinds (all by default):", OPT_BIT, 0, 0 },
+	{ 0, NULL, NULL, "Kinds (all by default):", OPT_BIT, 0, 0 },
 	{ 'm', "shmems", NULL, "shared memory segments", OPT_BIT, AT(kinds), 1u << IPC_SHM },
 	{ 'q', "queues", NULL, "message queues", OPT_BIT, AT(kinds), 1u << IPC_MSG },
 	{ 's', "semaphores", NULL, "semaphore sets", OPT_BIT, AT(kinds), 1u << IPC_SEM },
 	{ 'a', "all", NULL, "all kinds", OPT_BIT, AT(kinds), (1u << IPC_NKINDS) - 1 },
-	{ 0, NULL, NULL, "\nOutput (the last one counts):", OPT_BIT, 0, 0 },
+	{ 0, NULL, NULL, "Output (the last one counts):", OPT_BIT, 0, 0 },
 	{ 't', "time", NULL, "times of the last operations and changes", OPT_SET, AT(mode), IPCS_TIME },
 	{ 'p', "pid", NULL, "processes that created and last used it", OPT_SET, AT(mode), IPCS_PID },
 	{ 'c', "creator", NULL, "creators and owners", OPT_SET, AT(mode), IPCS_CREATOR },
 	{ 'l', "limits", NULL, "limits of the kernel", OPT_SET, AT(mode), IPCS_LIMITS },
 	{ 'u', "summary", NULL, "how much is in use", OPT_SET, AT(mode), IPCS_SUMMARY },
-	{ 0, NULL, NULL, "\nSizes and sources:", OPT_BIT, 0, 0 },
+	{ 0, NULL, NULL, "Sizes and sources:", OPT_BIT, 0, 0 },
 	{ 'b', "bytes", NULL, "sizes in bytes", OPT_SET, AT(units), UNITS_BYTES },
 	{ 0, "human", NULL, "sizes as 1.5K", OPT_SET, AT(units), UNITS_HUMAN },
 	{ 0, "source", "SOURCE", "read from proc, by syscall, or auto (default)", OPT_STRING, AT(source), 0 },

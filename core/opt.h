@@ -20,7 +20,7 @@ enum opt_type {
 /*
  * `arg` names the argument for --help; NULL means none, a leading [ that it is
  * optional and must be joined (--name=ARG).  A row with no letter and no name
- * ends the table; one with `help` alone is a heading of --help.
+ * ends the table; one with `help` alone is a paragraph of --help, after a blank line.
  */
 struct opt {
 	char letter;

@@ -54,13 +54,16 @@ void usage_help(struct out *o, const char *prog, const char *synopsis, const cha
 	out_char(o, '\n');
 	out_text(o, what);
 	out_char(o, '\n');
+	if (opts->letter || opts->name)
+		out_char(o, '\n');
 	for (; opts->letter || opts->name || opts->help; opts++) {
 		if (opts->letter || opts->name)
 			spelling(o, opts);
 		else
 			out_char(o, '\n');
 		out_text(o, opts->help);
-		out_char(o, '\n');
+		if (*opts->help != '\0')
+			out_char(o, '\n');
 	}
 }
 

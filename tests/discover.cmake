@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: 0BSD
+# Run by ctest: one add_test for each Criterion test of `binary`.
+execute_process(COMMAND env LC_ALL=C "${binary}" --list OUTPUT_VARIABLE listed RESULT_VARIABLE failed)
+if(failed)
+	add_test("${prefix}" "${binary}" --list)
+	return()
+endif()
+string(REPLACE "\n" ";" lines "${listed}")
+foreach(line IN LISTS lines)
+	if(line MATCHES "^([A-Za-z0-9_]+): [0-9]+ test")
+		set(suite "${CMAKE_MATCH_1}")
+	elseif(line MATCHES "^[|`]-- ([A-Za-z0-9_]+)")
+		set(test "${CMAKE_MATCH_1}")
+		add_test("${prefix}.${test}" "${binary}" --verbose -j1 --filter "${suite}/${test}")
+		set_tests_properties("${prefix}.${test}" PROPERTIES TIMEOUT 120 LABELS "${label}"
+			ENVIRONMENT "${environment}"
+			SKIP_REGULAR_EXPRESSION "\\[SKIP\\] ${suite}::${test}: "
+			FAIL_REGULAR_EXPRESSION "${reports}")
+		if(program STREQUAL "static")
+			set_tests_properties("${prefix}.${test}" PROPERTIES FIXTURES_REQUIRED static)
+		endif()
+	endif()
+endforeach()

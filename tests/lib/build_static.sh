@@ -1,0 +1,7 @@
+#!/bin/sh
+# Builds the program of the static preset, which the static tests run on.
+set -e
+command -v musl-gcc >/dev/null || { echo "skipped: musl-gcc is not installed (Debian: musl-tools)"; exit 77; }
+cd "$SOURCE"
+cmake --preset static
+cmake --build --preset static

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "fake.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/stat.h>
+
+struct fake fake = { .fail_sem_get_after = -1, .seed = 1 };
+struct memory fake_out;
+
+static struct ipc_obj *by_id(enum ipc_kind kind, int id)
+{
+	struct ipc_obj *o = id < 0 ? NULL : &fake.at[kind][(id & 0x7fff) % FAKE_OBJECTS];
+
+	return o != NULL && o->have != 0 && o->v[F_ID] == id ? o : NULL;
+}
+
+bool fake_has(enum ipc_kind kind, int id)
+{
+	return by_id(kind, id) != NULL;
+}
+
+struct ipc_obj *fake_add(enum ipc_kind kind, int index, int seq)
+{
+	struct ipc_obj *o = &fake.at[kind][index];
+
+	ipc_clear(o, kind);
+	ipc_set(o, F_ID, index + 32768 * (int64_t)seq);
+	ipc_set(o, F_KEY, 0x1000 + index);
+	ipc_set(o, F_MODE, 0644);
+	ipc_set(o, F_UID, 1000);
+	ipc_set(o, F_GID, 2000);
+	ipc_set(o, F_CUID, 3000);
+	ipc_set(o, F_CGID, 4000);
+	ipc_set(o, F_CTIME, 1700000000);
+	return o;
+}
+
+static int highest(enum ipc_kind kind)
+{
+	int top = 0;
+
+	for (int i = 0; i < FAKE_OBJECTS; i++)
+		if (fake.at[kind][i].have != 0)
+			top = i;
+	return top;
+}
+
+static int at_index(enum ipc_kind kind, int index, struct ipc_obj *o)
+{
+	if (index < 0 || index >= FAKE_OBJECTS)
+		return -EINVAL;
+	if (fake.fail_at[kind][index] != 0)
+		return fake.fail_at[kind][index];
+	if (fake.at[kind][index].have == 0)
+		return -EINVAL;
+	*o = fake.at[kind][index];
+	return (int)o->v[F_ID];
+}
+
+static int fake_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *o)
+{
+	struct ipc_obj *found;
+
+	fake.calls[op]++;
+	if (fake.fail[kind][op] != 0)
+		return fake.fail[kind][op];
+	switch (op) {
+	case OP_STAT_INDEX:
+	case OP_STAT_ANY:
+		return at_index(kind, id, o);
+	case OP_LIMITS:
+		if (o != NULL)
+			*o = fake.limits[kind];
+		return highest(kind);
+	case OP_USAGE:
+		*o = fake.usage[kind];
+		return 0;
+	default:
+		break;
+	}
+	found = by_id(kind, id);
+	if (found == NULL)
+		return -EINVAL;
+	if (fake.fail_at[kind][found - fake.at[kind]] != 0)
+		return fake.fail_at[kind][found - fake.at[kind]];
+	if (op == OP_REMOVE)
+		found->have = 0;
+	else
+		*o = *found;
+	return 0;
+}
+
+static int fake_get(enum ipc_kind kind, uint32_t key, uint64_t size, int flags)
+{
+	int index = 0;
+
+	(void)size;
+	fake.gets++;
+	if (fake.fail_get[kind] != 0)
+		return fake.fail_get[kind];
+	if (!(flags & IPC_CREAT)) {
+		for (int i = 0; i < FAKE_OBJECTS; i++)
+			if (fake.at[kind][i].have != 0 && (uint32_t)fake.at[kind][i].v[F_KEY] == key)
+				return (int)fake.at[kind][i].v[F_ID];
+		return -ENOENT;
+	}
+	if (fake.exists > 0) {
+		fake.exists--;
+		return -EEXIST;
+	}
+	while (fake.at[kind][index].have != 0)
+		index++;
+	ipc_set(fake_add(kind, index, 0), F_KEY, key);
+	fake.keys[fake.nkeys % 1024] = key;
+	fake.flags[fake.nkeys++ % 1024] = flags;
+	return index;
+}
+
+static int fake_values(int id, uint16_t *values)
+{
+	struct ipc_obj *o = by_id(IPC_SEM, id);
+
+	fake.values_calls++;
+	if (fake.fail_values != 0)
+		return fake.fail_values;
+	if (o == NULL)
+		return -EINVAL;
+	memcpy(values, fake.values, (size_t)o->v[F_NSEMS] * sizeof *values);
+	return 0;
+}
+
+static int fake_sem_get(int id, int semnum, enum ipc_sem_op op)
+{
+	fake.sem_gets++;
+	if (fake.fail_sem_get_after == 0 || by_id(IPC_SEM, id) == NULL)
+		return -EIDRM;
+	if (fake.fail_sem_get_after > 0)
+		fake.fail_sem_get_after--;
+	return 100 * (int)op + semnum;
+}
+
+static uint64_t fake_seed(void)
+{
+	return fake.seed++;
+}
+
+const struct ipc_calls fake_calls = {
+	.get = fake_get,
+	.ctl = fake_ctl,
+	.sem_values = fake_values,
+	.sem_get = fake_sem_get,
+	.seed = fake_seed,
+};
+
+static char root[64];
+
+static void clean_up(void)
+{
+	char command[128];
+
+	snprintf(command, sizeof command, "rm -rf '%s'", root);
+	if (system(command) != 0)
+		perror(root);
+}
+
+const char *fake_proc(void)
+{
+	if (root[0] == '\0') {
+		strcpy(root, "/tmp/ipcbox-proc.XXXXXX");
+		if (mkdtemp(root) == NULL)
+			abort();
+		atexit(clean_up);
+	}
+	return root;
+}
+
+void fake_file(const char *path, const char *text)
+{
+	char full[PATH_MAX];
+	FILE *f;
+
+	snprintf(full, sizeof full, "%s%s", fake_proc(), path);
+	for (char *s = full + strlen(fake_proc()) + 1; (s = strchr(s, '/')) != NULL; s++) {
+		*s = '\0';
+		mkdir(full, 0777);
+		*s = '/';
+	}
+	f = fopen(full, "w");
+	if (f == NULL || fputs(text, f) == EOF || fclose(f) == EOF)
+		abort();
+}
+
+static int memory_sink(struct out *o, const char *bytes, size_t n)
+{
+	struct memory *m = (struct memory *)o;
+
+	if (m->fail != 0 && m->len + n > m->room)
+		return m->fail;
+	if (m->len + n >= sizeof m->text)
+		abort();
+	memcpy(m->text + m->len, bytes, n);
+	m->len += n;
+	m->text[m->len] = '\0';
+	return 0;
+}
+
+void memory_init(struct memory *m)
+{
+	int fail = m->fail;
+	size_t room = m->room;
+
+	out_init(&m->out, -1, m->buf, sizeof m->buf);
+	m->out.sink = memory_sink;
+	m->len = 0;
+	m->text[0] = '\0';
+	m->fail = fail;
+	m->room = room;
+}
+
+const char *memory_text(struct memory *m)
+{
+	out_flush(&m->out);
+	return m->text;
+}
+
+struct ran fake_run(const struct applet *applet, ...)
+{
+	static struct memory err;
+	char *argv[64] = { (char *)(uintptr_t)applet->name };
+	struct ipc_sys sys = { fake_proc(), SOURCE_AUTO, &fake_calls };
+	struct world w = { &fake_out.out, &err.out, &sys };
+	struct ran r;
+	va_list args;
+	int argc = 1;
+
+	va_start(args, applet);
+	while ((argv[argc] = va_arg(args, char *)) != NULL)
+		argc++;
+	va_end(args);
+	memory_init(&fake_out);
+	memory_init(&err);
+	r.status = applet->run(&w, argc, argv);
+	r.out = memory_text(&fake_out);
+	r.err = memory_text(&err);
+	return r;
+}

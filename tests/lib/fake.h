@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * A kernel for tests: objects in an array, and any call made to fail when asked.
+ * Criterion runs each test in a process of its own, so it is one global.
+ */
+#ifndef TESTS_FAKE_H
+#define TESTS_FAKE_H
+
+#include "applet.h"
+
+enum { FAKE_OBJECTS = 4096 };
+
+struct fake {
+	struct ipc_obj at[IPC_NKINDS][FAKE_OBJECTS];	/* by index; have == 0: empty */
+	struct ipc_obj limits[IPC_NKINDS], usage[IPC_NKINDS];
+	uint16_t values[64];
+	int fail[IPC_NKINDS][OP_COUNT];		/* -errno for every such call */
+	int fail_at[IPC_NKINDS][FAKE_OBJECTS];	/* -errno for STAT calls of that index */
+	int fail_get[IPC_NKINDS];
+	int exists;				/* so many creations meet a key in use */
+	int fail_values, fail_sem_get_after;	/* -errno; calls of sem_get that still work, -1: all */
+	uint64_t seed;
+
+	unsigned calls[OP_COUNT], gets, values_calls, sem_gets;
+	uint32_t keys[1024];			/* of the creations that worked */
+	int flags[1024];
+	unsigned nkeys;
+};
+
+extern struct fake fake;
+extern const struct ipc_calls fake_calls;
+
+/* Puts an object at an index with id = index + 32768 * seq and the fields that every kind has. */
+struct ipc_obj *fake_add(enum ipc_kind, int index, int seq);
+
+/* Whether the object with that id is there. */
+bool fake_has(enum ipc_kind, int id);
+
+/* Writes text to a file below the proc root of fake_run, which is a fresh folder. */
+void fake_file(const char *path, const char *text);
+
+/* The proc root: files written so far, or a folder without any. */
+const char *fake_proc(void);
+
+/* Output kept in memory; with fail set, its sink fails so once `room` bytes went through. */
+struct memory {
+	struct out out;
+	char buf[256];
+	char text[1 << 18];
+	size_t len;
+	int fail;
+	size_t room;
+};
+
+void memory_init(struct memory *);
+
+/* What has been written so far, terminated. */
+const char *memory_text(struct memory *);
+
+struct ran {
+	int status;
+	const char *out, *err;
+};
+
+/* Runs an applet on the fake kernel and the fake proc root; the arguments end with NULL. */
+struct ran fake_run(const struct applet *, ...);
+
+/* The memory that fake_run writes standard output to. */
+extern struct memory fake_out;
+
+extern const struct applet ipcmk_applet, ipcrm_applet, ipcs_applet;
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "program.h"
+
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { SECONDS = 10 };
+
+const char *program_dir(void)
+{
+	static char dir[4096];
+	const char *program = getenv("IPCBOX");
+
+	if (program == NULL || *program != '/')
+		cr_assert_fail("IPCBOX must name the program to test, by its whole path");
+	snprintf(dir, sizeof dir, "%s", program);
+	*strrchr(dir, '/') = '\0';
+	return dir;
+}
+
+struct stream {
+	char *text;
+	size_t len;
+};
+
+/* Takes what is there; 0 at the end. */
+static int drain(int fd, struct stream *s)
+{
+	ssize_t n;
+
+	s->text = realloc(s->text, s->len + 65537);
+	n = read(fd, s->text + s->len, 65536);
+	if (n > 0)
+		s->len += (size_t)n;
+	s->text[s->len] = '\0';
+	return n > 0 || (n < 0 && errno == EINTR);
+}
+
+static void child(const char *command, int out, int err)
+{
+	char path[8192];
+
+	setpgid(0, 0);
+	dup2(out, 1);
+	dup2(err, 2);
+	for (int fd = 3; fd < 256; fd++)
+		close(fd);
+	snprintf(path, sizeof path, "%s:/usr/sbin:/usr/bin:/sbin:/bin", program_dir());
+	setenv("PATH", path, 1);
+	setenv("LC_ALL", "C", 0);
+	signal(SIGPIPE, SIG_DFL);
+	alarm(SECONDS + 5);
+	execl("/bin/bash", "bash", "-c", command, (char *)NULL);
+	_exit(126);
+}
+
+struct result sh(const char *command)
+{
+	struct stream streams[2] = { { 0 } };
+	struct pollfd fds[2] = { { .events = POLLIN }, { .events = POLLIN } };
+	int out[2], err[2], status, left = 2, expired = 0;
+	pid_t pid;
+
+	if (pipe(out) < 0 || pipe(err) < 0 || (pid = fork()) < 0)
+		cr_assert_fail("cannot start: %s", strerror(errno));
+	if (pid == 0)
+		child(command, out[1], err[1]);
+	close(out[1]);
+	close(err[1]);
+	fds[0].fd = out[0];
+	fds[1].fd = err[0];
+	while (left > 0) {
+		if (poll(fds, 2, SECONDS * 1000) == 0) {
+			expired = 1;
+			kill(-pid, SIGKILL);
+			break;
+		}
+		for (int i = 0; i < 2; i++) {
+			if (fds[i].fd >= 0 && fds[i].revents != 0 && !drain(fds[i].fd, &streams[i])) {
+				fds[i].fd = -1;
+				left--;
+			}
+		}
+	}
+	close(out[0]);
+	close(err[0]);
+	waitpid(pid, &status, 0);
+	for (int i = 0; i < 2; i++)
+		if (streams[i].text == NULL)
+			streams[i].text = strdup("");
+	return (struct result){
+		expired ? 128 + SIGKILL
+			: WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status),
+		streams[0].text, streams[1].text,
+	};
+}
+
+void private_namespaces(void)
+{
+	if (unshare(CLONE_NEWIPC | CLONE_NEWNS) < 0)
+		cr_skip("no private namespaces: %s", strerror(errno));
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+		cr_skip("no private mounts: %s", strerror(errno));
+}

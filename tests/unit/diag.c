@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "diag.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "fake.h"
+
+static struct memory m;
+
+Test(diag, one_line)
+{
+	memory_init(&m);
+	diag(&m.out, "prog", -ENOENT, "cannot open ", "/x", NULL);
+	diag(&m.out, "prog", 0, "bad usage", NULL);
+	diag(&m.out, "prog", -EBADMSG, "cannot read ", "/x", NULL);
+	cr_expect(eq(str, m.text, "prog: cannot open /x: No such file or directory\nprog: bad usage\n"
+		"prog: cannot read /x: malformed contents\n"), "without a flush: a line goes out at once");
+}
+
+/* An argument may hold anything: it is shown whole, on one line, with nothing a terminal obeys. */
+Test(diag, hostile_arguments)
+{
+	char arg[400], want[500];
+
+	memory_init(&m);
+	diag(&m.out, "prog", 0, "'", "a\nb\x1b]0;x\x07", "'", NULL);
+	cr_expect(eq(str, m.text, "prog: 'a\\x0ab\\x1b]0;x\\x07'\n"));
+
+	/* Characters of two bytes, at each offset to the pieces they are escaped in. */
+	for (size_t shift = 0; shift < 4; shift++) {
+		memset(arg, 'x', shift);
+		for (size_t i = shift; i + 2 < sizeof arg; i += 2)
+			memcpy(arg + i, "\xc3\xbc", 3);
+		memory_init(&m);
+		diag(&m.out, "prog", 0, arg, NULL);
+		snprintf(want, sizeof want, "prog: %s\n", arg);
+		cr_expect(eq(str, m.text, want));
+	}
+}
+
+Test(diag, a_byte_that_begins_nothing)
+{
+	char arg[130];
+
+	memory_init(&m);
+	memset(arg, '\x80', sizeof arg - 1);
+	arg[sizeof arg - 1] = '\0';
+	diag(&m.out, "p", 0, arg, NULL);
+	cr_expect(eq(sz, strlen(m.text), 3 + 4 * (sizeof arg - 1) + 1));
+}

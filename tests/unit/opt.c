@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "opt.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <errno.h>
+
+#include "fake.h"
+#include "usage.h"
+
+struct test_args {
+	unsigned bits, set;
+	const char *text;
+	struct opt_list list;
+};
+
+#define AT(member) OPT_AT(test_args, member)
+
+static const struct opt opts[] = {
+	{ 'a', "alpha", NULL, "a bit", OPT_BIT, AT(bits), 1 },
+	{ 'b', "beta", NULL, "another", OPT_BIT, AT(bits), 2 },
+	{ 0, NULL, NULL, "A heading:", OPT_BIT, 0, 0 },
+	{ 'x', "exclusive", NULL, "one value", OPT_SET, AT(set), 10 },
+	{ 0, "extra", NULL, "or another", OPT_SET, AT(set), 20 },
+	{ 't', "text", "WORD", "a word", OPT_STRING, AT(text), 0 },
+	{ 'l', "list", "ITEM", "one of many", OPT_LIST, AT(list), 30 },
+	{ 'o', "optional", "[=ITEM]", "perhaps with an argument", OPT_LIST, AT(list), 40 },
+	{ 0, NULL, NULL, NULL, OPT_BIT, 0, 0 },
+};
+
+static struct test_args a;
+static struct opt_use uses[32];
+static struct opt_fault fault;
+
+static int parse(int argc, const char **argv)
+{
+	a = (struct test_args){ .list = { uses, 0 } };
+	return opt_parse(opts, argc, (char **)argv, &a, &fault);
+}
+
+#define PARSE(...) parse((int)(sizeof (const char *[]){ "p", __VA_ARGS__ } / sizeof(char *)), \
+			 (const char *[]){ "p", __VA_ARGS__, NULL })
+
+Test(opt, types)
+{
+	cr_expect(PARSE("-ab", "-x", "--text=w", "-l", "1", "--list", "2") == 8 && a.bits == 3 && a.set == 10);
+	cr_expect(eq(str, (char *)a.text, "w"));
+	cr_expect(a.list.n == 2 && uses[0].opt->value == 30 && uses[1].arg[0] == '2');
+	cr_expect(PARSE("-x", "--extra") == 3 && a.set == 20, "the last wins");
+	cr_expect(PARSE("--extra", "-x") == 3 && a.set == 10, "the last wins");
+}
+
+Test(opt, optional_arguments_are_joined)
+{
+	cr_expect(PARSE("-o", "--optional") == 3 && a.list.n == 2 && !uses[0].arg && !uses[1].arg);
+	cr_expect(PARSE("-ov", "--optional=w") == 3 && uses[0].arg[0] == 'v' && uses[1].arg[0] == 'w');
+	cr_expect(PARSE("-o", "v") == 2 && a.list.n == 1, "v is an operand");
+}
+
+Test(opt, abbreviations_and_permutation)
+{
+	cr_expect(PARSE("--alp") == 2 && a.bits == 1);
+	cr_expect(PARSE("one", "-a", "two", "--te", "w") == 4 && a.bits == 1 && a.text[0] == 'w');
+	cr_expect(PARSE("-a", "--", "-b") == 3 && a.bits == 1, "-- ends the options");
+	cr_expect(PARSE("-t", "--") == 3 && a.text[0] == '-', "-- as an argument");
+}
+
+Test(opt, faults)
+{
+	cr_expect(PARSE("-aZb") == -EINVAL && fault.kind == OPT_INVALID && fault.letter == 'Z');
+	cr_expect(PARSE("--zeta=1") == -EINVAL && fault.kind == OPT_UNKNOWN);
+	cr_expect(eq(str, (char *)fault.word, "--zeta=1"));
+	cr_expect(PARSE("--ex") == -EINVAL && fault.kind == OPT_AMBIGUOUS);
+	cr_expect(PARSE("-at") == -EINVAL && fault.kind == OPT_NEEDS_ARG && fault.letter == 't');
+	cr_expect(PARSE("--text") == -EINVAL && fault.kind == OPT_NEEDS_ARG && fault.letter == 0 &&
+		  fault.opt == &opts[5]);
+	cr_expect(PARSE("--al=1") == -EINVAL && fault.kind == OPT_TAKES_NO_ARG && fault.opt == &opts[0]);
+	cr_expect(PARSE("-\xff") == -EINVAL && fault.kind == OPT_INVALID && fault.letter == '\xff');
+}
+
+Test(opt, a_second_parse_starts_afresh)
+{
+	cr_expect(PARSE("-aZb") == -EINVAL);
+	cr_expect(PARSE("-b") == 2 && a.bits == 2);
+}
+
+static struct memory m;
+
+Test(opt, help_is_the_table)
+{
+	memory_init(&m);
+	usage_help(&m.out, "prog", "[OPTION]\nFILE", "Does it.", opts);
+	cr_expect(eq(str, (char *)memory_text(&m),
+		"Usage:\n prog [OPTION]\n prog FILE\n\nDoes it.\n\n"
+		" -a, --alpha                 a bit\n"
+		" -b, --beta                  another\n"
+		"\nA heading:\n"
+		" -x, --exclusive             one value\n"
+		"     --extra                 or another\n"
+		" -t, --text WORD             a word\n"
+		" -l, --list ITEM             one of many\n"
+		" -o, --optional[=ITEM]       perhaps with an argument\n"));
+}
+
+static const char *said(int rc)
+{
+	cr_assert(rc == -EINVAL);
+	memory_init(&m);
+	usage_fault(&m.out, "prog", opts, &fault);
+	return memory_text(&m);
+}
+
+#define TRY "Try 'prog --help' for more information.\n"
+
+/* The words are those of glibc's getopt_long, whatever libc is below. */
+Test(opt, faults_in_words)
+{
+	cr_expect(eq(str, (char *)said(PARSE("-Z")), "prog: invalid option -- 'Z'\n" TRY));
+	cr_expect(eq(str, (char *)said(PARSE("--zeta=1")), "prog: unrecognized option '--zeta=1'\n" TRY));
+	cr_expect(eq(str, (char *)said(PARSE("--ex")),
+		"prog: option '--ex' is ambiguous; possibilities: '--exclusive' '--extra'\n" TRY));
+	cr_expect(eq(str, (char *)said(PARSE("-t")), "prog: option requires an argument -- 't'\n" TRY));
+	cr_expect(eq(str, (char *)said(PARSE("--te")), "prog: option '--text' requires an argument\n" TRY));
+	cr_expect(eq(str, (char *)said(PARSE("--al=1")), "prog: option '--alpha' doesn't allow an argument\n" TRY));
+	cr_expect(eq(str, (char *)said(PARSE("--\x1b[31m")), "prog: unrecognized option '--\\x1b[31m'\n" TRY));
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "procfmt.h"
+
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <string.h>
+
+static int header(struct procfmt *f, enum ipc_kind kind, const char *line)
+{
+	return procfmt_header(f, kind, line, strlen(line));
+}
+
+static int row(const struct procfmt *f, enum ipc_kind kind, const char *line, struct ipc_obj *o)
+{
+	return procfmt_row(f, kind, line, strlen(line), o);
+}
+
+static const char shm_header[] = "       key      shmid perms                  size  cpid  lpid nattch   uid   gid"
+	"  cuid  cgid      atime      dtime      ctime                   rss                  swap";
+
+Test(procfmt, all_columns_of_a_segment)
+{
+	static const struct { enum ipc_field f; int64_t v; } want[] = {
+		{ F_KEY, 0xffffffff }, { F_ID, 65537 }, { F_MODE, 01600 }, { F_SIZE, 10000000000 },
+		{ F_CPID, 11 }, { F_LPID, 12 }, { F_NATTCH, 3 }, { F_UID, 4294967290 }, { F_GID, 4000000000 },
+		{ F_CUID, 5 }, { F_CGID, 6 }, { F_ATIME, 7 }, { F_DTIME, 0 }, { F_CTIME, 9999999999 },
+		{ F_RSS, 4096 }, { F_SWAP, 8192 },
+	};
+	struct procfmt f;
+	struct ipc_obj o;
+	uint64_t have = 0;
+
+	cr_assert(header(&f, IPC_SHM, shm_header) == 0);
+	cr_assert(row(&f, IPC_SHM, "        -1      65537  1600           10000000000    11    12      3 4294967290 "
+		      "4000000000     5     6          7          0 9999999999  4096 8192", &o) == 0);
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		cr_expect(ipc_has(&o, want[i].f) && o.v[want[i].f] == want[i].v, "field %d: %jd", want[i].f,
+			  (intmax_t)o.v[want[i].f]);
+		have |= UINT64_C(1) << want[i].f;
+	}
+	cr_expect(o.have == have && o.kind == IPC_SHM);
+}
+
+Test(procfmt, columns_are_found_by_name)
+{
+	struct procfmt f;
+	struct ipc_obj o;
+
+	cr_assert(header(&f, IPC_SEM, "novel nsems semid key") == 0);
+	cr_assert(row(&f, IPC_SEM, "words-here 4 3 -2147483648", &o) == 0);
+	cr_expect(o.v[F_NSEMS] == 4 && o.v[F_ID] == 3 && o.v[F_KEY] == 0x80000000);
+	cr_expect(!ipc_has(&o, F_UID) && !ipc_has(&o, F_MODE));
+}
+
+Test(procfmt, the_fourteen_columns_of_old_kernels)
+{
+	struct procfmt f;
+	struct ipc_obj o;
+	char old[sizeof shm_header];
+
+	strcpy(old, shm_header);
+	*strstr(old, "rss") = '\0';
+	cr_assert(header(&f, IPC_SHM, old) == 0);
+	cr_assert(row(&f, IPC_SHM, "1 2 600 3 4 5 6 7 8 9 10 11 12 13", &o) == 0);
+	cr_expect(o.v[F_CTIME] == 13 && !ipc_has(&o, F_RSS) && !ipc_has(&o, F_SWAP));
+	cr_expect(row(&f, IPC_SHM, "1 2 600 3 4 5 6 7 8 9 10 11 12 13 14 15", &o) == 0, "more words");
+}
+
+Test(procfmt, unknown_is_not_zero)
+{
+	struct procfmt f;
+	struct ipc_obj o;
+
+	cr_assert(header(&f, IPC_SHM, "key shmid rss swap perms") == 0);
+	cr_assert(row(&f, IPC_SHM, "1 2 -1 -1 104644", &o) == 0);
+	cr_expect(!ipc_has(&o, F_RSS) && !ipc_has(&o, F_SWAP));
+	cr_expect(o.v[F_MODE] == 0644, "flag bits of other systems are dropped: %jo", (uintmax_t)o.v[F_MODE]);
+}
+
+Test(procfmt, headers_refused)
+{
+	static const char *const t[] = {
+		"", " ", "key", "shmid", "perms key", "key semid", "key msqid", "key shmid key",
+		"key shmid perms perms", "KEY SHMID", "keyshmid", "0 1 2",
+	};
+	struct procfmt f;
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+		cr_expect(header(&f, IPC_SHM, t[i]) == -EBADMSG, "'%s'", t[i]);
+}
+
+Test(procfmt, rows_refused)
+{
+	static const char *const t[] = {
+		"", "garbage", "1", "1 2", "1 2 600 -5 0 0", "1 2 888 0 0 0", "1 -2 600 0 0 0",
+		"1 2147483648 600 0 0 0", "4294967296 2 600 0 0 0", "-2147483649 2 600 0 0 0",
+		"1 2 600 18446744073709551616 0 0", "1 2 600 0 4294967296 0", "1 2 600 0 0x1 0",
+		"1 2 600 0 +1 0", "1 2 600 0 1.5 0", "1 2 600 0 0 -2", "- 2 600 0 0 0", "1 2 600 0 0 -",
+	};
+	struct procfmt f;
+	struct ipc_obj o;
+
+	cr_assert(header(&f, IPC_SHM, "key shmid perms size uid rss") == 0);
+	cr_expect(row(&f, IPC_SHM, "1 2 600 0 0 0", &o) == 0, "the pattern itself");
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+		cr_expect(row(&f, IPC_SHM, t[i], &o) == -EBADMSG, "'%s'", t[i]);
+}
+
+Test(procfmt, bytes_that_are_no_text)
+{
+	struct procfmt f;
+	struct ipc_obj o;
+
+	cr_expect(procfmt_header(&f, IPC_SHM, "key\0shmid", 9) == -EBADMSG);
+	cr_assert(header(&f, IPC_SHM, "key shmid") == 0);
+	cr_expect(procfmt_row(&f, IPC_SHM, "1 2\0", 4, &o) == -EBADMSG);
+	cr_expect(procfmt_row(&f, IPC_SHM, "1\v2", 3, &o) == -EBADMSG);
+}
+
+Test(procfmt, more_columns_than_there_is_room_for)
+{
+	char line[4096] = "key shmid";
+	struct procfmt f;
+
+	for (int i = 0; i < 300; i++)
+		strcat(line, " x");
+	cr_expect(header(&f, IPC_SHM, line) == 0 && f.count == PROCFMT_COLUMNS);
+}
+
+Test(procfmt, numbers)
+{
+	uint64_t v[4] = { 0 };
+
+	cr_expect(procfmt_numbers("32000\t1024000000\t500\t32000\n", 27, v, 4) == 0);
+	cr_expect(v[0] == 32000 && v[1] == 1024000000 && v[2] == 500 && v[3] == 32000);
+	cr_expect(procfmt_numbers("18446744073692774399\n", 21, v, 1) == 0 && v[0] == UINT64_C(18446744073692774399));
+	cr_expect(procfmt_numbers("7", 1, v, 1) == 0 && v[0] == 7);
+	cr_expect(procfmt_numbers("", 0, v, 1) == -EBADMSG);
+	cr_expect(procfmt_numbers("\n", 1, v, 1) == -EBADMSG);
+	cr_expect(procfmt_numbers("1 2 3\n", 6, v, 4) == -EBADMSG);
+	cr_expect(procfmt_numbers("1 2\n", 4, v, 1) == -EBADMSG);
+	cr_expect(procfmt_numbers("-1\n", 3, v, 1) == -EBADMSG);
+	cr_expect(procfmt_numbers("18446744073709551616\n", 21, v, 1) == -EBADMSG);
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "render.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fake.h"
+
+Test(render, human_sizes)
+{
+	static const struct { uint64_t n; const char *want; } t[] = {
+		{ 0, "0B" }, { 1, "1B" }, { 1023, "1023B" }, { 1024, "1K" }, { 1075, "1K" }, { 1076, "1.1K" },
+		{ 1536, "1.5K" }, { 1587, "1.5K" }, { 1588, "1.6K" }, { 10188, "9.9K" }, { 10239, "10K" },
+		{ 1048000, "1023.4K" }, { 1048524, "1023.9K" }, { 1048575, "1024K" }, { 1048576, "1M" },
+		{ 1073741823, "1024M" }, { UINT64_C(1152921504606846975), "1024P" },
+		{ UINT64_C(1152921504606846976), "1E" }, { UINT64_C(1210567579837189325), "1E" },
+		{ UINT64_MAX, "16E" },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		char buf[RENDER_HUMAN + 1] = { 0 };
+
+		cr_expect(eq(sz, render_human(buf, t[i].n), strlen(t[i].want)));
+		cr_expect(strncmp(buf, t[i].want, strlen(t[i].want)) == 0, "%ju: %s", (uintmax_t)t[i].n, buf);
+	}
+}
+
+/* DEFECTS U35: times past 2038 and before 1970 are counted in 64 bits. */
+Test(render, u35_times)
+{
+	static const struct { int64_t t; const char *want; } t[] = {
+		{ 0, "Not set" }, { 1, "Thu Jan  1 00:00:01 1970" }, { 1763864756, "Sun Nov 23 02:25:56 2025" },
+		{ 2147483648, "Tue Jan 19 03:14:08 2038" }, { 4294967296, "Sun Feb  7 06:28:16 2106" },
+		{ -1, "Wed Dec 31 23:59:59 1969" }, { 253402300800, "Sat Jan  1 00:00:00 10000" },
+		{ INT64_MAX, "-" }, { INT64_MIN, "-" },
+	};
+
+	setenv("TZ", "UTC", 1);
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		char buf[RENDER_TIME + 1] = { 0 };
+
+		render_time(buf, t[i].t);
+		cr_expect(eq(str, buf, (char *)t[i].want));
+	}
+}
+
+Test(render, times_are_local)
+{
+	char buf[RENDER_TIME + 1] = { 0 };
+
+	setenv("TZ", "XXX-5:30", 1);
+	render_time(buf, 1700000000);
+	cr_expect(eq(str, buf, "Wed Nov 15 03:43:20 2023"));
+}
+
+static const char *name_of(void *names, bool group, uint32_t id)
+{
+	(void)names;
+	if (group)
+		return id == 7 ? "\x1b[2J" : NULL;
+	return id == 1 ? "averylongusername" : NULL;
+}
+
+static struct memory m;
+
+static const char *row(enum units units, const struct view_item *items, unsigned count, const struct ipc_obj *o)
+{
+	const struct view v = { "", items, count };
+	const struct render r = { &m.out, units, name_of, NULL };
+
+	memory_init(&m);
+	render_row(&r, &v, o);
+	return memory_text(&m);
+}
+
+#define CELL(col, width, cut) (struct view_item[]){ { "<", NULL, 0, col, width, cut, 0 }, \
+						    { ">", NULL, 0, COL_NONE, 0, 0, 0 } }, 2
+
+Test(render, cells)
+{
+	struct ipc_obj o;
+
+	ipc_clear(&o, IPC_SHM);
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_SIZE, 4, 0), &o), "<-   >"), "unknown is a dash");
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_OWNER, -4, 10), &o), "<   ->"));
+	ipc_set(&o, F_KEY, 0xffffffff);
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_KEY, 10, 0), &o), "<0xffffffff>"));
+	ipc_set(&o, F_KEY, 0xab);
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_KEY, 10, 0), &o), "<0x000000ab>"));
+	ipc_set(&o, F_MODE, 03640);
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_PERMS, 5, 0), &o), "<640  >"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_ACCESS, 0, 0), &o), "<0640>"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_MODE, 0, 0), &o), "<03640>"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_DEST, 6, 0), &o), "<dest  >"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_LOCKED, 6, 0), &o), "<locked>"));
+	ipc_set(&o, F_MODE, 0);
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_MODE, 0, 0), &o), "<0>"), "%%#o of 0 is 0");
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_DEST, 6, 0), &o), "<      >"));
+	ipc_set(&o, F_SIZE, (int64_t)UINT64_MAX);
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_SIZE, 10, 0), &o), "<18446744073709551615>"));
+	ipc_set(&o, F_SIZE, 1048000);
+	cr_expect(eq(str, (char *)row(UNITS_HUMAN, CELL(COL_SIZE, 10, 0), &o), "<1023.4K    >"));
+	cr_expect(eq(str, (char *)row(UNITS_HUMAN, CELL(COL_SIZE, 0, 0), &o), "<1023.4K>"));
+	ipc_set(&o, F_UID, 1);
+	ipc_set(&o, F_CUID, 4294967290);
+	ipc_set(&o, F_GID, 7);
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_OWNER, 10, 10), &o), "<averylongu>"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_USER, 10, 0), &o), "<averylongusername>"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_CUSER, 12, 0), &o), "<4294967290  >"), "B4: unsigned");
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_GROUP, 0, 0), &o), "<\\x1b[2J>"));
+}
+
+Test(render, every_column_has_its_field)
+{
+	for (unsigned c = COL_NONE + 1; c < COL_COUNT; c++)
+		cr_expect(columns[c].field != F_KEY || c == COL_KEY, "column %u has no row in the table", c);
+}
+
+static const char *limit_line(enum units units, unsigned field, uint64_t v)
+{
+	const struct render r = { &m.out, units, name_of, NULL };
+	struct ipc_obj o;
+
+	memory_init(&m);
+	for (const struct limit *l = limits; l < limits + limit_count; l++) {
+		if (l->field != field)
+			continue;
+		ipc_clear(&o, l->kind);
+		ipc_set(&o, l->field, (int64_t)v);
+		render_limit(&r, l, &o);
+	}
+	return memory_text(&m);
+}
+
+Test(render, limits_saturate)
+{
+	cr_expect(eq(str, (char *)limit_line(UNITS_PLAIN, F_SHMALL, UINT64_C(18446744073692774399)),
+		"max total shared memory (kbytes) = 18446744073709551612\n"));
+	cr_expect(eq(str, (char *)limit_line(UNITS_BYTES, F_SHMALL, UINT64_C(18446744073692774399)),
+		"max total shared memory (bytes) = 18446744073709547520\n"));
+	cr_expect(eq(str, (char *)limit_line(UNITS_HUMAN, F_SHMALL, UINT64_MAX), "max total shared memory = 16E\n"));
+	cr_expect(eq(str, (char *)limit_line(UNITS_PLAIN, F_SHMMAX, 1000), "max seg size (kbytes) = 0\n"));
+	cr_expect(eq(str, (char *)limit_line(UNITS_HUMAN, F_SHMMNI, 4096), "max number of segments = 4096\n"));
+}
+
+Test(render, a_limit_that_is_not_known)
+{
+	const struct render r = { &m.out, UNITS_PLAIN, name_of, NULL };
+	struct ipc_obj o;
+
+	memory_init(&m);
+	ipc_clear(&o, IPC_MSG);
+	render_limit(&r, &limits[0], &o);
+	cr_expect(eq(str, (char *)memory_text(&m), "max queues system wide = -\n"));
+}
