@@ -25,6 +25,11 @@ bool fake_has(enum ipc_kind kind, int id)
 	return by_id(kind, id) != NULL;
 }
 
+bool fake_gone(enum ipc_kind kind, int id)
+{
+	return !fake_has(kind, id);
+}
+
 struct ipc_obj *fake_add(enum ipc_kind kind, int index, int seq)
 {
 	struct ipc_obj *o = &fake.at[kind][index];
@@ -33,10 +38,10 @@ struct ipc_obj *fake_add(enum ipc_kind kind, int index, int seq)
 	ipc_set(o, F_ID, index + 32768 * (int64_t)seq);
 	ipc_set(o, F_KEY, 0x1000 + index);
 	ipc_set(o, F_MODE, 0644);
-	ipc_set(o, F_UID, 1000);
-	ipc_set(o, F_GID, 2000);
-	ipc_set(o, F_CUID, 3000);
-	ipc_set(o, F_CGID, 4000);
+	ipc_set(o, F_UID, 3000000001);
+	ipc_set(o, F_GID, 3000000002);
+	ipc_set(o, F_CUID, 3000000003);
+	ipc_set(o, F_CGID, 3000000004);
 	ipc_set(o, F_CTIME, 1700000000);
 	return o;
 }

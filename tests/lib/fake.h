@@ -33,8 +33,9 @@ extern const struct ipc_calls fake_calls;
 /* Puts an object at an index with id = index + 32768 * seq and the fields that every kind has. */
 struct ipc_obj *fake_add(enum ipc_kind, int index, int seq);
 
-/* Whether the object with that id is there. */
+/* Whether the object with that id is there, or not. */
 bool fake_has(enum ipc_kind, int id);
+bool fake_gone(enum ipc_kind, int id);
 
 /* Writes text to a file below the proc root of fake_run, which is a fresh folder. */
 void fake_file(const char *path, const char *text);
