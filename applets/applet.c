@@ -44,6 +44,12 @@ int applet_bad(const struct world *w, const struct applet *a, const char *what, 
 	return 1;
 }
 
+/* Whether a file could be opened, but not read. */
+static bool is_of_contents(int rc)
+{
+	return rc == -EBADMSG || rc == -EIO || rc == -EISDIR;
+}
+
 int applet_cannot(const struct world *w, const struct applet *a, enum ipc_kind kind, const char *where, int rc)
 {
 	static const char *const facilities[IPC_NKINDS] = {
@@ -55,7 +61,7 @@ int applet_cannot(const struct world *w, const struct applet *a, enum ipc_kind k
 	if (rc == -ENOSYS)
 		diag(w->err, a->name, 0, "kernel not configured for ", facilities[kind], NULL);
 	else if (*where == '/')
-		diag(w->err, a->name, rc, rc == -EBADMSG ? "cannot read " : "cannot open ", w->sys->proc,
+		diag(w->err, a->name, rc, is_of_contents(rc) ? "cannot read " : "cannot open ", w->sys->proc,
 		     where, NULL);
 	else
 		diag(w->err, a->name, rc, facilities[kind], ": ", where, " failed", NULL);

@@ -5,9 +5,49 @@
 #include <stdarg.h>
 #include <string.h>
 
+/*
+ * The words of glibc, which the reference's messages end with, whatever libc
+ * this is linked to: the errors that the calls of this program can give.
+ */
+static const struct {
+	unsigned char error;
+	const char *words;
+} reasons[] = {
+	{ EPERM, "Operation not permitted" },
+	{ ENOENT, "No such file or directory" },
+	{ EIO, "Input/output error" },
+	{ EBADF, "Bad file descriptor" },
+	{ EAGAIN, "Resource temporarily unavailable" },
+	{ ENOMEM, "Cannot allocate memory" },
+	{ EACCES, "Permission denied" },
+	{ EEXIST, "File exists" },
+	{ EXDEV, "Invalid cross-device link" },
+	{ ENOTDIR, "Not a directory" },
+	{ EISDIR, "Is a directory" },
+	{ EINVAL, "Invalid argument" },
+	{ ENFILE, "Too many open files in system" },
+	{ EMFILE, "Too many open files" },
+	{ EFBIG, "File too large" },
+	{ ENOSPC, "No space left on device" },
+	{ EROFS, "Read-only file system" },
+	{ EMLINK, "Too many links" },
+	{ EPIPE, "Broken pipe" },
+	{ ERANGE, "Numerical result out of range" },
+	{ ENAMETOOLONG, "File name too long" },
+	{ ENOSYS, "Function not implemented" },
+	{ ELOOP, "Too many levels of symbolic links" },
+	{ EIDRM, "Identifier removed" },
+	{ EOVERFLOW, "Value too large for defined data type" },
+	{ EDQUOT, "Disk quota exceeded" },
+	{ EBADMSG, "malformed contents" },
+};
+
 const char *diag_reason(int rc)
 {
-	return rc == -EBADMSG ? "malformed contents" : strerror(-rc);
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		if (reasons[i].error == -rc)
+			return reasons[i].words;
+	return NULL;
 }
 
 /* Escapes piece by piece, so that an argument of any length is shown whole. */
@@ -42,8 +82,13 @@ void diag(struct out *err, const char *prog, int rc, ...)
 		escaped(err, part);
 	va_end(parts);
 	if (rc < 0) {
-		out_text(err, ": ");
-		out_text(err, diag_reason(rc));
+		const char *reason = diag_reason(rc);
+
+		out_text(err, reason ? ": " : ": error ");
+		if (reason != NULL)
+			out_text(err, reason);
+		else
+			out_dec(err, (uint64_t)-(int64_t)rc);
 	}
 	out_char(err, '\n');
 	out_flush(err);

@@ -15,7 +15,10 @@ void diag(struct out *err, const char *prog, int rc, ...);
 /* "Try 'PROG --help' for more information." */
 void diag_try(struct out *err, const char *prog);
 
-/* What -errno means; for -EBADMSG, which the parsers of /proc use, words of our own. */
+/*
+ * What -errno means, in glibc's words under every libc; for -EBADMSG, which the
+ * parsers of /proc use, in our own.  NULL for an error that none of our calls gives.
+ */
 const char *diag_reason(int rc);
 
 #endif

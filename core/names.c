@@ -56,7 +56,7 @@ const char *names_get(struct names *n, enum name_kind kind, uint32_t id)
 	e->id = id;
 	e->taken = 1;
 	n->of[kind].used++;
-	if (names_lookup(kind, id, name, sizeof name))
+	if (names_lookup(kind, id, name, sizeof name) && *name != '\0')
 		e->name = strdup(name);
 	return e->name;
 }

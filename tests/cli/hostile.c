@@ -1,1 +1,149 @@
+/* SPDX-License-Identifier: 0BSD */
+/* A hostile or poor surrounding: forged, masked and missing /proc, a strange passwd, refused calls. */
 #include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "program.h"
+
+static void expect(const char *command, int code, const char *out, const char *err)
+{
+	struct result r = sh(command);
+
+	cr_expect(eq(int, r.code, code), "%s", command);
+	cr_expect(eq(str, r.out, (char *)out), "%s", command);
+	cr_expect(eq(str, r.err, (char *)err), "%s", command);
+}
+
+/* One object of each kind, and what ipcs says of them, the files as source. */
+static char *plain;
+
+static void some_objects(void)
+{
+	private_namespaces();
+	plain = sh("ipcmk -M 4097 -Q -S 3 -p 640 >/dev/null; ipcmk -M 1 -Q -S 1 >/dev/null; ipcs; ipcs -c; ipcs -u; ipcs -l").out;
+	cr_assert(strlen(plain) > 1000);
+}
+
+#define ALL "ipcs; ipcs -c; ipcs -u; ipcs -l"
+
+/* dash in the helper's path: it stands beside the tests. */
+#define WITHOUT "\"$HELPERS\"/without "
+
+TestSuite(hostile, .init = some_objects);
+
+Test(hostile, u20_u21_masked_and_malformed_files)
+{
+	static const char *const masks[] = {
+		"mount --bind /dev/null", "mount --bind /etc/hostname",
+		": >/tmp/m.$$; echo garbage >/tmp/m.$$; mount --bind /tmp/m.$$",
+		"cat $f >/tmp/m.$$; echo garbage >>/tmp/m.$$; mount --bind /tmp/m.$$",
+		"head -1 $f >/tmp/m.$$; printf '1 2' >>/tmp/m.$$; mount --bind /tmp/m.$$",
+	};
+	char command[1024];
+
+	for (size_t i = 0; i < sizeof masks / sizeof *masks; i++) {
+		snprintf(command, sizeof command,
+			 "for f in /proc/sysvipc/{msg,shm,sem}; do %s $f || exit 99; done;" ALL
+			 "; rm -f /tmp/m.$$; umount /proc/sysvipc/*", masks[i]);
+		expect(command, 0, plain, "");
+	}
+}
+
+Test(hostile, no_sysvipc)
+{
+	expect("mount -t tmpfs none /proc/sysvipc; " ALL, 0, plain, "");
+	expect("ipcs -m --source=proc", 1, "\n\n", "ipcs: cannot open /proc/sysvipc/shm: No such file or directory\n");
+}
+
+/* Runs what follows, up to the closing quote, where there is no /proc. */
+#define NO_PROC "unshare -m bash -c 'mount -t tmpfs none /proc; "
+
+Test(hostile, no_proc)
+{
+	need_plain_program("the address sanitizer needs /proc");
+	expect(NO_PROC ALL "'", 0, plain, "");
+	expect(NO_PROC "ipcs -l -q --source=proc'", 1, "\n\n",
+	       "ipcs: cannot open /proc/sys/kernel/msgmni: No such file or directory\n");
+	expect(NO_PROC "ipcmk -Q; ipcrm -a; ipcs -q'", 0, "Message queue id: 2\n\n------ Message Queues --------\n"
+	       "key        msqid      owner      perms      used-bytes   messages    \n\n", "");
+}
+
+Test(hostile, a_folder_in_place_of_a_file)
+{
+	expect("mount -t tmpfs none /proc/sysvipc; mkdir /proc/sysvipc/{msg,shm,sem}; " ALL, 0, plain, "");
+	expect("ipcs -m --source=proc", 1, "\n\n", "ipcs: cannot read /proc/sysvipc/shm: Is a directory\n");
+}
+
+/* Linux before 4.17. */
+Test(hostile, no_stat_any)
+{
+	expect("mount -t tmpfs none /proc/sysvipc;" WITHOUT "EINVAL shmctl=15,msgctl=13,semctl=20 bash -c '" ALL "'", 0,
+	       plain, "");
+}
+
+Test(hostile, refused_calls_and_files)
+{
+	expect(WITHOUT "EPERM shmctl,msgctl,semctl bash -c '" ALL "'", 0, plain, "");
+	expect(WITHOUT "ENOSYS shmctl,msgctl,semctl bash -c '" ALL "'", 0, plain, "");
+}
+
+Test(hostile, u37_a_kernel_without_sysvipc)
+{
+	need_plain_program("the address sanitizer needs /proc");
+	expect(NO_PROC WITHOUT "ENOSYS shmctl,msgctl,semctl ipcs'", 1, "\n\n\n\n",
+	       "ipcs: kernel not configured for message queues\n"
+	       "ipcs: kernel not configured for shared memory\n"
+	       "ipcs: kernel not configured for semaphores\n");
+	expect(NO_PROC WITHOUT "ENOSYS shmctl,msgctl,semctl ipcrm -a'", 1, "",
+	       "ipcrm: kernel not configured for shared memory\n"
+	       "ipcrm: kernel not configured for semaphores\n"
+	       "ipcrm: kernel not configured for message queues\n");
+	expect(NO_PROC WITHOUT "ENOSYS shmget,msgget,semget ipcmk -Q'", 1, "",
+	       "ipcmk: create message queue failed: Function not implemented\n");
+}
+
+/* Names are bytes from outside: nothing that a terminal obeys comes through. */
+Test(hostile, names_with_control_bytes)
+{
+	expect("printf 'ev\\033[1m\\302\\233:x:0:0::/:\\n' >/tmp/p.$$; mount --bind /tmp/p.$$ /etc/passwd;"
+	       "ipcs -q -c | sed -n 4p; ipcs -q | sed -n 4p | cut -c 23-33; rm /tmp/p.$$", 0,
+	       "0          640        ev\\x1b[1m\\xc2\\x9b root       ev\\x1b[1m\\xc2\\x9b root      \n"
+	       "ev\\x1b[1m\\ \n", "");
+}
+
+Test(hostile, a_passwd_that_is_none)
+{
+	static const char *const contents[] = {
+		"", "\\n\\n\\n", "garbage", ":x:0:0", "root", "root:x", "root:x:", "root:x:0x0:0", "root:x:-0:0",
+		"root:x:00000000000000000000:0", "root:x:4294967296:0",
+	};
+	char command[1024];
+
+	for (size_t i = 0; i < sizeof contents / sizeof *contents; i++) {
+		snprintf(command, sizeof command,
+			 "printf '%s' >/tmp/p.$$; mount --bind /tmp/p.$$ /etc/passwd; ipcs -q | sed -n 4p | cut -c 23-33;"
+			 "umount /etc/passwd; rm /tmp/p.$$", contents[i]);
+		struct result r = sh(command);
+		/* glibc takes some of these for root's line, and then that is its name. */
+		cr_expect(r.code == 0 && (!strcmp(r.out, "0          \n") || !strcmp(r.out, "root       \n")), "'%s': %s%s",
+			  contents[i], r.out, r.err);
+	}
+}
+
+Test(hostile, no_passwd)
+{
+	expect("mount -t tmpfs none /etc; ipcs -q -c | sed -n 4p", 0,
+	       "0          640        0          0          0          0         \n", "");
+}
+
+Test(hostile, a_forged_file_is_shown_as_far_as_it_goes)
+{
+	expect("printf 'key msqid perms uid new cbytes\\n-1 2147483647 104644 4294967295 x 18446744073709551615\\n' >/tmp/m.$$;"
+	       "mount --bind /tmp/m.$$ /proc/sysvipc/msg; ipcs -q; rm /tmp/m.$$", 0,
+	       "\n------ Message Queues --------\n"
+	       "key        msqid      owner      perms      used-bytes   messages    \n"
+	       "0xffffffff 2147483647 4294967295 644        18446744073709551615 -           \n\n", "");
+}

@@ -17,6 +17,9 @@ const char *program_dir(void);
  */
 struct result sh(const char *command);
 
+/* Skips a test for a program built with a sanitizer, and says what that lacks in it. */
+void need_plain_program(const char *why);
+
 /*
  * .init of a suite: a fresh IPC namespace and a private copy of the mounts for this
  * test; one that may have neither is skipped with the reason.

@@ -52,3 +52,20 @@ Test(diag, a_byte_that_begins_nothing)
 	diag(&m.out, "p", 0, arg, NULL);
 	cr_expect(eq(sz, strlen(m.text), 3 + 4 * (sizeof arg - 1) + 1));
 }
+
+/* Under glibc its own words are at hand to compare with. */
+Test(diag, reasons_are_those_of_glibc)
+{
+	int known = 0;
+
+	for (int error = 1; error < 200; error++) {
+		if (diag_reason(-error) == NULL || error == EBADMSG)
+			continue;
+		cr_expect(eq(str, (char *)diag_reason(-error), strerror(error)));
+		known++;
+	}
+	cr_expect(known > 20);
+	memory_init(&m);
+	diag(&m.out, "prog", -ENOTTY, "odd", NULL);
+	cr_expect(eq(str, m.text, "prog: odd: error 25\n"));
+}
