@@ -152,6 +152,12 @@ static int sweep(const struct world *w, enum ipc_kind kind, struct targets *t)
 	return 0;
 }
 
+static int unknown(const struct world *w, const char *type)
+{
+	diag(w->err, ipcrm_applet.name, 0, "unknown argument: ", type, NULL);
+	return 1;
+}
+
 /* What an option's argument names, without asking the kernel; 1 after saying what is wrong. */
 static int check_use(const struct world *w, const struct opt_use *use, unsigned *kinds)
 {
@@ -169,7 +175,7 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 		else if (parse_type(arg, &kind) == 0)
 			*kinds |= 1u << kind;
 		else
-			return applet_operand(w, &ipcrm_applet, arg);
+			return unknown(w, arg);
 		return 0;
 	}
 	if (!(use->opt->value & BY_KEY)) {

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: 0BSD
+# shellcheck shell=sh
+#
+# TAP for shell tests.  The environment: IPCBOX the program, HELPERS the folder
+# of populate and without, SOURCE and BUILD the trees.
+PATH=${IPCBOX%/*}:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH LC_ALL=C TZ=${TZ:-UTC}
+bad=0
+number=0
+
+skip_all() {
+	echo "1..0 # SKIP $1"
+	exit 77
+}
+
+# Runs the script again in fresh IPC and mount namespaces, or skips it.
+private() {
+	if [ -z "${IPCBOX_TESTS_PRIVATE-}" ]; then
+		unshare -i -m true 2>/dev/null || skip_all "no private namespaces for this user"
+		IPCBOX_TESTS_PRIVATE=1 exec unshare -i -m sh "$0"
+	fi
+	scratch=$(mktemp -d)
+	trap 'rm -rf "$scratch"' EXIT
+}
+
+# ok STATUS NAME
+ok() {
+	number=$((number + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $number - $2"
+	else
+		echo "not ok $number - $2"
+		bad=$((bad + 1))
+	fi
+}
+
+# is GOT WANT NAME
+is() {
+	test "$1" = "$2"
+	rc=$?
+	ok $rc "$3"
+	[ $rc -eq 0 ] || printf '#   got:  %s\n#   want: %s\n' "$1" "$2"
+}
+
+# skip NAME REASON
+skip() {
+	number=$((number + 1))
+	echo "ok $number - $1 # SKIP $2"
+}
+
+# run COMMAND...: sets out, err and code.
+run() {
+	out=$("$@" 2>"$scratch/err")
+	code=$?
+	err=$(cat "$scratch/err")
+}
+
+# as_user COMMAND...: runs it as an ordinary user without any group or capability.
+as_user() {
+	setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all "$@"
+}
+
+finish() {
+	echo "1..$number"
+	echo "# $((number - bad)) passed, $bad failed"
+	[ "$bad" -eq 0 ]
+	exit
+}
