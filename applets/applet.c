@@ -50,7 +50,8 @@ static bool is_of_contents(int rc)
 	return rc == -EBADMSG || rc == -EIO || rc == -EISDIR;
 }
 
-int applet_cannot(const struct world *w, const struct applet *a, enum ipc_kind kind, const char *where, int rc)
+int applet_cannot(const struct world *w, const struct applet *a, enum ipc_kind kind, const char *where,
+		  int rc)
 {
 	static const char *const facilities[IPC_NKINDS] = {
 		[IPC_MSG] = "message queues",

@@ -164,7 +164,7 @@ static const struct opt opts[] = {
 const struct applet ipcbox_applet = {
 	.name = "ipcbox",
 	.synopsis = "APPLET [ARGUMENT...]\n--list\n--install [-s] [DIR]",
-	.what = "Run one of the applets; a link to this program under an applet's name does the same.",
+	.what = "Run one of the applets, as a link to this program under its name does.",
 	.opts = opts,
 	.run = run_ipcbox,
 };

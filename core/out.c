@@ -33,24 +33,35 @@ int out_flush(struct out *o)
 	return o->error;
 }
 
+/* Makes room for n bytes if the buffer can ever hold them. */
+static int fits(struct out *o, size_t n)
+{
+	if (n > o->size - o->len)
+		out_flush(o);
+	return n <= o->size;
+}
+
+/*
+ * Most of what a table consists of is a few bytes long, so these copy byte by
+ * byte: a call of memcpy costs more.
+ */
 void out_bytes(struct out *o, const char *bytes, size_t n)
 {
-	while (n > o->size - o->len) {
-		size_t part = o->size - o->len;
+	char *to;
 
-		memcpy(o->buf + o->len, bytes, part);
-		o->len = o->size;
-		bytes += part;
-		n -= part;
-		out_flush(o);
-	}
-	memcpy(o->buf + o->len, bytes, n);
-	o->len += n;
+	for (; !fits(o, n); bytes += o->size, n -= o->size)
+		out_bytes(o, bytes, o->size);
+	for (to = o->buf + o->len, o->len += n; n > 0; n--)
+		*to++ = *bytes++;
 }
 
 void out_text(struct out *o, const char *s)
 {
-	out_bytes(o, s, strlen(s));
+	for (; *s != '\0'; s++) {
+		if (o->len == o->size)
+			out_flush(o);
+		o->buf[o->len++] = *s;
+	}
 }
 
 void out_char(struct out *o, char c)
@@ -60,11 +71,12 @@ void out_char(struct out *o, char c)
 
 void out_blanks(struct out *o, size_t n)
 {
-	static const char blanks[16] = "                ";
+	char *to;
 
-	for (; n > sizeof blanks; n -= sizeof blanks)
-		out_bytes(o, blanks, sizeof blanks);
-	out_bytes(o, blanks, n);
+	for (; !fits(o, n); n -= o->size)
+		out_blanks(o, o->size);
+	for (to = o->buf + o->len, o->len += n; n > 0; n--)
+		*to++ = ' ';
 }
 
 void out_padded(struct out *o, const char *bytes, size_t n, int width)
@@ -72,10 +84,10 @@ void out_padded(struct out *o, const char *bytes, size_t n, int width)
 	size_t wide = (size_t)(width < 0 ? -width : width);
 	size_t pad = wide > n ? wide - n : 0;
 
-	if (width < 0)
+	if (width < 0 && pad > 0)
 		out_blanks(o, pad);
 	out_bytes(o, bytes, n);
-	if (width > 0)
+	if (width > 0 && pad > 0)
 		out_blanks(o, pad);
 }
 

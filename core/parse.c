@@ -6,39 +6,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-static unsigned digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (unsigned)(c - '0');
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10 : UINT_MAX;
-}
-
-int parse_digits(const char *s, size_t len, unsigned base, uint64_t *value)
-{
-	uint64_t n = 0;
-	size_t i;
-
-	for (i = 0; i < len; i++) {
-		unsigned d = digit(s[i]);
-
-		if (d >= base)
-			break;
-		if (n > (UINT64_MAX - d) / base)
-			return -ERANGE;
-		n = n * base + d;
-	}
-	if (i > INT_MAX)
-		return -ERANGE;
-	if (i > 0)
-		*value = n;
-	return (int)i;
-}
-
 int parse_number(const char *s, uint64_t max, uint64_t *value)
 {
 	size_t len = strlen(s);
-	uint64_t n;
+	uint64_t n = 0;
 	int got;
 
 	/* A number that is too long is still a number: look at its form first. */
@@ -55,7 +26,7 @@ int parse_number(const char *s, uint64_t max, uint64_t *value)
 
 int parse_id(const char *s, int *id)
 {
-	uint64_t n;
+	uint64_t n = 0;
 	int rc = parse_number(s, INT_MAX, &n);
 
 	if (rc == 0)
@@ -74,14 +45,14 @@ static int c_integer(const char *s, const char **end, uint64_t *value)
 
 	if (s[0] == '0') {
 		base = 8;
-		if ((s[1] | 0x20) == 'x' && digit(s[2]) < 16) {
+		if ((s[1] | 0x20) == 'x' && parse_digit(s[2]) < 16) {
 			base = 16;
 			s += 2;
 		}
 	}
 	got = parse_digits(s, strlen(s), base, value);
 	if (got < 0) {
-		while (digit(*s) < base)
+		while (parse_digit(*s) < base)
 			s++;
 		*end = s;
 		return got;
@@ -195,7 +166,7 @@ int parse_size(const char *s, uint64_t *bytes)
 static int parse_octal(const char *s, unsigned *mode)
 {
 	size_t len = strspn(s, "01234567");
-	uint64_t n;
+	uint64_t n = 0;
 	int got;
 
 	if (s[len] != '\0')

@@ -8,14 +8,48 @@
 #ifndef CORE_PARSE_H
 #define CORE_PARSE_H
 
+#include <errno.h>
+#include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
 
+/* What a character counts as a digit of some base, or UINT_MAX. */
+static inline unsigned parse_digit(char c)
+{
+	unsigned d = (unsigned char)c - (unsigned)'0';
+
+	if (d <= 9)
+		return d;
+	d = ((unsigned char)c | 0x20u) - 'a';
+	return d <= 5 ? d + 10 : UINT_MAX;
+}
+
 /*
  * The digits of `base` (8, 10 or 16) at the start of s[0..len), as many as there
- * are.  Returns their count, 0 if there is none, or -ERANGE past 64 bits.
+ * are.  Returns their count, 0 if there is none, or -ERANGE past 64 bits.  Inline,
+ * for a list consists of numbers and their base is known where they are read.
  */
-int parse_digits(const char *s, size_t len, unsigned base, uint64_t *value);
+static inline int parse_digits(const char *s, size_t len, unsigned base, uint64_t *value)
+{
+	uint64_t n = 0;
+	size_t i;
+
+	if (len > INT_MAX)
+		len = INT_MAX;
+	for (i = 0; i < len; i++) {
+		unsigned d = parse_digit(s[i]);
+
+		if (d >= base)
+			break;
+		/* The division is dear, and 15 digits fit in any base. */
+		if (i >= 15 && n > (UINT64_MAX - d) / base)
+			return -ERANGE;
+		n = n * base + d;
+	}
+	if (i > 0)
+		*value = n;
+	return (int)i;
+}
 
 /* A decimal number of at most max, without sign. */
 int parse_number(const char *s, uint64_t max, uint64_t *value);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "parse.h"
@@ -45,17 +46,23 @@ static const char id_names[IPC_NKINDS][8] = {
 	[IPC_SEM] = "semid",
 };
 
-/* The next word of a line: its length, 0 at the end; *at is moved to it. */
-static size_t word(const char **at, const char *end)
+static bool is_blank(char c)
 {
-	const char *s = *at, *e;
+	return c == ' ' || c == '\t';
+}
 
-	while (s < end && (*s == ' ' || *s == '\t'))
+static const char *skip_blanks(const char *s, const char *end)
+{
+	while (s < end && is_blank(*s))
 		s++;
-	for (e = s; e < end && *e != ' ' && *e != '\t'; e++)
-		;
-	*at = s;
-	return (size_t)(e - s);
+	return s;
+}
+
+static const char *skip_word(const char *s, const char *end)
+{
+	while (s < end && !is_blank(*s))
+		s++;
+	return s;
 }
 
 static uint8_t lookup(const char *s, size_t len)
@@ -68,16 +75,16 @@ static uint8_t lookup(const char *s, size_t len)
 
 int procfmt_header(struct procfmt *f, enum ipc_kind kind, const char *line, size_t len)
 {
-	const char *at = line, *end = line + len;
+	const char *s, *end = line + len;
 	uint64_t seen = 0;
-	size_t n;
 
 	f->count = 0;
-	for (; (n = word(&at, end)) > 0; at += n) {
-		uint8_t c = lookup(at, n);
+	for (s = skip_blanks(line, end); s < end && f->count < PROCFMT_COLUMNS; s = skip_blanks(s, end)) {
+		const char *word = s;
+		uint8_t c;
 
-		if (f->count == PROCFMT_COLUMNS)
-			break;
+		s = skip_word(s, end);
+		c = lookup(word, (size_t)(s - word));
 		f->column[f->count++] = c;
 		if (c == UNKNOWN_COLUMN)
 			continue;
@@ -92,64 +99,76 @@ int procfmt_header(struct procfmt *f, enum ipc_kind kind, const char *line, size
 	return 0;
 }
 
-/* One word as a number of its type; a word that stands for "not known" leaves the field unset. */
-static int take(struct ipc_obj *o, uint8_t column, const char *s, size_t len)
+/* A number of a column's type at the start of s as the field's value; how long it is, 0 if it is none. */
+static size_t take(const char *s, size_t len, enum word_type type, struct ipc_obj *o, unsigned field)
 {
 	static const uint64_t most[] = {
 		[W_KEY] = UINT32_MAX, [W_ID] = INT_MAX, [W_MODE] = UINT32_MAX,
 		[W_U32] = UINT32_MAX, [W_U64] = UINT64_MAX, [W_OPTIONAL] = UINT64_MAX,
 	};
-	enum word_type type = known[column].type;
 	size_t sign = *s == '-' && (type == W_KEY || type == W_OPTIONAL);
 	uint64_t n = 0;
+	int got;
 
-	if (parse_digits(s + sign, len - sign, type == W_MODE ? 8 : 10, &n) != (int)(len - sign))
-		return -EBADMSG;
-	if (len == sign || n > most[type])
-		return -EBADMSG;
+	s += sign;
+	len -= sign;
+	got = type == W_MODE ? parse_digits(s, len, 8, &n) : parse_digits(s, len, 10, &n);
+	if (got <= 0 || n > most[type])
+		return 0;
+	if (sign && type == W_OPTIONAL)
+		return n == 1 ? 2 : 0;
 	if (sign) {
-		if (type == W_OPTIONAL)
-			return n == 1 ? 0 : -EBADMSG;
 		if (n > UINT64_C(0x80000000))
-			return -EBADMSG;
+			return 0;
 		n = (uint32_t)-n;
 	}
 	if (type == W_MODE)
 		n &= IPC_PERMS | IPC_DEST | IPC_LOCKED;
-	ipc_set(o, known[column].field, (int64_t)n);
-	return 0;
+	ipc_set(o, field, (int64_t)n);
+	return sign + (size_t)got;
 }
 
 int procfmt_row(const struct procfmt *f, enum ipc_kind kind, const char *line, size_t len,
 		struct ipc_obj *o)
 {
-	const char *at = line, *end = line + len;
+	const char *s = line, *end = line + len;
 
 	ipc_clear(o, kind);
 	for (uint8_t i = 0; i < f->count; i++) {
-		size_t n = word(&at, end);
+		uint8_t c = f->column[i];
+		size_t n;
 
-		if (n == 0)
+		s = skip_blanks(s, end);
+		if (s == end)
 			return -EBADMSG;
-		if (f->column[i] != UNKNOWN_COLUMN && take(o, f->column[i], at, n) < 0)
+		if (c == UNKNOWN_COLUMN) {
+			s = skip_word(s, end);
+			continue;
+		}
+		n = take(s, (size_t)(end - s), known[c].type, o, known[c].field);
+		s += n;
+		if (n == 0 || (s < end && !is_blank(*s)))
 			return -EBADMSG;
-		at += n;
 	}
 	return 0;
 }
 
 int procfmt_numbers(const char *text, size_t len, uint64_t *v, size_t n)
 {
-	const char *at = text, *end = text + len;
+	const char *s = text, *end = text + len;
 
 	if (len > 0 && end[-1] == '\n')
 		end--;
 	for (size_t i = 0; i < n; i++) {
-		size_t w = word(&at, end);
+		int got;
 
-		if (w == 0 || parse_digits(at, w, 10, &v[i]) != (int)w)
+		s = skip_blanks(s, end);
+		got = parse_digits(s, (size_t)(end - s), 10, &v[i]);
+		if (got <= 0)
 			return -EBADMSG;
-		at += w;
+		s += got;
+		if (s < end && !is_blank(*s))
+			return -EBADMSG;
 	}
-	return word(&at, end) == 0 ? 0 : -EBADMSG;
+	return skip_blanks(s, end) == end ? 0 : -EBADMSG;
 }

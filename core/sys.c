@@ -188,7 +188,7 @@ static void add(struct ipc_obj *sum, unsigned f, uint64_t n)
 	ipc_set(sum, f, (int64_t)((ipc_has(sum, f) ? (uint64_t)sum->v[f] : 0) + n));
 }
 
-/* Adds field f of a row to field `to` of the sum, in pages; a field that no row has is not known of the sum. */
+/* Adds field f of a row to field `to` of the sum, in pages; what rows lack is not known of the sum. */
 static void add_pages(struct ipc_obj *sum, unsigned to, const struct ipc_obj *o, unsigned f, uint64_t page)
 {
 	if (ipc_has(o, f))

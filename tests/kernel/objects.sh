@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # Make, list and remove real objects, and only those that were meant.
+# shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # Both sources say the same of every kind of contents, row by row.
+# shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # What an ordinary user sees and may do.
+# shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 as_user true 2>/dev/null || skip_all "cannot become another user"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: 0BSD
 # Builds the program of the static preset, which the static tests run on.
 set -e
 command -v musl-gcc >/dev/null || { echo "skipped: musl-gcc is not installed (Debian: musl-tools)"; exit 77; }

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: 0BSD
 # The three commands against util-linux's, good and bad command lines: status,
 # standard output and standard error are the same, or `allowed` says why not.
+# shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 for tool in ipcs ipcmk ipcrm; do
 	/usr/bin/$tool -V 2>/dev/null | grep -q util-linux || skip_all "no util-linux $tool to compare with"
@@ -12,6 +13,7 @@ allowed=$SOURCE/tests/parity/allowed
 # Runs one command line on fixed contents in a namespace of its own: the old
 # objects 0 to 2 of each kind, the first of them with the key -1.
 transcript() {
+	# shellcheck disable=SC2016
 	timeout 10 unshare -i sh -c '
 		PATH=$1
 		"$2/populate" keys && ipcrm -m 4 -q 4 -s 4 -m 3 -q 3 -s 3 || exit 99

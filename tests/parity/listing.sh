@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: 0BSD
 # ipcs against util-linux's: every option and combination, on every kind of
 # contents, from each source, byte for byte, status and standard error included.
+# shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 reference=/usr/bin/ipcs
 "$reference" -V 2>/dev/null | grep -q util-linux || skip_all "no util-linux ipcs to compare with"

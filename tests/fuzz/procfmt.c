@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: 0BSD */
+/* The first line of the input is a header, each further line a row of it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "procfmt.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check(const struct ipc_obj *o)
+{
+	if (!ipc_has(o, F_KEY) || !ipc_has(o, F_ID))
+		abort();
+	if (o->v[F_ID] < 0 || o->v[F_ID] > INT32_MAX || o->v[F_KEY] < 0 || o->v[F_KEY] > UINT32_MAX)
+		abort();
+	if (ipc_has(o, F_MODE) && (o->v[F_MODE] & ~(IPC_PERMS | IPC_DEST | IPC_LOCKED)))
+		abort();
+	if (ipc_has(o, F_UID) && (o->v[F_UID] < 0 || o->v[F_UID] > UINT32_MAX))
+		abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *s = (const char *)data, *end = s + size;
+	enum ipc_kind kind = size % IPC_NKINDS;
+	uint64_t numbers[4];
+	struct procfmt f;
+	struct ipc_obj o;
+	int known = 0;
+
+	procfmt_numbers(s, size, numbers, 1 + size % 4);
+	while (s < end) {
+		const char *newline = memchr(s, '\n', (size_t)(end - s));
+		size_t len = newline ? (size_t)(newline - s) : (size_t)(end - s);
+
+		if (!known)
+			known = procfmt_header(&f, kind, s, len) == 0;
+		else if (procfmt_row(&f, kind, s, len, &o) == 0)
+			check(&o);
+		s += len + (newline != NULL);
+	}
+	return 0;
+}

@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# What a reader may rely on in every file.
+# shellcheck source=tests/lib/tap.sh
+. "${0%/*}/../lib/tap.sh"
+cd "$SOURCE" || exit 1
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# "LINES FILE:FUNCTION" of each function, from brace to brace.
+functions() {
+	awk 'FNR == 1 {inside = 0}
+		/^[a-z].*\(/ && !/;$/ {name = $0; sub(/\(.*/, "", name); sub(/.*[ *]/, "", name)}
+		/^{/ {inside = 1; start = FNR}
+		/^}/ && inside {inside = 0; print FNR - start - 1, FILENAME ":" name}' applets/*.c core/*.c
+}
+
+functions >"$scratch/functions"
+test "$(wc -l <"$scratch/functions")" -gt 100
+ok $? "functions are found ($(wc -l <"$scratch/functions"))"
+is "$(awk '$1 > 60' "$scratch/functions")" "" "no function has more than 60 lines"
+median=$(sort -n "$scratch/functions" | awk '{n[NR] = $1} END {print n[int((NR + 1) / 2)]}')
+test "$median" -le 12
+ok $? "the median function has at most 12 lines ($median)"
+
+find applets core tests scripts .ci CMakeLists.txt -type f \( -name '*.[ch]' -o -name '*.sh' -o -name '*.cmake' \
+	-o -name CMakeLists.txt -o -path 'scripts/*' -o -path '.ci/*' \) >"$scratch/sources"
+is "$(while read -r file; do head -3 "$file" | grep -q 'SPDX-License-Identifier: 0BSD' || echo "$file"; done \
+	<"$scratch/sources")" "" "every source names its licence"
+is "$(awk 'length($0) > 110 {print FILENAME ":" FNR}' applets/*.[ch] core/*.[ch])" "" "no line is too long"
+is "$(grep -nE 'TODO|FIXME' applets/* core/*)" "" "nothing is left to do in the code"
+is "$(grep -nE '^#[[:space:]]*(if|ifdef|elif)' applets/*.c core/*.c | grep -v _STAT_ANY)" "" \
+	"no conditional compilation, but for constants that a libc may lack"
+is "$(grep -nE '\<(sprintf|strcat|strtok|atoi|strtol|strtoul|gets|scanf|system|popen)\(' applets/*.c core/*.c)" "" \
+	"nothing that reads numbers or writes text carelessly"
+if command -v shellcheck >/dev/null; then
+	xargs grep -lE '^#!/bin/sh' <"$scratch/sources" >"$scratch/scripts"
+	xargs shellcheck -x <"$scratch/scripts" >"$scratch/shellcheck" 2>&1
+	is "$(cat "$scratch/shellcheck")" "" "shellcheck"
+else
+	skip "shellcheck" "shellcheck is not installed"
+fi
+if command -v codespell >/dev/null; then
+	is "$(codespell -q 3 -L nd,ndoes applets core tests scripts README.md NEWS.md CMakeLists.txt 2>&1)" "" "codespell"
+else
+	skip "codespell" "codespell is not installed"
+fi
+finish

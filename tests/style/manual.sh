@@ -1,0 +1,40 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# The man pages: well-formed, and with the options of the tables, no more, no less.
+# shellcheck source=tests/lib/tap.sh
+. "${0%/*}/../lib/tap.sh"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# "letter name argument" of each option that --help shows.
+helped() {
+	"$IPCBOX" "$@" --help | sed -n 's/^ -\(.\), --/\1 /p; s/^     --/- /p' |
+		sed 's/  .*//; s/\[=/ [=/' |
+		awk '{print $1, $2, $3 ~ /^[A-Z]+$/ ? tolower($3) : $3}' | sed 's/ $//' | sort
+}
+
+# The same of each .It that begins with a flag.
+documented() {
+	sed -n 's/^\.It Fl \([A-Za-z]\) , Fl \\-/\1 /p; s/^\.It Fl \\-/- /p' "$1" |
+		sed 's/ Ns Op = Ns Cm \(.*\)/ [=\1]/; s/ Ar / /; s/ | /|/g' | sort
+}
+
+for applet in ipcbox $(ipcbox --list); do
+	page=$SOURCE/applets/$applet.1
+	if [ "$applet" = ipcbox ]; then set --; else set -- "$applet"; fi
+	helped "$@" >"$scratch/help"
+	documented "$page" >"$scratch/man"
+	test -s "$scratch/help"
+	ok $? "$applet --help names $(wc -l <"$scratch/help") options"
+	is "$(cat "$scratch/man")" "$(cat "$scratch/help")" "$applet.1 has the options of $applet --help"
+	if command -v mandoc >/dev/null; then
+		# Whether other pages are installed and indexed is not ours.
+		mandoc -Tlint -W style "$page" 2>&1 |
+			grep -v -e 'referenced manual not found' -e 'outdated mandoc.db' >"$scratch/lint"
+		is "$(cat "$scratch/lint")" "" "$applet.1 under mandoc -Tlint"
+	else
+		skip "$applet.1 under mandoc -Tlint" "mandoc is not installed"
+	fi
+	is "$("$IPCBOX" "$@" --help | awk 'length > 80')" "" "$applet --help fits 80 columns"
+done
+finish

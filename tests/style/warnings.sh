@@ -1,0 +1,40 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# Both compilers take the program without a warning, optimized and not.
+# shellcheck source=tests/lib/tap.sh
+. "${0%/*}/../lib/tap.sh"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+for compiler in gcc clang; do
+	for type in Debug Release; do
+		if ! command -v $compiler >/dev/null; then
+			skip "$compiler, $type" "$compiler is not installed"
+			continue
+		fi
+		build=$scratch/$compiler-$type
+		cmake -S "$SOURCE" -B "$build" -DCMAKE_C_COMPILER=$compiler -DCMAKE_BUILD_TYPE=$type -DBUILD_TESTING=OFF \
+			-DIPCBOX_WERROR=ON >"$scratch/log" 2>&1 &&
+			cmake --build "$build" >>"$scratch/log" 2>&1
+		ok $? "$compiler, $type"
+		grep -A5 -E 'warning|error' "$scratch/log" | sed 's/^/# /'
+	done
+done
+
+# A part of the applets is a program, too.
+cmake -S "$SOURCE" -B "$scratch/one" -DAPPLETS=ipcs -DBUILD_TESTING=OFF >/dev/null 2>&1 &&
+	cmake --build "$scratch/one" >/dev/null 2>&1
+ok $? "a build of ipcs alone"
+is "$("$scratch/one/ipcbox" --list)" ipcs "has ipcs alone"
+
+# What the install step puts where.
+# shellcheck disable=SC2153
+DESTDIR=$scratch/root cmake --install "$BUILD" --prefix /usr >/dev/null
+ok $? "cmake --install"
+is "$(cd "$scratch/root" && find . ! -type d | sort | tr '\n' ' ')" "./usr/bin/ipcbox ./usr/bin/ipcmk ./usr/bin/ipcrm \
+./usr/bin/ipcs ./usr/share/man/man1/ipcbox.1 ./usr/share/man/man1/ipcmk.1 ./usr/share/man/man1/ipcrm.1 \
+./usr/share/man/man1/ipcs.1 " "installs the program, its links and its pages"
+is "$(readlink "$scratch/root/usr/bin/ipcs")" ipcbox "with links that move along"
+"$scratch/root/usr/bin/ipcs" -V >/dev/null
+ok $? "that work"
+finish
