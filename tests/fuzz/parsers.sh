@@ -8,7 +8,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 echo 'int LLVMFuzzerTestOneInput(const char *s, unsigned long n) {return s == 0 && n;}' >"$scratch/probe.c"
 clang -fsanitize=fuzzer "$scratch/probe.c" -o "$scratch/probe" 2>/dev/null ||
-	skip_all "no clang with libFuzzer (Debian: clang, libclang-rt-14-dev)"
+	skip_all "no clang with libFuzzer (Debian: clang, libclang-rt-dev)"
 
 for target in procfmt parse; do
 	clang -g -O1 -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -I"$SOURCE/core" \
