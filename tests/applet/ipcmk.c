@@ -11,13 +11,6 @@
 #define RUN(...) fake_run(&ipcmk_applet, __VA_ARGS__, NULL)
 #define TRY "Try 'ipcmk --help' for more information.\n"
 
-static void expect(struct ran r, int status, const char *out, const char *err)
-{
-	cr_expect(eq(int, r.status, status));
-	cr_expect(eq(str, (char *)r.out, (char *)out));
-	cr_expect(eq(str, (char *)r.err, (char *)err));
-}
-
 static void nothing_made(void)
 {
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
@@ -26,7 +19,7 @@ static void nothing_made(void)
 
 Test(ipcmk, several_kinds_in_a_fixed_order)
 {
-	expect(RUN("-S", "3", "-Q", "-M", "1K"), 0,
+	fake_expect(RUN("-S", "3", "-Q", "-M", "1K"), 0,
 	       "Shared memory id: 0\nMessage queue id: 0\nSemaphore id: 0\n", "");
 	for (int i = 0; i < 3; i++)
 		cr_expect(eq(int, fake.flags[i], IPC_CREAT | IPC_EXCL | 0644));
@@ -34,21 +27,21 @@ Test(ipcmk, several_kinds_in_a_fixed_order)
 
 Test(ipcmk, the_last_value_counts)
 {
-	expect(RUN("-M", "1", "-M", "2", "-p", "600", "--mode", "u=r,go="), 0, "Shared memory id: 0\n", "");
+	fake_expect(RUN("-M", "1", "-M", "2", "-p", "600", "--mode", "u=r,go="), 0, "Shared memory id: 0\n", "");
 	cr_expect(eq(int, fake.flags[0], IPC_CREAT | IPC_EXCL | 0400));
 }
 
 Test(ipcmk, bad_command_lines)
 {
-	expect(RUN("-p", "600"), 1, "", "ipcmk: bad usage\n" TRY);
-	expect(RUN("-Q", "foo"), 1, "", "ipcmk: unknown argument: foo\n" TRY);
-	expect(RUN("-M", "1", "-S", "x"), 1, "", "ipcmk: failed to parse elements: 'x': not a decimal number\n");
-	expect(RUN("-Q", "-S", ""), 1, "", "ipcmk: failed to parse elements: '': not a decimal number\n");
-	expect(RUN("-Q", "-S", "2147483648"), 1, "",
+	fake_expect(RUN("-p", "600"), 1, "", "ipcmk: bad usage\n" TRY);
+	fake_expect(RUN("-Q", "foo"), 1, "", "ipcmk: unknown argument: foo\n" TRY);
+	fake_expect(RUN("-M", "1", "-S", "x"), 1, "", "ipcmk: failed to parse elements: 'x': not a decimal number\n");
+	fake_expect(RUN("-Q", "-S", ""), 1, "", "ipcmk: failed to parse elements: '': not a decimal number\n");
+	fake_expect(RUN("-Q", "-S", "2147483648"), 1, "",
 	       "ipcmk: failed to parse elements: '2147483648': Numerical result out of range\n");
-	expect(RUN("-Q", "-M", "1.5"), 1, "", "ipcmk: failed to parse size: '1.5': Invalid argument\n");
-	expect(RUN("-Q", "-M", "16E"), 1, "", "ipcmk: failed to parse size: '16E': Numerical result out of range\n");
-	expect(RUN("-Q", "-p", "abc"), 1, "",
+	fake_expect(RUN("-Q", "-M", "1.5"), 1, "", "ipcmk: failed to parse size: '1.5': Invalid argument\n");
+	fake_expect(RUN("-Q", "-M", "16E"), 1, "", "ipcmk: failed to parse size: '16E': Numerical result out of range\n");
+	fake_expect(RUN("-Q", "-p", "abc"), 1, "",
 	       "ipcmk: failed to parse mode: 'abc': not octal or symbolic permissions\n");
 	nothing_made();
 }
@@ -61,7 +54,7 @@ Test(ipcmk, u12_mode_bits_are_no_flags)
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		snprintf(want, sizeof want, "ipcmk: failed to parse mode: '%s': Numerical result out of range\n", t[i]);
-		expect(RUN("-M", "4096", "-p", t[i]), 1, "", want);
+		fake_expect(RUN("-M", "4096", "-p", t[i]), 1, "", want);
 	}
 	nothing_made();
 }
@@ -70,7 +63,7 @@ Test(ipcmk, u12_mode_bits_are_no_flags)
 Test(ipcmk, u13_all_or_nothing)
 {
 	fake.fail_get[IPC_SEM] = -ENOSPC;
-	expect(RUN("-M", "1", "-Q", "-S", "3"), 1, "",
+	fake_expect(RUN("-M", "1", "-Q", "-S", "3"), 1, "",
 	       "ipcmk: create semaphore failed: No space left on device "
 	       "('3': the limit semmni or semmns is reached)\n");
 	nothing_made();
@@ -89,7 +82,7 @@ Test(ipcmk, what_cannot_be_undone_is_told)
 	fake.fail_get[IPC_SEM] = -EACCES;
 	fake.fail[IPC_MSG][OP_REMOVE] = -EPERM;
 	fake.fail[IPC_SHM][OP_REMOVE] = -EIDRM;
-	expect(RUN("-M", "1", "-Q", "-S", "3"), 1, "",
+	fake_expect(RUN("-M", "1", "-Q", "-S", "3"), 1, "",
 	       "ipcmk: create semaphore failed: Permission denied\n"
 	       "ipcmk: cannot remove again: Message queue id: 0: Operation not permitted\n");
 }
@@ -97,18 +90,18 @@ Test(ipcmk, what_cannot_be_undone_is_told)
 Test(ipcmk, what_the_kernel_refuses)
 {
 	fake.fail_get[IPC_SHM] = -EINVAL;
-	expect(RUN("-M", "0"), 1, "", "ipcmk: create shared memory failed: Invalid argument "
+	fake_expect(RUN("-M", "0"), 1, "", "ipcmk: create shared memory failed: Invalid argument "
 	       "('0': the size must be at least 1 and at most the limit shmmax)\n");
 	fake.fail_get[IPC_SHM] = -ENOMEM;
-	expect(RUN("-M", "1"), 1, "", "ipcmk: create shared memory failed: Cannot allocate memory\n");
+	fake_expect(RUN("-M", "1"), 1, "", "ipcmk: create shared memory failed: Cannot allocate memory\n");
 	fake.fail_get[IPC_MSG] = -ENOSYS;
-	expect(RUN("-Q"), 1, "", "ipcmk: create message queue failed: Function not implemented\n");
+	fake_expect(RUN("-Q"), 1, "", "ipcmk: create message queue failed: Function not implemented\n");
 }
 
 /* DEFECTS U11: another's object is never taken for a new one. */
 Test(ipcmk, u11_a_key_in_use)
 {
 	fake.exists = 5;
-	expect(RUN("-Q"), 0, "Message queue id: 0\n", "");
+	fake_expect(RUN("-Q"), 0, "Message queue id: 0\n", "");
 	cr_expect(eq(uint, fake.gets, 6));
 }

@@ -11,13 +11,6 @@
 #define RUN(...) fake_run(&ipcs_applet, __VA_ARGS__, NULL)
 #define TRY "Try 'ipcs --help' for more information.\n"
 
-static void expect(struct ran r, int status, const char *out, const char *err)
-{
-	cr_expect(eq(int, r.status, status));
-	cr_expect(eq(str, (char *)r.out, (char *)out));
-	cr_expect(eq(str, (char *)r.err, (char *)err));
-}
-
 static void segment(int index, int64_t mode, int64_t size)
 {
 	struct ipc_obj *o = fake_add(IPC_SHM, index, 0);
@@ -32,7 +25,7 @@ Test(ipcs, the_classic_table)
 {
 	segment(0, 0644, 4096);
 	segment(3, 03600, 1099511627776);
-	expect(RUN("-m"), 0,
+	fake_expect(RUN("-m"), 0,
 	       "\n------ Shared Memory Segments --------\n"
 	       "key        shmid      owner      perms      bytes      nattch     status      \n"
 	       "0x00001000 0          4294967290 644        4096       2                       \n"
@@ -66,8 +59,8 @@ Test(ipcs, the_last_output_option_wins)
 Test(ipcs, operands_are_refused)
 {
 	fake_add(IPC_MSG, 0, 0);
-	expect(RUN("foo"), 1, "", "ipcs: unknown argument: foo\n" TRY);
-	expect(RUN("-q", "--", "-m"), 1, "", "ipcs: unknown argument: -m\n" TRY);
+	fake_expect(RUN("foo"), 1, "", "ipcs: unknown argument: foo\n" TRY);
+	fake_expect(RUN("-q", "--", "-m"), 1, "", "ipcs: unknown argument: -m\n" TRY);
 }
 
 /* DEFECTS U1, U2: an id of -1 crashed, or named the first object. */
@@ -76,9 +69,9 @@ Test(ipcs, u1_u2_negative_ids)
 	ipc_set(fake_add(IPC_SEM, 0, 0), F_NSEMS, 3);
 	fake_add(IPC_SHM, 0, 0);
 	fake_add(IPC_MSG, 0, 0);
-	expect(RUN("-s", "-i", "-1"), 1, "", "ipcs: failed to parse id argument: '-1': not a decimal number\n");
-	expect(RUN("-m", "-i", "-1"), 1, "", "ipcs: failed to parse id argument: '-1': not a decimal number\n");
-	expect(RUN("-q", "-i-1"), 1, "", "ipcs: failed to parse id argument: '-1': not a decimal number\n");
+	fake_expect(RUN("-s", "-i", "-1"), 1, "", "ipcs: failed to parse id argument: '-1': not a decimal number\n");
+	fake_expect(RUN("-m", "-i", "-1"), 1, "", "ipcs: failed to parse id argument: '-1': not a decimal number\n");
+	fake_expect(RUN("-q", "-i-1"), 1, "", "ipcs: failed to parse id argument: '-1': not a decimal number\n");
 }
 
 Test(ipcs, ids_that_are_none)
@@ -90,28 +83,28 @@ Test(ipcs, ids_that_are_none)
 
 		cr_expect(r.status == 1 && *r.out == '\0' && strstr(r.err, "failed to parse id argument: '"));
 	}
-	expect(RUN("-m", "-i", "4294967296"), 1, "",
+	fake_expect(RUN("-m", "-i", "4294967296"), 1, "",
 	       "ipcs: failed to parse id argument: '4294967296': Numerical result out of range\n");
-	expect(RUN("-i", "0"), 1, "", "ipcs: when using an ID, a single resource must be specified\n");
-	expect(RUN("-m", "-q", "-i", "0"), 1, "",
+	fake_expect(RUN("-i", "0"), 1, "", "ipcs: when using an ID, a single resource must be specified\n");
+	fake_expect(RUN("-m", "-q", "-i", "0"), 1, "",
 	       "ipcs: when using an ID, a single resource must be specified\n");
-	expect(RUN("-a", "-i", "0"), 1, "", "ipcs: when using an ID, a single resource must be specified\n");
+	fake_expect(RUN("-a", "-i", "0"), 1, "", "ipcs: when using an ID, a single resource must be specified\n");
 }
 
 /* DEFECTS U22: not found is a failure. */
 Test(ipcs, u22_not_found)
 {
-	expect(RUN("-m", "-i", "77"), 1, "", "ipcs: id 77 not found\n");
-	expect(RUN("-s", "-i", "77"), 1, "", "ipcs: id 77 not found\n");
+	fake_expect(RUN("-m", "-i", "77"), 1, "", "ipcs: id 77 not found\n");
+	fake_expect(RUN("-s", "-i", "77"), 1, "", "ipcs: id 77 not found\n");
 	fake.fail[IPC_MSG][OP_STAT] = -EIDRM;
-	expect(RUN("-q", "-i", "77"), 1, "", "ipcs: id 77 not found\n");
+	fake_expect(RUN("-q", "-i", "77"), 1, "", "ipcs: id 77 not found\n");
 }
 
 /* DEFECTS U23: the creator's group is the creator's group, by the calls too. */
 Test(ipcs, u23_creator_group)
 {
 	fake_add(IPC_SHM, 0, 0);
-	expect(RUN("-m", "-c", "--source=syscall"), 0,
+	fake_expect(RUN("-m", "-c", "--source=syscall"), 0,
 	       "\n------ Shared Memory Segment Creators/Owners --------\n"
 	       "shmid      perms      cuid       cgid       uid        gid       \n"
 	       "0          644        3000000003 3000000004 3000000001 3000000002\n\n", "");
@@ -121,12 +114,12 @@ Test(ipcs, unknown_values_are_dashes)
 {
 	fake_file("/sysvipc/msg", "key msqid perms\n-1 5 640\n");
 	setenv("TZ", "UTC", 1);
-	expect(RUN("-q", "-c"), 0,
+	fake_expect(RUN("-q", "-c"), 0,
 	       "\n------ Message Queues Creators/Owners --------\n"
 	       "msqid      perms      cuid       cgid       uid        gid       \n"
 	       "5          640        -          -          -          -         \n\n", "");
 	fake.fail[IPC_MSG][OP_STAT] = -EACCES;
-	expect(RUN("-q", "-i", "5"), 0,
+	fake_expect(RUN("-q", "-i", "5"), 0,
 	       "\nMessage Queue msqid=5\nuid=-\tgid=-\tcuid=-\tcgid=-\tmode=0640\ncbytes=-\tqbytes=-\tqnum=-\t"
 	       "lspid=-\tlrpid=-\nsend_time=-                         \nrcv_time=-                         \n"
 	       "change_time=-                         \n\n", "");
@@ -150,7 +143,7 @@ static void set(int nsems)
 Test(ipcs, u28_a_set_in_detail)
 {
 	set(2);
-	expect(RUN("-s", "-i", "0"), 0,
+	fake_expect(RUN("-s", "-i", "0"), 0,
 	       SET_DETAIL "0          0          100        200        0         \n"
 	       "1          10         101        201        1         \n\n", "");
 	cr_expect(fake.values_calls == 1 && fake.sem_gets == 6);
@@ -162,7 +155,7 @@ Test(ipcs, u26_an_unreadable_set)
 	set(2);
 	fake.fail[IPC_SEM][OP_STAT] = -EACCES;
 	fake.fail_values = -EACCES;
-	expect(RUN("-s", "-i", "0"), 1,
+	fake_expect(RUN("-s", "-i", "0"), 1,
 	       SET_DETAIL "0          -          -          -          -         \n"
 	       "1          -          -          -          -         \n\n",
 	       "ipcs: cannot read the values of semaphore set 0: Permission denied\n");
@@ -173,10 +166,10 @@ Test(ipcs, u27_a_set_removed_while_it_is_read)
 {
 	set(2);
 	fake.fail_values = -EIDRM;
-	expect(RUN("-s", "-i", "0"), 1, "", "ipcs: id 0 not found\n");
+	fake_expect(RUN("-s", "-i", "0"), 1, "", "ipcs: id 0 not found\n");
 	fake.fail_values = 0;
 	fake.fail_sem_get_after = 3;
-	expect(RUN("-s", "-i", "0"), 1, SET_DETAIL "0          0          100        200        0         \n\n",
+	fake_expect(RUN("-s", "-i", "0"), 1, SET_DETAIL "0          0          100        200        0         \n\n",
 	       "ipcs: cannot read all of semaphore set 0: Identifier removed\n");
 }
 
@@ -188,11 +181,11 @@ Test(ipcs, u37_a_kernel_without_a_kind)
 	struct ran r = RUN("-m", "-q");
 	cr_expect(r.status == 1 && strstr(r.out, "Message Queues") && strstr(r.out, "0x00001000"));
 	cr_expect(eq(str, (char *)r.err, "ipcs: kernel not configured for shared memory\n"));
-	expect(RUN("-m", "-l"), 1, "\n\n", "ipcs: kernel not configured for shared memory\n");
+	fake_expect(RUN("-m", "-l"), 1, "\n\n", "ipcs: kernel not configured for shared memory\n");
 	fake.fail[IPC_SHM][OP_USAGE] = -ENOSYS;
-	expect(RUN("-m", "-u"), 1, "\n\n", "ipcs: kernel not configured for shared memory\n");
+	fake_expect(RUN("-m", "-u"), 1, "\n\n", "ipcs: kernel not configured for shared memory\n");
 	fake.fail[IPC_SHM][OP_STAT] = -ENOSYS;
-	expect(RUN("-m", "-i", "0"), 1, "", "ipcs: kernel not configured for shared memory\n");
+	fake_expect(RUN("-m", "-i", "0"), 1, "", "ipcs: kernel not configured for shared memory\n");
 }
 
 Test(ipcs, a_forced_source_that_fails_is_named)
@@ -201,18 +194,18 @@ Test(ipcs, a_forced_source_that_fails_is_named)
 
 	fake_add(IPC_SHM, 0, 0);
 	snprintf(want, sizeof want, "ipcs: cannot open %s/sysvipc/shm: No such file or directory\n", fake_proc());
-	expect(RUN("-m", "--source=proc"), 1, "\n\n", want);
-	expect(RUN("-m", "-i", "0", "--source=proc"), 1, "", want);
+	fake_expect(RUN("-m", "--source=proc"), 1, "\n\n", want);
+	fake_expect(RUN("-m", "-i", "0", "--source=proc"), 1, "", want);
 	snprintf(want, sizeof want, "ipcs: cannot open %s/sys/kernel/shmmni: No such file or directory\n",
 		 fake_proc());
-	expect(RUN("-m", "-l", "--source=proc"), 1, "\n\n", want);
+	fake_expect(RUN("-m", "-l", "--source=proc"), 1, "\n\n", want);
 	fake_file("/sysvipc/shm", "garbage\n");
 	snprintf(want, sizeof want, "ipcs: cannot read %s/sysvipc/shm: malformed contents\n", fake_proc());
-	expect(RUN("-m", "--source=proc"), 1, "\n\n", want);
+	fake_expect(RUN("-m", "--source=proc"), 1, "\n\n", want);
 	fake.fail[IPC_SHM][OP_LIMITS] = -EPERM;
-	expect(RUN("-m", "--source=syscall"), 1, "\n\n",
+	fake_expect(RUN("-m", "--source=syscall"), 1, "\n\n",
 	       "ipcs: shared memory: shmctl failed: Operation not permitted\n");
-	expect(RUN("--source=both"), 1, "",
+	fake_expect(RUN("--source=both"), 1, "",
 	       "ipcs: unknown source: 'both' (it is auto, proc or syscall)\n");
 }
 

@@ -9,15 +9,6 @@
 
 #include "program.h"
 
-static void expect(const char *command, int code, const char *out, const char *err)
-{
-	struct result r = sh(command);
-
-	cr_expect(eq(int, r.code, code), "%s", command);
-	cr_expect(eq(str, r.out, (char *)out), "%s", command);
-	cr_expect(eq(str, r.err, (char *)err), "%s", command);
-}
-
 /* A folder of our own, which the next test does not see. */
 static void in_temp(void)
 {
@@ -41,28 +32,28 @@ TestSuite(dispatch, .init = in_temp, .fini = out_of_temp);
 
 Test(dispatch, by_the_name_of_a_link)
 {
-	expect("ipcs -q", 0, EMPTY, "");
-	expect("\"$(command -v ipcs)\" -q", 0, EMPTY, "");
-	expect("ln -s \"$(command -v ipcbox)\" ipcs && ./ipcs -q && ../$(basename $PWD)/ipcs -q", 0, EMPTY EMPTY, "");
-	expect("(exec -a x/y/ipcs ipcbox -q)", 0, EMPTY, "");
+	expect_sh("ipcs -q", 0, EMPTY, "");
+	expect_sh("\"$(command -v ipcs)\" -q", 0, EMPTY, "");
+	expect_sh("ln -s \"$(command -v ipcbox)\" ipcs && ./ipcs -q && ../$(basename $PWD)/ipcs -q", 0, EMPTY EMPTY, "");
+	expect_sh("(exec -a x/y/ipcs ipcbox -q)", 0, EMPTY, "");
 }
 
 Test(dispatch, by_the_first_argument)
 {
-	expect("ipcbox ipcs -q", 0, EMPTY, "");
-	expect("(exec -a ipcbox-1.0-musl ipcbox ipcs -q)", 0, EMPTY, "");
-	expect("ipcbox ipcbox ipcs -q", 0, EMPTY, "");
-	expect("ipcbox ipcs -Z", 1, "",
+	expect_sh("ipcbox ipcs -q", 0, EMPTY, "");
+	expect_sh("(exec -a ipcbox-1.0-musl ipcbox ipcs -q)", 0, EMPTY, "");
+	expect_sh("ipcbox ipcbox ipcs -q", 0, EMPTY, "");
+	expect_sh("ipcbox ipcs -Z", 1, "",
 	       "ipcs: invalid option -- 'Z'\nTry 'ipcs --help' for more information.\n");
 }
 
 Test(dispatch, no_such_applet)
 {
-	expect("ipcbox foo", 127, "", "ipcbox: applet not found: 'foo'\n");
-	expect("(exec -a foo ipcbox ipcs)", 127, "", "ipcbox: applet not found: 'foo'\n");
-	expect("(exec -a '' ipcbox ipcs)", 127, "", "ipcbox: applet not found: ''\n");
-	expect("(exec -a dir/ ipcbox ipcs)", 127, "", "ipcbox: applet not found: ''\n");
-	expect("(exec -a $'ipc\\e[31m' ipcbox)", 127, "", "ipcbox: applet not found: 'ipc\\x1b[31m'\n");
+	expect_sh("ipcbox foo", 127, "", "ipcbox: applet not found: 'foo'\n");
+	expect_sh("(exec -a foo ipcbox ipcs)", 127, "", "ipcbox: applet not found: 'foo'\n");
+	expect_sh("(exec -a '' ipcbox ipcs)", 127, "", "ipcbox: applet not found: ''\n");
+	expect_sh("(exec -a dir/ ipcbox ipcs)", 127, "", "ipcbox: applet not found: ''\n");
+	expect_sh("(exec -a $'ipc\\e[31m' ipcbox)", 127, "", "ipcbox: applet not found: 'ipc\\x1b[31m'\n");
 }
 
 Test(dispatch, no_name_at_all)
@@ -84,11 +75,11 @@ Test(dispatch, no_name_at_all)
 
 Test(dispatch, its_own_options)
 {
-	expect("ipcbox --list", 0, "ipcmk\nipcrm\nipcs\n", "");
-	expect("ipcbox", 1, "", "ipcbox: bad usage\nTry 'ipcbox --help' for more information.\n");
-	expect("ipcbox --foo", 1, "",
+	expect_sh("ipcbox --list", 0, "ipcmk\nipcrm\nipcs\n", "");
+	expect_sh("ipcbox", 1, "", "ipcbox: bad usage\nTry 'ipcbox --help' for more information.\n");
+	expect_sh("ipcbox --foo", 1, "",
 	       "ipcbox: unrecognized option '--foo'\nTry 'ipcbox --help' for more information.\n");
-	expect("ipcbox --list extra", 1, "",
+	expect_sh("ipcbox --list extra", 1, "",
 	       "ipcbox: unknown argument: extra\nTry 'ipcbox --help' for more information.\n");
 	cr_expect(strncmp(sh("ipcbox --help").out, "Usage:\n ipcbox APPLET", 20) == 0);
 	cr_expect(strncmp(sh("ipcbox --version").out, "ipcbox from ipcbox ", 19) == 0);
@@ -96,16 +87,16 @@ Test(dispatch, its_own_options)
 
 Test(dispatch, install_hard_links)
 {
-	expect("cp \"$(command -v ipcbox)\" . && mkdir bin && ./ipcbox --install bin && ls bin", 0,
+	expect_sh("cp \"$(command -v ipcbox)\" . && mkdir bin && ./ipcbox --install bin && ls bin", 0,
 	       "ipcmk\nipcrm\nipcs\n", "");
-	expect("test bin/ipcs -ef ipcbox && ! test -L bin/ipcs && bin/ipcs -q", 0, EMPTY, "");
-	expect("./ipcbox --install && test ipcrm -ef ipcbox", 0, "", "");
+	expect_sh("test bin/ipcs -ef ipcbox && ! test -L bin/ipcs && bin/ipcs -q", 0, EMPTY, "");
+	expect_sh("./ipcbox --install && test ipcrm -ef ipcbox", 0, "", "");
 }
 
 Test(dispatch, install_symbolic_links)
 {
-	expect("cp \"$(command -v ipcbox)\" . && mkdir bin && ./ipcbox --install -s bin && bin/ipcs -q", 0, EMPTY, "");
-	expect("test \"$(readlink bin/ipcs)\" = \"$PWD/ipcbox\"", 0, "", "");
+	expect_sh("cp \"$(command -v ipcbox)\" . && mkdir bin && ./ipcbox --install -s bin && bin/ipcs -q", 0, EMPTY, "");
+	expect_sh("test \"$(readlink bin/ipcs)\" = \"$PWD/ipcbox\"", 0, "", "");
 }
 
 Test(dispatch, install_leaves_what_is_there)
@@ -113,8 +104,8 @@ Test(dispatch, install_leaves_what_is_there)
 	char *want = malloc(20000), *dir = getcwd(NULL, 0);
 
 	snprintf(want, 20000, "ipcbox: cannot link ./ipcrm to %s/ipcbox: File exists\n", dir);
-	expect("cp \"$(command -v ipcbox)\" . && echo mine > ipcrm && ./ipcbox --install .", 1, "", want);
-	expect("cat ipcrm && ls", 0, "mine\nipcbox\nipcmk\nipcrm\nipcs\n", "");
+	expect_sh("cp \"$(command -v ipcbox)\" . && echo mine > ipcrm && ./ipcbox --install .", 1, "", want);
+	expect_sh("cat ipcrm && ls", 0, "mine\nipcbox\nipcmk\nipcrm\nipcs\n", "");
 	free(want);
 	free(dir);
 }
@@ -122,7 +113,7 @@ Test(dispatch, install_leaves_what_is_there)
 Test(dispatch, install_without_proc)
 {
 	need_plain_program("the address sanitizer needs /proc");
-	expect("cp \"$(command -v ipcbox)\" . && mkdir a b && unshare -m bash -c 'mount -t tmpfs none /proc &&"
+	expect_sh("cp \"$(command -v ipcbox)\" . && mkdir a b && unshare -m bash -c 'mount -t tmpfs none /proc &&"
 	       "./ipcbox --install a && ./ipcbox --install -s b' && test a/ipcs -ef ipcbox &&"
 	       "test b/ipcs -ef ipcbox", 0, "", "");
 }
@@ -132,7 +123,7 @@ Test(dispatch, install_to_nowhere)
 	struct result r = sh("ipcbox --install /nowhere");
 
 	cr_expect(r.code == 1 && strstr(r.err, "ipcbox: cannot link /nowhere/ipcmk to "));
-	expect("ipcbox --install ''", 1, "", "ipcbox: cannot install into '': the name is empty\n");
-	expect("ipcbox --install a b", 1, "",
+	expect_sh("ipcbox --install ''", 1, "", "ipcbox: cannot install into '': the name is empty\n");
+	expect_sh("ipcbox --install a b", 1, "",
 	       "ipcbox: unknown argument: b\nTry 'ipcbox --help' for more information.\n");
 }

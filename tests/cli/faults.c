@@ -7,15 +7,6 @@
 
 #include "program.h"
 
-static void expect(const char *command, int code, const char *out, const char *err)
-{
-	struct result r = sh(command);
-
-	cr_expect(eq(int, r.code, code), "%s", command);
-	cr_expect(eq(str, r.out, (char *)out), "%s", command);
-	cr_expect(eq(str, r.err, (char *)err), "%s", command);
-}
-
 /* LeakSanitizer needs ptrace for itself. */
 #define INJECT "ASAN_OPTIONS=detect_leaks=0 strace -qq -o /dev/null -e inject="
 #define COUNT "cat /proc/sysvipc/* | grep -vc key"
@@ -30,9 +21,9 @@ Test(faults, reads_that_are_interrupted)
 
 	NEED_STRACE();
 	plain = sh("ipcmk -M 1 -Q -S 1 >/dev/null; ipcs").out;
-	expect(INJECT "openat,open:error=EINTR:when=1..2 -P /proc/sysvipc/shm ipcs", 0, plain, "");
-	expect(INJECT "read:error=EINTR:when=1..3 -P /proc/sysvipc/shm -P /proc/sysvipc/sem ipcs", 0, plain, "");
-	expect(INJECT "write:error=EINTR:when=1..3 ipcs", 0, plain, "");
+	expect_sh(INJECT "openat,open:error=EINTR:when=1..2 -P /proc/sysvipc/shm ipcs", 0, plain, "");
+	expect_sh(INJECT "read:error=EINTR:when=1..3 -P /proc/sysvipc/shm -P /proc/sysvipc/sem ipcs", 0, plain, "");
+	expect_sh(INJECT "write:error=EINTR:when=1..3 ipcs", 0, plain, "");
 }
 
 Test(faults, files_that_fail)
@@ -41,29 +32,29 @@ Test(faults, files_that_fail)
 
 	NEED_STRACE();
 	plain = sh("ipcmk -M 1 -Q -S 1 >/dev/null; ipcs").out;
-	expect(INJECT "openat,open:error=EACCES -P /proc/sysvipc/shm ipcs", 0, plain, "");
-	expect(INJECT "read:error=EIO -P /proc/sysvipc/shm ipcs", 0, plain, "");
-	expect(INJECT "read:error=EIO -P /proc/sysvipc/shm ipcs -m --source=proc", 1, "\n\n",
+	expect_sh(INJECT "openat,open:error=EACCES -P /proc/sysvipc/shm ipcs", 0, plain, "");
+	expect_sh(INJECT "read:error=EIO -P /proc/sysvipc/shm ipcs", 0, plain, "");
+	expect_sh(INJECT "read:error=EIO -P /proc/sysvipc/shm ipcs -m --source=proc", 1, "\n\n",
 	       "ipcs: cannot read /proc/sysvipc/shm: Input/output error\n");
-	expect(INJECT "read:error=EIO:when=2 -P /proc/sysvipc/shm ipcs", 0, plain, "");
+	expect_sh(INJECT "read:error=EIO:when=2 -P /proc/sysvipc/shm ipcs", 0, plain, "");
 }
 
 Test(faults, creation_that_fails_leaves_nothing)
 {
 	NEED_STRACE();
-	expect(INJECT "semget:error=ENOMEM ipcmk -M 1 -Q -S 1; " COUNT, 1, "0\n",
+	expect_sh(INJECT "semget:error=ENOMEM ipcmk -M 1 -Q -S 1; " COUNT, 1, "0\n",
 	       "ipcmk: create semaphore failed: Cannot allocate memory\n");
-	expect(INJECT "msgget:error=EEXIST:when=1..20 ipcmk -Q", 0, "Message queue id: 1\n", "");
-	expect(INJECT "write:error=EIO:when=1 ipcmk -M 1 -S 1; " COUNT, 0, "1\n", "ipcmk: write error: Input/output error\n");
+	expect_sh(INJECT "msgget:error=EEXIST:when=1..20 ipcmk -Q", 0, "Message queue id: 1\n", "");
+	expect_sh(INJECT "write:error=EIO:when=1 ipcmk -M 1 -S 1; " COUNT, 0, "1\n", "ipcmk: write error: Input/output error\n");
 }
 
 /* A signal after the object is made and before its id is told. */
 Test(faults, a_signal_between_making_and_telling)
 {
 	NEED_STRACE();
-	expect(INJECT "msgget:signal=SIGTERM ipcmk -Q", 0, "Message queue id: 0\n", "");
-	expect(INJECT "msgget:signal=SIGINT ipcmk -Q -S 1", 0, "Message queue id: 1\nSemaphore id: 0\n", "");
-	expect(INJECT "msgget:signal=SIGHUP ipcmk -Q >/dev/full; " COUNT, 0, "3\n",
+	expect_sh(INJECT "msgget:signal=SIGTERM ipcmk -Q", 0, "Message queue id: 0\n", "");
+	expect_sh(INJECT "msgget:signal=SIGINT ipcmk -Q -S 1", 0, "Message queue id: 1\nSemaphore id: 0\n", "");
+	expect_sh(INJECT "msgget:signal=SIGHUP ipcmk -Q >/dev/full; " COUNT, 0, "3\n",
 	       "ipcmk: write error: No space left on device\n");
 }
 
@@ -72,10 +63,10 @@ Test(faults, u27_removed_meanwhile)
 {
 	NEED_STRACE();
 	sh("ipcmk -S 3 -Q");
-	expect(INJECT "semctl:error=EIDRM:when=2 ipcs -s -i 0", 1, "", "ipcs: id 0 not found\n");
-	expect(INJECT "msgctl:error=EIDRM ipcs -q -i 0", 1, "", "ipcs: id 0 not found\n");
-	expect(INJECT "msgctl:error=EIDRM ipcrm -q 0", 1, "", "ipcrm: already removed id (0)\n");
-	expect(INJECT "msgctl:error=EIDRM ipcrm --all=msg", 0, "", "");
+	expect_sh(INJECT "semctl:error=EIDRM:when=2 ipcs -s -i 0", 1, "", "ipcs: id 0 not found\n");
+	expect_sh(INJECT "msgctl:error=EIDRM ipcs -q -i 0", 1, "", "ipcs: id 0 not found\n");
+	expect_sh(INJECT "msgctl:error=EIDRM ipcrm -q 0", 1, "", "ipcrm: already removed id (0)\n");
+	expect_sh(INJECT "msgctl:error=EIDRM ipcrm --all=msg", 0, "", "");
 }
 
 Test(faults, no_memory)
@@ -96,7 +87,7 @@ Test(faults, no_memory)
 Test(faults, u28_passwd_is_opened_once)
 {
 	NEED_STRACE();
-	expect("\"$HELPERS\"/populate queues 40;"
+	expect_sh("\"$HELPERS\"/populate queues 40;"
 	       "ASAN_OPTIONS=detect_leaks=0 strace -qq -f -o /tmp/t.$$ -e trace=open,openat ipcs -q >/dev/null;"
 	       "grep -c /etc/passwd /tmp/t.$$; rm /tmp/t.$$", 0, "1\n", "");
 }

@@ -8,15 +8,6 @@
 
 #include "program.h"
 
-static void expect(const char *command, int code, const char *out, const char *err)
-{
-	struct result r = sh(command);
-
-	cr_expect(eq(int, r.code, code), "%s", command);
-	cr_expect(eq(str, r.out, (char *)out), "%s", command);
-	cr_expect(eq(str, r.err, (char *)err), "%s", command);
-}
-
 /* One object of each kind, and what ipcs says of them, the files as source. */
 static char *plain;
 
@@ -48,14 +39,14 @@ Test(hostile, u20_u21_masked_and_malformed_files)
 		snprintf(command, sizeof command,
 			 "for f in /proc/sysvipc/{msg,shm,sem}; do %s $f || exit 99; done;" ALL
 			 "; rm -f /tmp/m.$$; umount /proc/sysvipc/*", masks[i]);
-		expect(command, 0, plain, "");
+		expect_sh(command, 0, plain, "");
 	}
 }
 
 Test(hostile, no_sysvipc)
 {
-	expect("mount -t tmpfs none /proc/sysvipc; " ALL, 0, plain, "");
-	expect("ipcs -m --source=proc", 1, "\n\n", "ipcs: cannot open /proc/sysvipc/shm: No such file or directory\n");
+	expect_sh("mount -t tmpfs none /proc/sysvipc; " ALL, 0, plain, "");
+	expect_sh("ipcs -m --source=proc", 1, "\n\n", "ipcs: cannot open /proc/sysvipc/shm: No such file or directory\n");
 }
 
 /* Runs what follows, up to the closing quote, where there is no /proc. */
@@ -64,51 +55,51 @@ Test(hostile, no_sysvipc)
 Test(hostile, no_proc)
 {
 	need_plain_program("the address sanitizer needs /proc");
-	expect(NO_PROC ALL "'", 0, plain, "");
-	expect(NO_PROC "ipcs -l -q --source=proc'", 1, "\n\n",
+	expect_sh(NO_PROC ALL "'", 0, plain, "");
+	expect_sh(NO_PROC "ipcs -l -q --source=proc'", 1, "\n\n",
 	       "ipcs: cannot open /proc/sys/kernel/msgmni: No such file or directory\n");
-	expect(NO_PROC "ipcmk -Q; ipcrm -a; ipcs -q'", 0, "Message queue id: 2\n\n------ Message Queues --------\n"
+	expect_sh(NO_PROC "ipcmk -Q; ipcrm -a; ipcs -q'", 0, "Message queue id: 2\n\n------ Message Queues --------\n"
 	       "key        msqid      owner      perms      used-bytes   messages    \n\n", "");
 }
 
 Test(hostile, a_folder_in_place_of_a_file)
 {
-	expect("mount -t tmpfs none /proc/sysvipc; mkdir /proc/sysvipc/{msg,shm,sem}; " ALL, 0, plain, "");
-	expect("ipcs -m --source=proc", 1, "\n\n", "ipcs: cannot read /proc/sysvipc/shm: Is a directory\n");
+	expect_sh("mount -t tmpfs none /proc/sysvipc; mkdir /proc/sysvipc/{msg,shm,sem}; " ALL, 0, plain, "");
+	expect_sh("ipcs -m --source=proc", 1, "\n\n", "ipcs: cannot read /proc/sysvipc/shm: Is a directory\n");
 }
 
 /* Linux before 4.17. */
 Test(hostile, no_stat_any)
 {
-	expect("mount -t tmpfs none /proc/sysvipc;" WITHOUT "EINVAL shmctl=15,msgctl=13,semctl=20 bash -c '" ALL "'", 0,
+	expect_sh("mount -t tmpfs none /proc/sysvipc;" WITHOUT "EINVAL shmctl=15,msgctl=13,semctl=20 bash -c '" ALL "'", 0,
 	       plain, "");
 }
 
 Test(hostile, refused_calls_and_files)
 {
-	expect(WITHOUT "EPERM shmctl,msgctl,semctl bash -c '" ALL "'", 0, plain, "");
-	expect(WITHOUT "ENOSYS shmctl,msgctl,semctl bash -c '" ALL "'", 0, plain, "");
+	expect_sh(WITHOUT "EPERM shmctl,msgctl,semctl bash -c '" ALL "'", 0, plain, "");
+	expect_sh(WITHOUT "ENOSYS shmctl,msgctl,semctl bash -c '" ALL "'", 0, plain, "");
 }
 
 Test(hostile, u37_a_kernel_without_sysvipc)
 {
 	need_plain_program("the address sanitizer needs /proc");
-	expect(NO_PROC WITHOUT "ENOSYS shmctl,msgctl,semctl ipcs'", 1, "\n\n\n\n",
+	expect_sh(NO_PROC WITHOUT "ENOSYS shmctl,msgctl,semctl ipcs'", 1, "\n\n\n\n",
 	       "ipcs: kernel not configured for message queues\n"
 	       "ipcs: kernel not configured for shared memory\n"
 	       "ipcs: kernel not configured for semaphores\n");
-	expect(NO_PROC WITHOUT "ENOSYS shmctl,msgctl,semctl ipcrm -a'", 1, "",
+	expect_sh(NO_PROC WITHOUT "ENOSYS shmctl,msgctl,semctl ipcrm -a'", 1, "",
 	       "ipcrm: kernel not configured for shared memory\n"
 	       "ipcrm: kernel not configured for semaphores\n"
 	       "ipcrm: kernel not configured for message queues\n");
-	expect(NO_PROC WITHOUT "ENOSYS shmget,msgget,semget ipcmk -Q'", 1, "",
+	expect_sh(NO_PROC WITHOUT "ENOSYS shmget,msgget,semget ipcmk -Q'", 1, "",
 	       "ipcmk: create message queue failed: Function not implemented\n");
 }
 
 /* Names are bytes from outside: nothing that a terminal obeys comes through. */
 Test(hostile, names_with_control_bytes)
 {
-	expect("printf 'ev\\033[1m\\302\\233:x:0:0::/:\\n' >/tmp/p.$$; mount --bind /tmp/p.$$ /etc/passwd;"
+	expect_sh("printf 'ev\\033[1m\\302\\233:x:0:0::/:\\n' >/tmp/p.$$; mount --bind /tmp/p.$$ /etc/passwd;"
 	       "ipcs -q -c | sed -n 4p; ipcs -q | sed -n 4p | cut -c 23-33; rm /tmp/p.$$", 0,
 	       "0          640        ev\\x1b[1m\\xc2\\x9b root       ev\\x1b[1m\\xc2\\x9b root      \n"
 	       "ev\\x1b[1m\\ \n", "");
@@ -135,13 +126,13 @@ Test(hostile, a_passwd_that_is_none)
 
 Test(hostile, no_passwd)
 {
-	expect("mount -t tmpfs none /etc; ipcs -q -c | sed -n 4p", 0,
+	expect_sh("mount -t tmpfs none /etc; ipcs -q -c | sed -n 4p", 0,
 	       "0          640        0          0          0          0         \n", "");
 }
 
 Test(hostile, a_forged_file_is_shown_as_far_as_it_goes)
 {
-	expect("printf 'key msqid perms uid new cbytes\\n-1 2147483647 104644 4294967295 x 18446744073709551615\\n' >/tmp/m.$$;"
+	expect_sh("printf 'key msqid perms uid new cbytes\\n-1 2147483647 104644 4294967295 x 18446744073709551615\\n' >/tmp/m.$$;"
 	       "mount --bind /tmp/m.$$ /proc/sysvipc/msg; ipcs -q; rm /tmp/m.$$", 0,
 	       "\n------ Message Queues --------\n"
 	       "key        msqid      owner      perms      used-bytes   messages    \n"

@@ -6,15 +6,6 @@
 
 #include "program.h"
 
-static void expect(const char *command, int code, const char *out, const char *err)
-{
-	struct result r = sh(command);
-
-	cr_expect(eq(int, r.code, code), "%s", command);
-	cr_expect(eq(str, r.out, (char *)out), "%s", command);
-	cr_expect(eq(str, r.err, (char *)err), "%s", command);
-}
-
 /* How many objects are there: lines of /proc without the three headings. */
 #define COUNT "cat /proc/sysvipc/* | grep -vc key"
 
@@ -22,55 +13,55 @@ TestSuite(output, .init = private_namespaces);
 
 Test(output, a_full_disk)
 {
-	expect("ipcs >/dev/full", 1, "", "ipcs: write error: No space left on device\n");
-	expect("ipcs --help >/dev/full", 1, "", "ipcs: write error: No space left on device\n");
-	expect("ipcmk -M 1 -Q -S 2 >/dev/full; " COUNT, 1, "0\n", "ipcmk: write error: No space left on device\n");
-	expect("ipcmk -S 2 >/dev/null; ipcrm -v --all >/dev/full", 1, "", "ipcrm: write error: No space left on device\n");
-	expect(COUNT, 1, "0\n", "");
-	expect("ipcbox --list >/dev/full", 1, "", "ipcbox: write error: No space left on device\n");
-	expect("ipcs foo 2>/dev/full", 1, "", "");
+	expect_sh("ipcs >/dev/full", 1, "", "ipcs: write error: No space left on device\n");
+	expect_sh("ipcs --help >/dev/full", 1, "", "ipcs: write error: No space left on device\n");
+	expect_sh("ipcmk -M 1 -Q -S 2 >/dev/full; " COUNT, 1, "0\n", "ipcmk: write error: No space left on device\n");
+	expect_sh("ipcmk -S 2 >/dev/null; ipcrm -v --all >/dev/full", 1, "", "ipcrm: write error: No space left on device\n");
+	expect_sh(COUNT, 1, "0\n", "");
+	expect_sh("ipcbox --list >/dev/full", 1, "", "ipcbox: write error: No space left on device\n");
+	expect_sh("ipcs foo 2>/dev/full", 1, "", "");
 }
 
 Test(output, closed_descriptors)
 {
-	expect("ipcs >&-", 0, "", "");
-	expect("ipcs foo 2>&-", 1, "", "");
-	expect("ipcs <&- >&- 2>&-", 0, "", "");
-	expect("ipcmk -Q >&- && " COUNT, 0, "1\n", "");
-	expect("ipcmk -Q <&- | cat", 0, "Message queue id: 1\n", "");
-	expect("ipcrm -v -q 1 >&- 2>&- && " COUNT, 0, "1\n", "");
+	expect_sh("ipcs >&-", 0, "", "");
+	expect_sh("ipcs foo 2>&-", 1, "", "");
+	expect_sh("ipcs <&- >&- 2>&-", 0, "", "");
+	expect_sh("ipcmk -Q >&- && " COUNT, 0, "1\n", "");
+	expect_sh("ipcmk -Q <&- | cat", 0, "Message queue id: 1\n", "");
+	expect_sh("ipcrm -v -q 1 >&- 2>&- && " COUNT, 0, "1\n", "");
 }
 
 /* What a file opened later gets as its descriptor is never written to. */
 Test(output, nothing_reaches_another_file)
 {
-	expect("cp /proc/sysvipc/msg /tmp/sysvipc.$$ && mount --bind /tmp/sysvipc.$$ /proc/sysvipc/msg &&"
+	expect_sh("cp /proc/sysvipc/msg /tmp/sysvipc.$$ && mount --bind /tmp/sysvipc.$$ /proc/sysvipc/msg &&"
 	       "ipcs -q >&- 2>&-; cmp /proc/sysvipc/msg /tmp/sysvipc.$$; wc -l < /tmp/sysvipc.$$; rm /tmp/sysvipc.$$", 0,
 	       "1\n", "");
 }
 
 Test(output, a_closed_pipe)
 {
-	expect("{ sleep 0.2; ipcs; echo $? >&2; } | true", 0, "", "141\n");
-	expect("trap '' PIPE; { sleep 0.2; ipcs; echo $? >&2; } | true", 0, "",
+	expect_sh("{ sleep 0.2; ipcs; echo $? >&2; } | true", 0, "", "141\n");
+	expect_sh("trap '' PIPE; { sleep 0.2; ipcs; echo $? >&2; } | true", 0, "",
 	       "ipcs: write error: Broken pipe\n1\n");
-	expect("{ sleep 0.2; ipcmk -M 1 -Q -S 2; echo $? >&2; } | true; " COUNT, 1, "0\n",
+	expect_sh("{ sleep 0.2; ipcmk -M 1 -Q -S 2; echo $? >&2; } | true; " COUNT, 1, "0\n",
 	       "ipcmk: write error: Broken pipe\n1\n");
 }
 
 Test(output, a_long_list_is_whole)
 {
-	expect("\"$HELPERS\"/populate queues 1500;"
+	expect_sh("\"$HELPERS\"/populate queues 1500;"
 	       "ipcs -q | tail -n +4 | awk 'NF {n++; if ($2 != n - 1) print} END {print n}'", 0, "1500\n", "");
 }
 
 Test(output, text_of_the_c_locale)
 {
-	expect("LC_ALL=de_DE.UTF-8 LANGUAGE=de ipcs -q -t; LC_ALL=zh_CN.UTF-8 ipcmk -Q", 0,
+	expect_sh("LC_ALL=de_DE.UTF-8 LANGUAGE=de ipcs -q -t; LC_ALL=zh_CN.UTF-8 ipcmk -Q", 0,
 	       "\n------ Message Queues Send/Recv/Change Times --------\n"
 	       "msqid    owner      send                 recv                 change              \n\n"
 	       "Message queue id: 0\n", "");
-	expect("LC_ALL=de_DE.UTF-8 ipcmk -M 1,5K", 1, "", "ipcmk: failed to parse size: '1,5K': Invalid argument\n");
+	expect_sh("LC_ALL=de_DE.UTF-8 ipcmk -M 1,5K", 1, "", "ipcmk: failed to parse size: '1,5K': Invalid argument\n");
 }
 
 Test(output, times_are_local)
@@ -84,7 +75,7 @@ Test(output, times_are_local)
 /* DEFECTS U7: --all alone is the three System V kinds; POSIX objects are files of somebody. */
 Test(output, u7_all_leaves_posix_objects)
 {
-	expect("mount -t tmpfs none /dev/shm && mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue &&"
+	expect_sh("mount -t tmpfs none /dev/shm && mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue &&"
 	       "echo x >/dev/shm/f && : >/dev/mqueue/q && ipcmk -M 1 -Q -S 1 >/dev/null && ipcrm -a;"
 	       "echo $?; ls /dev/shm /dev/mqueue; " COUNT, 1, "0\n/dev/mqueue:\nq\n\n/dev/shm:\nf\n0\n", "");
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "fake.h"
 
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -254,4 +256,11 @@ struct ran fake_run(const struct applet *applet, ...)
 	r.out = memory_text(&fake_out);
 	r.err = memory_text(&err);
 	return r;
+}
+
+void fake_expect(struct ran r, int status, const char *out, const char *err)
+{
+	cr_expect(eq(int, r.status, status));
+	cr_expect(eq(str, (char *)(uintptr_t)r.out, (char *)(uintptr_t)out));
+	cr_expect(eq(str, (char *)(uintptr_t)r.err, (char *)(uintptr_t)err));
 }

@@ -66,6 +66,9 @@ struct ran {
 /* Runs an applet on the fake kernel and the fake proc root; the arguments end with NULL. */
 struct ran fake_run(const struct applet *, ...);
 
+/* Expects an applet to have ended with that status and said just that. */
+void fake_expect(struct ran, int status, const char *out, const char *err);
+
 /* The memory that fake_run writes standard output to. */
 extern struct memory fake_out;
 

@@ -2,10 +2,12 @@
 #include "program.h"
 
 #include <criterion/criterion.h>
+#include <criterion/new/assert.h>
 #include <errno.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +23,7 @@ const char *program_dir(void)
 	const char *program = getenv("IPCBOX");
 
 	if (program == NULL || *program != '/')
-		cr_assert_fail("IPCBOX must name the program to test, by its whole path");
+		cr_fatal("IPCBOX must name the program to test, by its whole path");
 	snprintf(dir, sizeof dir, "%s", program);
 	*strrchr(dir, '/') = '\0';
 	return dir;
@@ -75,7 +77,7 @@ struct result sh(const char *command)
 	pid_t pid;
 
 	if (pipe(out) < 0 || pipe(err) < 0 || (pid = fork()) < 0)
-		cr_assert_fail("cannot start: %s", strerror(errno));
+		cr_fatal("cannot start: %s", strerror(errno));
 	if (pid == 0)
 		child(command, out[1], err[1]);
 	close(out[1]);
@@ -108,6 +110,15 @@ struct result sh(const char *command)
 			: WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status),
 		streams[0].text, streams[1].text,
 	};
+}
+
+void expect_sh(const char *command, int code, const char *out, const char *err)
+{
+	struct result r = sh(command);
+
+	cr_expect(eq(int, r.code, code), "%s", command);
+	cr_expect(eq(str, r.out, (char *)(uintptr_t)out), "%s", command);
+	cr_expect(eq(str, r.err, (char *)(uintptr_t)err), "%s", command);
 }
 
 void need_plain_program(const char *why)

@@ -17,6 +17,9 @@ const char *program_dir(void);
  */
 struct result sh(const char *command);
 
+/* Runs it and expects that status and just that output. */
+void expect_sh(const char *command, int code, const char *out, const char *err);
+
 /* Skips a test for a program built with a sanitizer, and says what that lacks in it. */
 void need_plain_program(const char *why);
 

@@ -6,7 +6,7 @@
 cd "$SOURCE" || exit 1
 
 pure="parse opt procfmt limit"
-sources="sys sys_proc sys_stat sys_linux names names_nss names_file"
+sources="sys sys_proc sys_stat sys_totals sys_linux names names_nss names_file"
 render="out diag usage column render"
 
 # The .c and .h files of these modules.
