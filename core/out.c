@@ -71,12 +71,22 @@ void out_char(struct out *o, char c)
 
 void out_blanks(struct out *o, size_t n)
 {
-	char *to;
+	static const char blanks[16] = "                ";
+	size_t room;
 
-	for (; !fits(o, n); n -= o->size)
-		out_blanks(o, o->size);
-	for (to = o->buf + o->len, o->len += n; n > 0; n--)
-		*to++ = ' ';
+	/* Where there is room for all of them, what is one too many is written over by what follows. */
+	for (; n > 0; n -= room < n ? room : n) {
+		if (o->len == o->size)
+			out_flush(o);
+		room = o->size - o->len;
+		if (room > sizeof blanks)
+			room = sizeof blanks;
+		if (room == sizeof blanks)
+			memcpy(o->buf + o->len, blanks, sizeof blanks);
+		else
+			memset(o->buf + o->len, ' ', room);
+		o->len += room < n ? room : n;
+	}
 }
 
 void out_padded(struct out *o, const char *bytes, size_t n, int width)

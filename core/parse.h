@@ -31,18 +31,18 @@ static inline unsigned parse_digit(char c)
  */
 static inline int parse_digits(const char *s, size_t len, unsigned base, uint64_t *value)
 {
+	/* So many digits fit in any base; only those behind them are checked, for the division is dear. */
+	enum { SAFE = 15 };
 	uint64_t n = 0;
-	size_t i;
+	size_t i, safe = len < SAFE ? len : SAFE;
+	unsigned d;
 
 	if (len > INT_MAX)
 		len = INT_MAX;
-	for (i = 0; i < len; i++) {
-		unsigned d = parse_digit(s[i]);
-
-		if (d >= base)
-			break;
-		/* The division is dear, and 15 digits fit in any base. */
-		if (i >= 15 && n > (UINT64_MAX - d) / base)
+	for (i = 0; i < safe && (d = parse_digit(s[i])) < base; i++)
+		n = n * base + d;
+	for (; i >= SAFE && i < len && (d = parse_digit(s[i])) < base; i++) {
+		if (n > (UINT64_MAX - d) / base)
 			return -ERANGE;
 		n = n * base + d;
 	}

@@ -51,8 +51,13 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
+/* Columns are wide and mostly blank, so eight at a time go first. */
 static const char *skip_blanks(const char *s, const char *end)
 {
+	static const char eight[8] = "        ";
+
+	while (end - s >= 8 && memcmp(s, eight, 8) == 0)
+		s += 8;
 	while (s < end && is_blank(*s))
 		s++;
 	return s;

@@ -73,6 +73,6 @@ is "$code" 0 "--all of segments in use"
 is "$(ipcs -m | awk '/dest/ {n++} END {print n}')" 2 "what is in use stays"
 # shellcheck disable=SC2086
 kill $held
-sleep 0.2
-is "$(objects)" 0 "and goes with its last user"
+emptied
+ok $? "and goes with its last user"
 finish

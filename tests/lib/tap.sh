@@ -55,6 +55,19 @@ run() {
 	err=$(cat "$scratch/err")
 }
 
+# emptied: waits until the last object of this namespace is gone with its last user; 1 after ten seconds.
+emptied() {
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		[ "$(awk 'FNR > 1' /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem)" ] || return 0
+		sleep 0.1
+	done
+	for _ in 1 2 3 4 5 6 7 8 9; do
+		sleep 1
+		[ "$(awk 'FNR > 1' /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem)" ] || return 0
+	done
+	return 1
+}
+
 # as_user COMMAND...: runs it as an ordinary user without any group or capability.
 as_user() {
 	setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all "$@"

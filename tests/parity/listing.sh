@@ -103,7 +103,7 @@ for contents in empty each "each 300" keys status messages semaphores sizes atta
 	# shellcheck disable=SC2086
 	[ -z "$held" ] || kill $held
 	/usr/bin/ipcrm -a
-	sleep 0.05
+	emptied || ok 1 "$contents is gone"
 done
 
 "$HELPERS/populate" messages
