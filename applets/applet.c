@@ -36,6 +36,22 @@ int applet_operand(const struct world *w, const struct applet *a, const char *op
 	return 1;
 }
 
+int applet_key(const struct world *w, const struct applet *a, const char *what, const char *arg,
+	       uint32_t *key)
+{
+	struct key parsed;
+	int rc = key_parse(arg, &parsed);
+
+	if (rc < 0)
+		return applet_bad(w, a, what, arg, rc, "not a key");
+	rc = sys_key(w->sys, &parsed, key);
+	if (rc < 0) {
+		diag(w->err, a->name, rc, "cannot make a key of '", arg, "'", NULL);
+		return 1;
+	}
+	return 0;
+}
+
 int applet_bad(const struct world *w, const struct applet *a, const char *what, const char *arg, int rc,
 	       const char *form)
 {

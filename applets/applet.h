@@ -46,6 +46,12 @@ int applet_parse(const struct world *, const struct applet *, int argc, char **a
 int applet_operand(const struct world *, const struct applet *, const char *operand);
 
 /*
+ * The number of a KEY argument, or 1 after saying what is wrong with it; `what`
+ * as for applet_bad.
+ */
+int applet_key(const struct world *, const struct applet *, const char *what, const char *arg, uint32_t *key);
+
+/*
  * Says that an argument does not parse: "failed to parse WHAT: 'ARG': REASON"; returns 1.  `form` is the
  * reason where rc is -EINVAL.
  */

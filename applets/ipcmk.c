@@ -1,38 +1,21 @@
 /* SPDX-License-Identifier: 0BSD */
-#include <errno.h>
-#include <limits.h>
-#include <stddef.h>
+#include "ipcmk.h"
 
-#include "applet.h"
+#include <errno.h>
+#include <stdlib.h>
+
 #include "diag.h"
-#include "parse.h"
 
 extern const struct applet ipcmk_applet;
-
-enum { DEFAULT_MODE = 0644 };
-
-struct ipcmk_args {
-	unsigned standard;
-	unsigned queue;
-	const char *shmem, *semaphore, *mode;
-};
-
-/* One object to make: of which size, and its id once it is there.  Arrays of them go by kind. */
-struct job {
-	bool wanted;
-	const char *text;	/* the size as given */
-	uint64_t size;
-	int id;			/* -1: not made */
-};
 
 /* In the order in which objects are made and told. */
 static const struct {
 	enum ipc_kind kind;
-	const char *failed, *told;
+	const char *failed, *told, *name;
 } steps[] = {
-	{ IPC_SHM, "create shared memory failed", "Shared memory id: " },
-	{ IPC_MSG, "create message queue failed", "Message queue id: " },
-	{ IPC_SEM, "create semaphore failed", "Semaphore id: " },
+	{ IPC_SHM, "create shared memory failed", "Shared memory id: ", "shm" },
+	{ IPC_MSG, "create message queue failed", "Message queue id: ", "msg" },
+	{ IPC_SEM, "create semaphore failed", "Semaphore id: ", "sem" },
 };
 
 enum { NSTEPS = sizeof steps / sizeof *steps };
@@ -50,14 +33,17 @@ static const struct {
 	{ IPC_SEM, ENOSPC, "the limit semmni or semmns is reached" },
 };
 
-static void report(const struct world *w, size_t step, const struct job *job, int rc)
+/* Says that a step failed; `what` is what was tried beyond making the object, or NULL. */
+static int report(const struct world *w, size_t step, const struct ipcmk_job *job, const char *what, int rc)
 {
 	const char *hint = NULL;
 
-	for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+	for (size_t i = 0; what == NULL && i < sizeof hints / sizeof *hints; i++)
 		if (hints[i].kind == steps[step].kind && hints[i].error == -rc)
 			hint = hints[i].hint;
-	if (hint == NULL)
+	if (what != NULL)
+		diag(w->err, ipcmk_applet.name, rc, steps[step].failed, ": ", what, NULL);
+	else if (hint == NULL)
 		diag(w->err, ipcmk_applet.name, rc, steps[step].failed, NULL);
 	else if (job->text == NULL)
 		diag(w->err, ipcmk_applet.name, 0, steps[step].failed, ": ", diag_reason(rc), " (", hint, ")",
@@ -65,116 +51,264 @@ static void report(const struct world *w, size_t step, const struct job *job, in
 	else
 		diag(w->err, ipcmk_applet.name, 0, steps[step].failed, ": ", diag_reason(rc), " ('", job->text,
 		     "': ", hint, ")", NULL);
+	return rc;
 }
 
-/* Removes what this run made, so that nothing stays that nobody was told of. */
-static void undo(const struct world *w, struct job *jobs)
+/* "0x000004d2", terminated. */
+static const char *key_text(char buf[OUT_DIGITS], uint32_t key)
 {
-	for (size_t i = 0; i < NSTEPS; i++) {
-		char digits[OUT_DIGITS];
-		int rc, id = jobs[steps[i].kind].id;
+	char *end = buf + OUT_DIGITS - 1, *s;
 
-		if (id < 0)
-			continue;
-		rc = sys_remove(w->sys, steps[i].kind, id);
-		if (rc < 0 && rc != -EINVAL && rc != -EIDRM)
-			diag(w->err, ipcmk_applet.name, rc, "cannot remove again: ", steps[i].told,
-			     out_decimal(digits, (uint64_t)id), NULL);
+	*end = '\0';
+	for (s = out_number(end, key, 16); s > end - 8;)
+		*--s = '0';
+	*--s = 'x';
+	*--s = '0';
+	return s;
+}
+
+/* Says that a key is in use, by which object, and, if it would do but for its size, what it lacks. */
+static int report_exists(const struct world *w, size_t step, const struct ipcmk_job *job, int id,
+			 const char *lack)
+{
+	char key[OUT_DIGITS], digits[OUT_DIGITS];
+
+	diag(w->err, ipcmk_applet.name, 0, steps[step].failed, ": ", diag_reason(-EEXIST), " (key ",
+	     key_text(key, job->new.key), ", id ", out_decimal(digits, (uint64_t)id), lack, ")", NULL);
+	return -EEXIST;
+}
+
+/* What an object that exists lacks of what was asked for, or "" if nothing. */
+static const char *lacking(const struct ipcmk_plan *plan, const struct ipc_obj *o, uint64_t size)
+{
+	switch (o->kind) {
+	case IPC_SHM:
+		return ipc_has(o, F_SIZE) && (uint64_t)o->v[F_SIZE] >= size ? "" : ", which is smaller";
+	case IPC_SEM:
+		return ipc_has(o, F_NSEMS) && (uint64_t)o->v[F_NSEMS] >= size ? "" : ", which has fewer semaphores";
+	default:
+		if (!ipc_has(&plan->change, F_QBYTES))
+			return "";
+		return ipc_has(o, F_QBYTES) && o->v[F_QBYTES] >= plan->change.v[F_QBYTES]
+			? "" : ", which holds fewer messages";
 	}
 }
 
-static int make(const struct world *w, struct job *jobs, unsigned mode)
+/*
+ * Makes the object, or takes the one that has its key, as the plan says.  One
+ * that goes away between being met and being looked at is made after all.
+ */
+static int make_or_adopt(const struct world *w, const struct ipcmk_plan *plan, size_t step,
+			 struct ipcmk_job *job)
+{
+	enum ipc_kind kind = steps[step].kind;
+	/* Somebody who makes and removes the key all the time cannot win this often. */
+	enum { TRIES = 1000 };
+	int rc = -EEXIST, id, found;
+	const char *where;
+	struct ipc_obj o;
+
+	for (int i = 0; i < TRIES; i++) {
+		rc = sys_create(w->sys, kind, &job->new);
+		if (rc >= 0)
+			job->id = rc;
+		if (rc != -EEXIST || !job->new.keyed)
+			break;
+		id = sys_lookup(w->sys, kind, job->new.key);
+		if (id == -ENOENT || id == -EIDRM)
+			continue;
+		if (id < 0)
+			return report(w, step, job, NULL, id);
+		if (!plan->exist_ok)
+			return report_exists(w, step, job, id, "");
+		found = sys_stat(w->sys, kind, id, &o, &where);
+		if (found == -EINVAL || found == -EIDRM)
+			continue;
+		if (found < 0)
+			return report(w, step, job, "cannot look at the one that exists", found);
+		if (*lacking(plan, &o, job->new.size) != '\0')
+			return report_exists(w, step, job, id, lacking(plan, &o, job->new.size));
+		job->id = id;
+		job->adopted = true;
+		return 0;
+	}
+	return rc < 0 ? report(w, step, job, NULL, rc) : 0;
+}
+
+static int set_values(const struct world *w, const struct ipcmk_plan *plan, const struct ipcmk_job *job)
+{
+	uint16_t *values = calloc((size_t)job->new.size, sizeof *values);
+	int rc = -ENOMEM;
+
+	if (values == NULL)
+		return rc;
+	rc = ipcmk_values(plan->values, job->new.size, values);
+	if (rc == 0)
+		rc = sys_sem_set(w->sys, job->id, values);
+	free(values);
+	return rc;
+}
+
+/* Gives a new object all that its making could not; the owner last, for that may end our rights. */
+static int configure(const struct world *w, const struct ipcmk_plan *plan, size_t step,
+		     const struct ipcmk_job *job)
+{
+	enum ipc_kind kind = steps[step].kind;
+	struct ipc_obj change = plan->change;
+	int rc = 0;
+
+	if (kind == IPC_SEM && plan->values != NULL && (rc = set_values(w, plan, job)) < 0)
+		return report(w, step, job, "cannot set its values", rc);
+	if (kind == IPC_SHM && plan->lock && (rc = sys_lock(w->sys, job->id)) < 0)
+		return report(w, step, job, "cannot lock it", rc);
+	if (kind != IPC_MSG)
+		change.have &= ~(UINT64_C(1) << F_QBYTES);
+	if (change.have == 0)
+		return 0;
+	rc = sys_set(w->sys, kind, job->id, &change);
+	if (rc >= 0)
+		return 0;
+	if (rc == -EPERM && ipc_has(&change, F_QBYTES))
+		return report(w, step, job,
+			      "cannot make it hold so much (see the limit msgmnb, and --message-size)", rc);
+	return report(w, step, job, "cannot set its owner or capacity", rc);
+}
+
+/* Removes what this run made, so that nothing stays that nobody was told of. */
+static void undo(const struct world *w, const struct ipcmk_plan *plan)
 {
 	for (size_t i = 0; i < NSTEPS; i++) {
-		struct job *job = &jobs[steps[i].kind];
+		const struct ipcmk_job *job = &plan->jobs[steps[i].kind];
+		char digits[OUT_DIGITS];
+		int rc;
+
+		if (job->id < 0 || job->adopted)
+			continue;
+		rc = sys_remove(w->sys, steps[i].kind, job->id);
+		if (rc < 0 && rc != -EINVAL && rc != -EIDRM)
+			diag(w->err, ipcmk_applet.name, rc, "cannot remove again: ", steps[i].told,
+			     out_decimal(digits, (uint64_t)job->id), NULL);
+	}
+}
+
+static int make(const struct world *w, struct ipcmk_plan *plan)
+{
+	for (size_t i = 0; i < NSTEPS; i++) {
+		struct ipcmk_job *job = &plan->jobs[steps[i].kind];
 		int rc;
 
 		if (!job->wanted)
 			continue;
-		rc = sys_create(w->sys, steps[i].kind, job->size, mode);
-		if (rc < 0) {
-			report(w, i, job, rc);
+		rc = make_or_adopt(w, plan, i, job);
+		if (rc == 0 && !job->adopted)
+			rc = configure(w, plan, i, job);
+		if (rc < 0)
 			return rc;
-		}
-		job->id = rc;
 	}
 	return 0;
 }
 
-static int tell(const struct world *w, const struct job *jobs)
+/* ", "NAME": N", or null where it is not known. */
+static void json_number(struct out *out, const char *name, const struct ipc_obj *o, unsigned field)
 {
-	for (size_t i = 0; i < NSTEPS; i++) {
-		int id = jobs[steps[i].kind].id;
+	out_text(out, ", \"");
+	out_text(out, name);
+	out_text(out, "\": ");
+	if (ipc_has(o, field))
+		out_dec(out, (uint64_t)o->v[field]);
+	else
+		out_text(out, "null");
+}
 
-		if (id < 0)
+/* One object as the kernel shows it after all is done. */
+static void tell_json(const struct world *w, const struct ipcmk_plan *plan, size_t step, const char *before)
+{
+	static const struct { const char *name; uint8_t field; } size[IPC_NKINDS] = {
+		[IPC_SHM] = { "size", F_SIZE },
+		[IPC_MSG] = { "qbytes", F_QBYTES },
+		[IPC_SEM] = { "nsems", F_NSEMS },
+	};
+	enum ipc_kind kind = steps[step].kind;
+	const struct ipcmk_job *job = &plan->jobs[kind];
+	char text[OUT_DIGITS], *end = text + sizeof text - 1;
+	const char *where;
+	struct ipc_obj o;
+	uint64_t mode;
+
+	if (sys_stat(w->sys, kind, job->id, &o, &where) < 0)
+		ipc_clear(&o, kind);
+	ipc_set(&o, F_ID, job->id);
+	out_text(w->out, before);
+	out_text(w->out, "\n  {\"kind\": \"");
+	out_text(w->out, steps[step].name);
+	out_char(w->out, '"');
+	json_number(w->out, "id", &o, F_ID);
+	out_text(w->out, ", \"key\": \"");
+	out_text(w->out, key_text(text, job->new.key));
+	out_text(w->out, "\", \"name\": ");
+	out_json(w->out, plan->name);
+	out_text(w->out, ", \"mode\": \"0");
+	*end = '\0';
+	mode = ipc_has(&o, F_MODE) ? (uint64_t)o.v[F_MODE] & IPC_PERMS : job->new.mode;
+	out_text(w->out, out_number(end, mode, 8));
+	out_char(w->out, '"');
+	json_number(w->out, size[kind].name, &o, size[kind].field);
+	if (ipc_has(&o, F_UID)) {
+		json_number(w->out, "uid", &o, F_UID);
+		json_number(w->out, "gid", &o, F_GID);
+	}
+	out_char(w->out, '}');
+}
+
+static int tell(const struct world *w, const struct ipcmk_plan *plan)
+{
+	const char *before = "[";
+
+	for (size_t i = 0; i < NSTEPS; i++) {
+		const struct ipcmk_job *job = &plan->jobs[steps[i].kind];
+
+		if (job->id < 0)
 			continue;
-		out_text(w->out, steps[i].told);
-		out_dec(w->out, (uint64_t)id);
+		if (plan->output == IPCMK_JSON) {
+			tell_json(w, plan, i, before);
+			before = ",";
+			continue;
+		}
+		if (plan->output == IPCMK_TEXT)
+			out_text(w->out, steps[i].told);
+		out_dec(w->out, (uint64_t)job->id);
 		out_char(w->out, '\n');
 	}
+	if (plan->output == IPCMK_JSON)
+		out_text(w->out, "\n]\n");
 	return out_flush(w->out);
-}
-
-/* 0, or 1 after saying what is wrong. */
-static int check(const struct world *w, const struct ipcmk_args *a, struct job *jobs, unsigned *mode)
-{
-	int rc;
-
-	if (a->shmem == NULL && a->semaphore == NULL && !a->queue) {
-		diag(w->err, ipcmk_applet.name, 0, "bad usage", NULL);
-		diag_try(w->err, ipcmk_applet.name);
-		return 1;
-	}
-	if (a->shmem != NULL && (rc = parse_size(a->shmem, &jobs[IPC_SHM].size)) < 0)
-		return applet_bad(w, &ipcmk_applet, "size", a->shmem, rc, "Invalid argument");
-	if (a->semaphore != NULL && (rc = parse_number(a->semaphore, INT_MAX, &jobs[IPC_SEM].size)) < 0)
-		return applet_bad(w, &ipcmk_applet, "elements", a->semaphore, rc, "not a decimal number");
-	if (a->mode != NULL && (rc = parse_mode(a->mode, DEFAULT_MODE, mode)) < 0)
-		return applet_bad(w, &ipcmk_applet, "mode", a->mode, rc, "not octal or symbolic permissions");
-	return 0;
 }
 
 static int run(const struct world *w, int argc, char **argv)
 {
-	struct ipcmk_args a = { 0 };
-	unsigned mode = DEFAULT_MODE;
-	int first = applet_parse(w, &ipcmk_applet, argc, argv, &a);
-	struct job jobs[IPC_NKINDS] = {
-		[IPC_SHM] = { a.shmem != NULL, a.shmem, 0, -1 },
-		[IPC_MSG] = { a.queue != 0, NULL, 0, -1 },
-		[IPC_SEM] = { a.semaphore != NULL, a.semaphore, 0, -1 },
-	};
+	struct ipcmk_plan plan;
+	char key[OUT_DIGITS];
+	int rc = ipcmk_plan(w, argc, argv, &plan);
 
-	if (first <= 0)
-		return -first;
-	if (first < argc)
-		return applet_operand(w, &ipcmk_applet, argv[first]);
-	if (check(w, &a, jobs, &mode) != 0)
-		return 1;
-	if (make(w, jobs, mode) < 0 || tell(w, jobs) < 0) {
-		undo(w, jobs);
+	if (rc <= 0)
+		return -rc;
+	if (plan.print_key) {
+		out_text(w->out, key_text(key, plan.jobs[0].new.key));
+		out_char(w->out, '\n');
+		return 0;
+	}
+	if (make(w, &plan) < 0 || tell(w, &plan) < 0) {
+		undo(w, &plan);
 		return 1;
 	}
 	return 0;
 }
 
-#define AT(member) OPT_AT(ipcmk_args, member)
-
-static const struct opt opts[] = {
-	{ 'M', "shmem", "SIZE", "make a shared memory segment of SIZE bytes", OPT_STRING, AT(shmem), 0 },
-	{ 'S', "semaphore", "NUMBER", "make a set of NUMBER semaphores", OPT_STRING, AT(semaphore), 0 },
-	{ 'Q', "queue", NULL, "make a message queue", OPT_BIT, AT(queue), 1 },
-	{ 'p', "mode", "MODE", "permissions: 0644 (default), u=rw,g=r, rw-r-----", OPT_STRING, AT(mode), 0 },
-	{ 0, NULL, NULL, "SIZE takes a suffix: K, M, G, T, P, E (KiB: the same; KB: 1000),\n"
-	  "and with one a fraction: 1.5G.", OPT_BIT, 0, 0 },
-	APPLET_OPTIONS,
-};
-
 const struct applet ipcmk_applet = {
 	.name = "ipcmk",
-	.synopsis = "[-M SIZE] [-S NUMBER] [-Q] [-p MODE]",
+	.synopsis = "[-M SIZE] [-S NUMBER] [-Q [N]] [OPTION...] [MODE] [KEY]\n--print-key KEY",
 	.what = "Make System V shared memory segments, message queues and semaphore sets.",
-	.opts = opts,
+	.opts = ipcmk_opts,
 	.run = run,
 	.whole = true,
 };

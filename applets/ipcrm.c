@@ -158,12 +158,23 @@ static int unknown(const struct world *w, const char *type)
 	return 1;
 }
 
+/* A key of any form; 0 and private name no object. */
+static int check_key(const struct world *w, const char *arg)
+{
+	uint32_t key;
+
+	if (applet_key(w, &ipcrm_applet, "argument", arg, &key) != 0)
+		return 1;
+	if (key == 0)
+		diag(w->err, ipcrm_applet.name, 0, "illegal key (", arg, ")", NULL);
+	return key == 0;
+}
+
 /* What an option's argument names, without asking the kernel; 1 after saying what is wrong. */
 static int check_use(const struct world *w, const struct opt_use *use, unsigned *kinds)
 {
-	const char *arg = use->arg, *form = "not a number";
+	const char *arg = use->arg;
 	enum ipc_kind kind;
-	uint32_t key;
 	int rc, id;
 
 	if (use->opt->value & WHOLE_KIND) {
@@ -178,26 +189,20 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 			return unknown(w, arg);
 		return 0;
 	}
-	if (!(use->opt->value & BY_KEY)) {
-		rc = parse_id(arg, &id);
-		form = "not a decimal number";
-	} else {
-		rc = parse_key(arg, &key);
-		if (rc == 0 && key == 0) {
-			diag(w->err, ipcrm_applet.name, 0, "illegal key (", arg, ")", NULL);
-			return 1;
-		}
-	}
-	return rc < 0 ? applet_bad(w, &ipcrm_applet, "argument", arg, rc, form) : 0;
+	if (use->opt->value & BY_KEY)
+		return check_key(w, arg);
+	rc = parse_id(arg, &id);
+	return rc < 0 ? applet_bad(w, &ipcrm_applet, "argument", arg, rc, "not a decimal number") : 0;
 }
 
 /* The id under a key, or -1 after saying why there is none. */
 static int look_up(const struct world *w, enum ipc_kind kind, const char *key)
 {
-	uint32_t n = 0;
+	uint32_t n;
 	int id;
 
-	parse_key(key, &n);
+	if (applet_key(w, &ipcrm_applet, "argument", key, &n) != 0)
+		return -1;
 	id = sys_lookup(w->sys, kind, n);
 	if (id >= 0)
 		return id;
@@ -326,7 +331,8 @@ static const struct opt opts[] = {
 	{ 'a', "all", "[=shm|msg|sem]", "remove all, or all of a kind; may be repeated", OPT_LIST, AT(uses),
 	  WHOLE_KIND },
 	{ 'v', "verbose", NULL, "say what is removed", OPT_BIT, AT(verbose), 1 },
-	{ 0, NULL, NULL, "An ID is decimal; a KEY decimal, 0x hexadecimal or 0 octal.", OPT_BIT, 0, 0 },
+	{ 0, NULL, NULL, "An ID is decimal.  A KEY is a number (decimal, 0x hexadecimal, 0 octal),\n"
+	  "a NAME, name:TEXT or ftok:PATH[:PROJ].", OPT_BIT, 0, 0 },
 	APPLET_OPTIONS,
 };
 

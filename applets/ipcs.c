@@ -15,7 +15,7 @@ extern const struct applet ipcs_applet;
 struct ipcs_args {
 	unsigned standard;
 	unsigned kinds, mode, units;
-	const char *id, *source;
+	const char *id, *key, *source;
 };
 
 /* What one run works with. */
@@ -24,6 +24,8 @@ struct ipcs {
 	struct render render;
 	unsigned kinds;
 	enum ipcs_mode mode;
+	bool by_key;		/* only objects with this key are listed */
+	uint32_t key;
 };
 
 static const char *name_of(void *names, bool group, uint32_t id)
@@ -50,7 +52,8 @@ static int show_table(const struct ipcs *s, enum ipc_kind kind)
 		return cannot(s, kind, it.where, rc);
 	render_head(&s->render, view);
 	while ((rc = ipc_iter_next(&it, &o)) == 1 && s->render.out->error == 0)
-		render_row(&s->render, view, &o);
+		if (!s->by_key || (ipc_has(&o, F_KEY) && o.v[F_KEY] == s->key))
+			render_row(&s->render, view, &o);
 	ipc_iter_close(&it);
 	if (rc < 0)
 		return cannot(s, kind, it.where, rc);
@@ -198,6 +201,20 @@ static int parse_source(const char *s, enum ipc_source *source)
 	return -EINVAL;
 }
 
+static int check_key(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
+{
+	if (a->key == NULL)
+		return 0;
+	if (a->id != NULL || a->mode >= IPCS_NTABLES) {
+		diag(w->err, ipcs_applet.name, 0, "--key is for lists: it does not go with -i, -l and -u", NULL);
+		return 1;
+	}
+	if (strcmp(a->key, "private") == 0)
+		return applet_bad(w, &ipcs_applet, "key", a->key, -EINVAL, "it would name no object");
+	s->by_key = true;
+	return applet_key(w, &ipcs_applet, "key", a->key, &s->key);
+}
+
 /* 0, or 1 after saying what is wrong. */
 static int check(const struct world *w, const struct ipcs_args *a, struct ipc_sys *sys, int *id)
 {
@@ -234,7 +251,7 @@ static int run(const struct world *w, int argc, char **argv)
 		return -first;
 	if (first < argc)
 		return applet_operand(w, &ipcs_applet, argv[first]);
-	if (check(w, &a, &sys, &id) != 0)
+	if (check(w, &a, &sys, &id) != 0 || check_key(w, &a, &s) != 0)
 		return 1;
 	s.render = (struct render){ w->out, a.units ? a.units : UNITS_PLAIN, name_of, &names };
 	s.kinds = a.kinds ? a.kinds : (1u << IPC_NKINDS) - 1;
@@ -248,6 +265,7 @@ static int run(const struct world *w, int argc, char **argv)
 
 static const struct opt opts[] = {
 	{ 'i', "id", "ID", "all about the object with this id", OPT_STRING, AT(id), 0 },
+	{ 0, "key", "KEY", "list only objects with this key", OPT_STRING, AT(key), 0 },
 	{ 0, NULL, NULL, "Kinds (all by default):", OPT_BIT, 0, 0 },
 	{ 'm', "shmems", NULL, "shared memory segments", OPT_BIT, AT(kinds), 1u << IPC_SHM },
 	{ 'q', "queues", NULL, "message queues", OPT_BIT, AT(kinds), 1u << IPC_MSG },

@@ -6,7 +6,7 @@
  *
  *   applets/  one command each, chosen here by the name the program was called by
  *   core/     what they share, in four layers that a test keeps apart:
- *             pure     parse opt procfmt limit    text to numbers, tables
+ *             pure     parse key opt procfmt limit  text to numbers, tables
  *             source   sys* names                 the kernel and passwd to rows
  *             render   out diag usage column render  rows to text
  *             ipc.h    the row in which the last two meet

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "names.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "parse.h"
 
 /* LONGEST is past what useradd(8) allows on Linux. */
 enum { LONGEST = 256, FIRST_SIZE = 16 };
@@ -59,6 +62,21 @@ const char *names_get(struct names *n, enum name_kind kind, uint32_t id)
 	if (names_lookup(kind, id, name, sizeof name) && *name != '\0')
 		e->name = strdup(name);
 	return e->name;
+}
+
+int names_id(enum name_kind kind, const char *name, uint32_t *id)
+{
+	uint64_t n;
+
+	if (*name == '\0')
+		return -ENOENT;
+	if (names_reverse(kind, name, id))
+		return 0;
+	/* The last number is (uid_t)-1, which is no id. */
+	if (parse_number(name, UINT32_MAX - 1, &n) < 0)
+		return -ENOENT;
+	*id = (uint32_t)n;
+	return 0;
 }
 
 void names_free(struct names *n)

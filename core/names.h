@@ -26,11 +26,17 @@ const char *names_get(struct names *, enum name_kind, uint32_t id);
 
 void names_free(struct names *);
 
+/* The id of a name, or of a decimal number that is no name; -ENOENT if it is neither. */
+int names_id(enum name_kind, const char *name, uint32_t *id);
+
 /*
  * The backend: copies the name of an id into buf and returns 1, or 0 if there is
  * none.  names_nss.c asks libc and with it every configured database,
  * names_file.c reads /etc/passwd and /etc/group; the build takes one.
  */
 int names_lookup(enum name_kind, uint32_t id, char *buf, size_t size);
+
+/* The backend's other way: sets the id of a name and returns 1, or 0 if there is none. */
+int names_reverse(enum name_kind, const char *name, uint32_t *id);
 
 #endif

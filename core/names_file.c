@@ -5,69 +5,108 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "names.h"
 #include "parse.h"
 
-enum { CHUNK = 4096 };
+/* LONGEST: as much of a name as is looked at; a longer one matches nothing. */
+enum { CHUNK = 4096, LONGEST = 256 };
 
-/* Where in the lines of a file we are: "NAME:PASSWORD:ID:..." (passwd(5), group(5)). */
+/* Where in a line of a file we are: "NAME:PASSWORD:ID:..." (passwd(5), group(5)). */
 struct scan {
 	unsigned field;		/* 0: the name, 2: the id, beyond: the rest of the line */
 	size_t name_len, id_len;
-	char id[12];
+	char name[LONGEST], id[12];
 };
 
-/* Whether the line that just ended, or its id field, is the one wanted. */
-static int is_wanted(const struct scan *s, uint32_t id, size_t size)
-{
-	uint64_t n;
+/* What is looked for: the line with this name, or with this id. */
+struct wanted {
+	const char *name;	/* NULL: by id */
+	uint32_t id;
+};
 
-	if (s->field < 2 || s->id_len == 0 || s->id_len >= sizeof s->id)
-		return 0;
-	if (s->name_len == 0 || s->name_len >= size)
-		return 0;
-	return parse_digits(s->id, s->id_len, 10, &n) == (int)s->id_len && n == id;
+static void begin_line(struct scan *s)
+{
+	s->field = 0;
+	s->name_len = 0;
+	s->id_len = 0;
 }
 
-/* Takes one byte; 1 when buf holds the wanted name. */
-static int step(struct scan *s, char c, uint32_t id, char *buf, size_t size)
+/* Whether the line, whose id has just ended, is the one; then *w holds its id. */
+static bool matches(struct scan *s, struct wanted *w)
 {
-	if (c == '\n' || (c == ':' && s->field == 2)) {
-		if (s->field == 2 && is_wanted(s, id, size)) {
-			buf[s->name_len] = '\0';
-			return 1;
-		}
+	uint64_t n = 0;
+
+	if (s->name_len == 0 || s->name_len >= LONGEST || s->id_len == 0 || s->id_len >= sizeof s->id)
+		return false;
+	if (parse_digits(s->id, s->id_len, 10, &n) != (int)s->id_len || n > UINT32_MAX)
+		return false;
+	s->name[s->name_len] = '\0';
+	if (w->name != NULL ? strcmp(w->name, s->name) != 0 : w->id != n)
+		return false;
+	w->id = (uint32_t)n;
+	return true;
+}
+
+/* Takes one byte; true at the end of the id field of the wanted line. */
+static bool step(struct scan *s, char c, struct wanted *w)
+{
+	if (c == '\n' || c == ':') {
+		if (s->field == 2 && matches(s, w))
+			return true;
 		s->field++;
 		if (c == '\n')
-			*s = (struct scan){ 0 };
-	} else if (c == ':') {
-		s->field++;
+			begin_line(s);
 	} else if (s->field == 0) {
-		if (s->name_len < size)
-			buf[s->name_len++] = c;
+		if (s->name_len < LONGEST)
+			s->name[s->name_len++] = c;
 	} else if (s->field == 2) {
 		if (s->id_len < sizeof s->id)
 			s->id[s->id_len++] = c;
 	}
-	return 0;
+	return false;
+}
+
+/* Looks for a line; found, *s holds its name and *w its id. */
+static bool search(enum name_kind kind, struct scan *s, struct wanted *w)
+{
+	const char *path = kind == NAME_USER ? "/etc/passwd" : "/etc/group";
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	bool found = false;
+	char chunk[CHUNK];
+	ssize_t n;
+
+	begin_line(s);
+	if (fd < 0)
+		return false;
+	while (!found && ((n = read(fd, chunk, sizeof chunk)) > 0 || (n < 0 && errno == EINTR)))
+		for (ssize_t i = 0; i < n && !found; i++)
+			found = step(s, chunk[i], w);
+	close(fd);
+	return found || step(s, '\n', w);
 }
 
 int names_lookup(enum name_kind kind, uint32_t id, char *buf, size_t size)
 {
-	const char *path = kind == NAME_USER ? "/etc/passwd" : "/etc/group";
-	struct scan s = { 0 };
-	char chunk[CHUNK];
-	ssize_t n;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK), found = 0;
+	struct wanted w = { NULL, id };
+	struct scan s;
 
-	if (fd < 0)
+	if (!search(kind, &s, &w) || s.name_len >= size)
 		return 0;
-	while (!found && ((n = read(fd, chunk, sizeof chunk)) > 0 || (n < 0 && errno == EINTR)))
-		for (ssize_t i = 0; i < n && !found; i++)
-			found = step(&s, chunk[i], id, buf, size);
-	close(fd);
-	return found || step(&s, '\n', id, buf, size);
+	memcpy(buf, s.name, s.name_len + 1);
+	return 1;
+}
+
+int names_reverse(enum name_kind kind, const char *name, uint32_t *id)
+{
+	struct wanted w = { name, 0 };
+	struct scan s;
+
+	if (!search(kind, &s, &w))
+		return 0;
+	*id = w.id;
+	return 1;
 }

@@ -24,3 +24,20 @@ int names_lookup(enum name_kind kind, uint32_t id, char *buf, size_t size)
 	strcpy(buf, name);
 	return 1;
 }
+
+int names_reverse(enum name_kind kind, const char *name, uint32_t *id)
+{
+	if (kind == NAME_USER) {
+		const struct passwd *p = getpwnam(name);
+
+		if (p != NULL)
+			*id = p->pw_uid;
+		return p != NULL;
+	}
+
+	const struct group *g = getgrnam(name);
+
+	if (g != NULL)
+		*id = g->gr_gid;
+	return g != NULL;
+}

@@ -73,7 +73,7 @@ static void store(const struct opt *o, const char *arg, void *args)
 		*(unsigned *)(void *)at = o->value;
 		break;
 	case OPT_STRING:
-		*(const char **)(void *)at = arg;
+		*(const char **)(void *)at = arg ? arg : "";
 		break;
 	case OPT_LIST:
 		list = (struct opt_list *)(void *)at;

@@ -13,7 +13,7 @@
 enum opt_type {
 	OPT_BIT,		/* unsigned |= value */
 	OPT_SET,		/* unsigned = value: the last of a group wins */
-	OPT_STRING,		/* const char * = the argument */
+	OPT_STRING,		/* const char * = the argument, "" where it is optional and left out */
 	OPT_LIST,		/* struct opt_list: the row and its argument are added */
 };
 

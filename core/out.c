@@ -154,6 +154,34 @@ static size_t printable(const unsigned char *s)
 	return 0;
 }
 
+void out_json(struct out *o, const char *name)
+{
+	if (name == NULL) {
+		out_text(o, "null");
+		return;
+	}
+	out_char(o, '"');
+	while (*name != '\0') {
+		size_t n = printable((const unsigned char *)name);
+		const char byte[] = { *name, '\0' };
+		char shown[8];
+
+		if (*name == '"' || *name == '\\')
+			out_char(o, '\\');
+		if (n > 0) {
+			out_bytes(o, name, n);
+			name += n;
+			continue;
+		}
+		/* A control character has an escape in JSON; what is no character is told as in a table. */
+		out_escape(shown, sizeof shown, byte);
+		out_text(o, (unsigned char)*name < 0x80 ? "\\u00" : "\\\\x");
+		out_text(o, shown + 2);
+		name++;
+	}
+	out_char(o, '"');
+}
+
 size_t out_escape(char *buf, size_t size, const char *name)
 {
 	const unsigned char *s = (const unsigned char *)name;

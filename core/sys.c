@@ -2,6 +2,8 @@
 #include "sys.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <string.h>
 #include <sys/ipc.h>
 
 /* Goes over to the calls.  If they do not serve either, the first failure is the one to tell of. */
@@ -156,20 +158,68 @@ static uint64_t mix(uint64_t n)
 	return n ^ n >> 31;
 }
 
-int sys_create(const struct ipc_sys *sys, enum ipc_kind kind, uint64_t size, unsigned mode)
+int sys_create(const struct ipc_sys *sys, enum ipc_kind kind, struct sys_new *n)
 {
 	/* A key is taken with a chance of at most 2^24 in 2^32; after this many it is no chance. */
 	enum { TRIES = 10000 };
-	uint64_t seed = sys->calls->seed() + ((uint64_t)kind << 32);
-	int rc = -EEXIST;
+	int flags = IPC_CREAT | IPC_EXCL | (int)n->mode | n->flags, rc = -EEXIST;
+	uint64_t seed;
 
+	if (n->keyed)
+		return sys->calls->get(kind, n->key, n->size, flags);
+	seed = sys->calls->seed() + ((uint64_t)kind << 32);
 	for (int i = 0; i < TRIES && rc == -EEXIST; i++) {
-		uint32_t key = (uint32_t)mix(seed + (uint64_t)i);
-
-		if (key != (uint32_t)IPC_PRIVATE)
-			rc = sys->calls->get(kind, key, size, IPC_CREAT | IPC_EXCL | (int)mode);
+		n->key = (uint32_t)mix(seed + (uint64_t)i);
+		if (n->key != (uint32_t)IPC_PRIVATE)
+			rc = sys->calls->get(kind, n->key, n->size, flags);
 	}
 	return rc;
+}
+
+int sys_set(const struct ipc_sys *sys, enum ipc_kind kind, int id, const struct ipc_obj *change)
+{
+	static const uint8_t settable[] = { F_UID, F_GID, F_MODE, F_QBYTES };
+	const char *where;
+	struct ipc_obj o;
+	int rc = sys_stat(sys, kind, id, &o, &where);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < sizeof settable; i++) {
+		if (ipc_has(change, settable[i]))
+			ipc_set(&o, settable[i], change->v[settable[i]]);
+		else if (!ipc_has(&o, settable[i]) && (settable[i] != F_QBYTES || kind == IPC_MSG))
+			return -EACCES;	/* what is not known would be overwritten */
+	}
+	rc = sys->calls->ctl(kind, OP_SET, id, &o);
+	return rc < 0 ? rc : 0;
+}
+
+int sys_lock(const struct ipc_sys *sys, int id)
+{
+	int rc = sys->calls->ctl(IPC_SHM, OP_LOCK, id, NULL);
+
+	return rc < 0 ? rc : 0;
+}
+
+int sys_sem_set(const struct ipc_sys *sys, int id, const uint16_t *values)
+{
+	return sys->calls->sem_set(id, values);
+}
+
+int sys_key(const struct ipc_sys *sys, const struct key *key, uint32_t *value)
+{
+	char path[PATH_MAX];
+
+	if (key->form != KEY_FTOK) {
+		*value = key->value;
+		return 0;
+	}
+	if (key->len >= sizeof path)
+		return -ENAMETOOLONG;
+	memcpy(path, key->text, key->len);
+	path[key->len] = '\0';
+	return sys->calls->ftok(path, key->proj, value);
 }
 
 int sys_lookup(const struct ipc_sys *sys, enum ipc_kind kind, uint32_t key)

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "ipc.h"
+#include "key.h"
 #include "procfmt.h"
 
 enum ipc_source {
@@ -31,6 +32,8 @@ enum ipc_op {
 	OP_LIMITS,		/* IPC_INFO: limits, returns the highest index in use */
 	OP_USAGE,		/* *_INFO */
 	OP_REMOVE,
+	OP_SET,			/* owner, permissions, and a queue's capacity, from the row */
+	OP_LOCK,		/* a segment into memory: SHM_LOCK */
 	OP_COUNT,
 };
 
@@ -39,14 +42,16 @@ enum ipc_sem_op { SEM_PID, SEM_NCOUNT, SEM_ZCOUNT };
 
 /*
  * The system calls, as a table so that a test can put a kernel of its own in
- * their place.  ctl fills the row for the STAT ops, LIMITS and USAGE and leaves
- * it alone otherwise; o may be NULL.
+ * their place.  ctl fills the row for the STAT ops, LIMITS and USAGE, reads it
+ * for SET and leaves it alone otherwise, and then o may be NULL.
  */
 struct ipc_calls {
 	int (*get)(enum ipc_kind, uint32_t key, uint64_t size, int flags);
 	int (*ctl)(enum ipc_kind, enum ipc_op, int id_or_index, struct ipc_obj *o);
 	int (*sem_values)(int id, uint16_t *values);
+	int (*sem_set)(int id, const uint16_t *values);
 	int (*sem_get)(int id, int semnum, enum ipc_sem_op);
+	int (*ftok)(const char *path, int proj, uint32_t *key);
 	uint64_t (*seed)(void);		/* 64 random bits, the same through one run */
 };
 
@@ -111,11 +116,36 @@ int sys_sem_values(const struct ipc_sys *, int id, uint16_t *values);
 /* Adds ncount, zcount and pid of one semaphore to its row. */
 int sys_sem_fill(const struct ipc_sys *, int id, int semnum, struct ipc_obj *);
 
+/* What shmget(2) takes beside permissions, as <linux/shm.h> numbers it; the page size goes in as its log2. */
+enum { SYS_HUGETLB = 04000, SYS_NORESERVE = 010000, SYS_HUGE_SHIFT = 26 };
+
 /*
- * Makes an object under a random key that is not 0 and not in use, and returns
- * its id.  size: bytes of a segment, semaphores of a set, unused for a queue.
+ * What to make: size is bytes of a segment, semaphores of a set, unused for a
+ * queue.  With `keyed`, key is the one to take (0: none at all); without, it is
+ * set to the random one that was found.
  */
-int sys_create(const struct ipc_sys *, enum ipc_kind, uint64_t size, unsigned mode);
+struct sys_new {
+	uint64_t size;
+	uint32_t key;
+	bool keyed;
+	unsigned mode;
+	int flags;
+};
+
+/* Makes an object and returns its id; -EEXIST if its key is in use.  It never takes another's object. */
+int sys_create(const struct ipc_sys *, enum ipc_kind, struct sys_new *);
+
+/* Changes what *change has of owner, group, permissions and capacity; the rest stays. */
+int sys_set(const struct ipc_sys *, enum ipc_kind, int id, const struct ipc_obj *change);
+
+/* Keeps a segment in memory. */
+int sys_lock(const struct ipc_sys *, int id);
+
+/* Sets all semaphores of a set at once. */
+int sys_sem_set(const struct ipc_sys *, int id, const uint16_t *values);
+
+/* The number of a key, which for KEY_FTOK is asked of the file. */
+int sys_key(const struct ipc_sys *, const struct key *, uint32_t *value);
 
 /* The id under a key; -ENOENT if there is none. */
 int sys_lookup(const struct ipc_sys *, enum ipc_kind, uint32_t key);

@@ -43,9 +43,9 @@ union answer {
 };
 
 static const int commands[IPC_NKINDS][OP_COUNT] = {
-	[IPC_MSG] = { IPC_STAT, MSG_STAT, MSG_STAT_ANY, IPC_INFO, MSG_INFO, IPC_RMID },
-	[IPC_SHM] = { IPC_STAT, SHM_STAT, SHM_STAT_ANY, IPC_INFO, SHM_INFO, IPC_RMID },
-	[IPC_SEM] = { IPC_STAT, SEM_STAT, SEM_STAT_ANY, IPC_INFO, SEM_INFO, IPC_RMID },
+	[IPC_MSG] = { IPC_STAT, MSG_STAT, MSG_STAT_ANY, IPC_INFO, MSG_INFO, IPC_RMID, IPC_SET, -1 },
+	[IPC_SHM] = { IPC_STAT, SHM_STAT, SHM_STAT_ANY, IPC_INFO, SHM_INFO, IPC_RMID, IPC_SET, SHM_LOCK },
+	[IPC_SEM] = { IPC_STAT, SEM_STAT, SEM_STAT_ANY, IPC_INFO, SEM_INFO, IPC_RMID, IPC_SET, -1 },
 };
 
 static int result(int rc)
@@ -154,12 +154,38 @@ static void object_row(struct ipc_obj *o, int id, const union answer *a)
 	}
 }
 
+/* The reverse of the rows above, for what IPC_SET takes. */
+static void set_perm(struct ipc_perm *p, const struct ipc_obj *o)
+{
+	p->uid = (uid_t)o->v[F_UID];
+	p->gid = (gid_t)o->v[F_GID];
+	p->mode = o->v[F_MODE] & IPC_PERMS;
+}
+
+static void change(union answer *a, const struct ipc_obj *o)
+{
+	switch (o->kind) {
+	case IPC_MSG:
+		set_perm(&a->msg.msg_perm, o);
+		a->msg.msg_qbytes = (msglen_t)o->v[F_QBYTES];
+		break;
+	case IPC_SHM:
+		set_perm(&a->shm.shm_perm, o);
+		break;
+	default:
+		set_perm(&a->sem.sem_perm, o);
+		break;
+	}
+}
+
 static int linux_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *o)
 {
 	int cmd = commands[kind][op], rc;
 	union answer a;
 
 	memset(&a, 0, sizeof a);
+	if (op == OP_SET)
+		change(&a, o);
 	switch (kind) {
 	case IPC_MSG:
 		rc = result(msgctl(id, cmd, &a.msg));
@@ -171,7 +197,7 @@ static int linux_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj 
 		rc = result(semctl(id, 0, cmd, (union sem_arg){ .ds = &a.sem }));
 		break;
 	}
-	if (rc < 0 || o == NULL || op == OP_REMOVE)
+	if (rc < 0 || o == NULL || op >= OP_REMOVE)
 		return rc;
 	ipc_clear(o, kind);
 	if (op == OP_LIMITS)
@@ -201,6 +227,25 @@ static int linux_sem_values(int id, uint16_t *values)
 	return result(semctl(id, 0, GETALL, (union sem_arg){ .array = values }));
 }
 
+static int linux_sem_set(int id, const uint16_t *values)
+{
+	/* SETALL reads the array; the union has no const member. */
+	return result(semctl(id, 0, SETALL, (union sem_arg){ .array = (unsigned short *)(uintptr_t)values }));
+}
+
+/* A failure of ftok looks like the key -1, but for errno. */
+static int linux_ftok(const char *path, int proj, uint32_t *key)
+{
+	key_t k;
+
+	errno = 0;
+	k = ftok(path, proj);
+	if (k == -1 && errno != 0)
+		return -errno;
+	*key = (uint32_t)k;
+	return 0;
+}
+
 static int linux_sem_get(int id, int semnum, enum ipc_sem_op op)
 {
 	static const int sem_commands[] = {
@@ -228,6 +273,8 @@ const struct ipc_calls sys_linux = {
 	.get = linux_get,
 	.ctl = linux_ctl,
 	.sem_values = linux_sem_values,
+	.sem_set = linux_sem_set,
 	.sem_get = linux_sem_get,
+	.ftok = linux_ftok,
 	.seed = linux_seed,
 };

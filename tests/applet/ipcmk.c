@@ -34,7 +34,6 @@ Test(ipcmk, the_last_value_counts)
 Test(ipcmk, bad_command_lines)
 {
 	fake_expect(RUN("-p", "600"), 1, "", "ipcmk: bad usage\n" TRY);
-	fake_expect(RUN("-Q", "foo"), 1, "", "ipcmk: unknown argument: foo\n" TRY);
 	fake_expect(RUN("-M", "1", "-S", "x"), 1, "", "ipcmk: failed to parse elements: 'x': not a decimal number\n");
 	fake_expect(RUN("-Q", "-S", ""), 1, "", "ipcmk: failed to parse elements: '': not a decimal number\n");
 	fake_expect(RUN("-Q", "-S", "2147483648"), 1, "",
@@ -104,4 +103,244 @@ Test(ipcmk, u11_a_key_in_use)
 	fake.exists = 5;
 	fake_expect(RUN("-Q"), 0, "Message queue id: 0\n", "");
 	cr_expect(eq(uint, fake.gets, 6));
+}
+
+/* What has been made at index 0 of a kind. */
+static const struct ipc_obj *made(enum ipc_kind kind)
+{
+	return &fake.at[kind][0];
+}
+
+Test(ipcmk, operands)
+{
+	fake_expect(RUN("--shmem", "1024", "0600"), 0, "Shared memory id: 0\n", "");
+	cr_expect(made(IPC_SHM)->v[F_MODE] == 0600 && made(IPC_SHM)->v[F_SIZE] == 1024);
+	fake_expect(RUN("mymq", "-Q", "640"), 0, "Message queue id: 0\n", "");
+	cr_expect(made(IPC_MSG)->v[F_MODE] == 0640 && made(IPC_MSG)->v[F_KEY] == 0xad5e5831);
+	fake_expect(RUN("-S", "4", "u=rw,go=", "0x4d2"), 0, "Semaphore id: 0\n", "");
+	cr_expect(made(IPC_SEM)->v[F_MODE] == 0600 && made(IPC_SEM)->v[F_KEY] == 0x4d2);
+}
+
+Test(ipcmk, an_identifier_is_for_all_kinds)
+{
+	cr_expect(RUN("-S", "4", "-Q", "-M", "1", "me").status == 0);
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
+		cr_expect(made(kind)->v[F_KEY] == key_of_name("me", 2));
+}
+
+Test(ipcmk, operands_that_contradict)
+{
+	fake_expect(RUN("-Q", "0600", "0640"), 1, "", "ipcmk: more than one mode: '0640'\n");
+	fake_expect(RUN("-Q", "-p", "600", "rw-r-----"), 1, "", "ipcmk: a mode beside --mode: 'rw-r-----'\n");
+	fake_expect(RUN("-Q", "a", "b"), 1, "", "ipcmk: more than one key or identifier: 'b'\n");
+	fake_expect(RUN("-Q", "-k", "a", "b"), 1, "", "ipcmk: more than one key or identifier: 'b'\n");
+	fake_expect(RUN("-M", "1", "0800"), 1, "", "ipcmk: failed to parse key: '0800': not a key\n");
+	fake_expect(RUN("-M", "1", "1777"), 1, "", "ipcmk: failed to parse mode: '1777': Numerical result out of range\n");
+	fake_expect(RUN("-M", "1", "what:else"), 1, "", "ipcmk: failed to parse key: 'what:else': not a key\n");
+	fake_expect(RUN("-M", "1", ""), 1, "", "ipcmk: failed to parse key: '': not a key\n");
+	fake_expect(RUN("-M", "1", "0"), 1, "", "ipcmk: key 0 is IPC_PRIVATE; write 'private': '0'\n");
+	fake_expect(RUN("-M", "1", "0x100000000"), 1, "",
+		    "ipcmk: failed to parse key: '0x100000000': Numerical result out of range\n");
+	nothing_made();
+}
+
+static void msgmax(int64_t n)
+{
+	ipc_clear(&fake.limits[IPC_MSG], IPC_MSG);
+	ipc_set(&fake.limits[IPC_MSG], F_MSGMAX, n);
+}
+
+/* Which reading of the first number behind -Q is taken, and what it comes to in bytes. */
+Test(ipcmk, a_number_behind_queue_is_its_capacity)
+{
+	static const struct { const char *a, *b, *c; int64_t qbytes, mode; } t[] = {
+		{ "16", "mymq", NULL, 16000, 0644 }, { "16", "600", NULL, 16000, 0600 },
+		{ "600", "0640", NULL, 600000, 0640 }, { "600", "x", "rw-r-----", 600000, 0640 },
+		{ "-p640", "600", NULL, 600000, 0640 }, { "0600", NULL, NULL, 16384, 0600 },
+		{ "888", NULL, NULL, 888000, 0644 }, { "1000", NULL, NULL, 1000000, 0644 },
+		{ "--max-messages=5", "600", NULL, 5000, 0600 }, { "--max-messages=5", "--message-size=10", "x", 50, 0644 },
+		{ "7", "--message-size=1K", NULL, -1, 0 }, { "7", "--message-size=1KB", NULL, 7000, 0644 },
+	};
+
+	msgmax(1000);
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct ran r = RUN("-Q", t[i].a, t[i].b, t[i].c);
+
+		if (t[i].qbytes < 0) {
+			cr_expect(eq(str, (char *)r.err, "ipcmk: failed to parse message size: '1K': "
+				     "it must be at least 1 and at most the limit msgmax\n"));
+			continue;
+		}
+		cr_expect(r.status == 0 && made(IPC_MSG)->v[F_QBYTES] == t[i].qbytes && made(IPC_MSG)->v[F_MODE] == t[i].mode,
+			  "%s %s: %s%jd %jo", t[i].a, t[i].b, r.err, (intmax_t)made(IPC_MSG)->v[F_QBYTES],
+			  (uintmax_t)made(IPC_MSG)->v[F_MODE]);
+		fake.at[IPC_MSG][0].have = 0;
+	}
+}
+
+Test(ipcmk, a_number_that_may_be_either)
+{
+	fake_expect(RUN("-Q", "600"), 1, "",
+		    "ipcmk: '600' may be a mode or a number of messages; write -p 600 or --max-messages 600\n");
+	cr_expect(RUN("-Q", "600", "mymq").status == 1);
+	nothing_made();
+}
+
+Test(ipcmk, capacities_refused)
+{
+	msgmax(8192);
+	fake_expect(RUN("-Q", "--max-messages", "0"), 1, "",
+		    "ipcmk: failed to parse number of messages: '0': Numerical result out of range\n");
+	fake_expect(RUN("-Q", "--max-messages", "x"), 1, "",
+		    "ipcmk: failed to parse number of messages: 'x': not a decimal number\n");
+	fake_expect(RUN("-Q", "5", "--message-size", "0"), 1, "", "ipcmk: failed to parse message size: '0': "
+		    "it must be at least 1 and at most the limit msgmax\n");
+	fake_expect(RUN("-Q", "--message-size", "5"), 1, "", "ipcmk: --message-size needs --max-messages\n");
+	nothing_made();
+	fake.fail[IPC_MSG][OP_SET] = -EPERM;
+	fake_expect(RUN("-Q", "16"), 1, "", "ipcmk: create message queue failed: cannot make it hold so much "
+		    "(see the limit msgmnb, and --message-size): Operation not permitted\n");
+	nothing_made();
+}
+
+Test(ipcmk, options_that_do_not_fit)
+{
+	static const struct { const char *kind, *option, *says; } t[] = {
+		{ "-M1", "--max-messages=1", "--max-messages is for a queue (-Q)" },
+		{ "-S1", "--message-size=1", "--message-size is for a queue (-Q)" },
+		{ "-Q", "--value=1", "--value is for semaphores (-S)" },
+		{ "-Q", "--hugetlb", "--hugetlb is for shared memory (-M)" },
+		{ "-S1", "--noreserve", "--noreserve is for shared memory (-M)" },
+		{ "-Q", "--lock", "--lock is for shared memory (-M)" },
+		{ "-Q", "--exist-ok", "--exist-ok needs a key" },
+	};
+	char want[256];
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		snprintf(want, sizeof want, "ipcmk: %s\n", t[i].says);
+		fake_expect(RUN(t[i].kind, t[i].option), 1, "", want);
+	}
+	nothing_made();
+}
+
+Test(ipcmk, a_key_that_exists)
+{
+	cr_expect(RUN("-M", "100", "-S", "4", "-Q", "-k", "0x4d2").status == 0);
+	fake_expect(RUN("-M", "100", "0x4d2"), 1, "",
+		    "ipcmk: create shared memory failed: File exists (key 0x000004d2, id 0)\n");
+	fake_expect(RUN("-M", "100", "-Q", "-S", "3", "0x4d2", "--exist-ok"), 0,
+		    "Shared memory id: 0\nMessage queue id: 0\nSemaphore id: 0\n", "");
+	fake_expect(RUN("-M", "101", "0x4d2", "--exist-ok"), 1, "",
+		    "ipcmk: create shared memory failed: File exists (key 0x000004d2, id 0, which is smaller)\n");
+	fake_expect(RUN("-S", "5", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create semaphore failed: File exists "
+		    "(key 0x000004d2, id 0, which has fewer semaphores)\n");
+	msgmax(8192);
+	fake_expect(RUN("-Q", "16", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create message queue failed: File exists "
+		    "(key 0x000004d2, id 0, which holds fewer messages)\n");
+	fake_expect(RUN("-Q", "2", "0x4d2", "--exist-ok"), 0, "Message queue id: 0\n", "");
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
+		cr_expect(fake_has(kind, 0) && fake_gone(kind, 1));
+}
+
+/* What was there before is never removed, whatever fails. */
+Test(ipcmk, an_adopted_object_stays)
+{
+	cr_expect(RUN("-M", "100", "me").status == 0);
+	fake.fail_get[IPC_SEM] = -ENOSPC;
+	cr_expect(RUN("-M", "100", "-Q", "-S", "1", "me", "--exist-ok").status == 1);
+	cr_expect(fake_has(IPC_SHM, 0) && fake_gone(IPC_MSG, 0));
+}
+
+Test(ipcmk, key_numbers_are_printed)
+{
+	fake_expect(RUN("--print-key", "mymq"), 0, "0xad5e5831\n", "");
+	fake_expect(RUN("--print-key", "-1"), 0, "0xffffffff\n", "");
+	fake_expect(RUN("--print-key", "private"), 0, "0x00000000\n", "");
+	fake_expect(RUN("--print-key", "ftok:/file:A"), 0, "0xf0000041\n", "");
+	fake_expect(RUN("--print-key", "ftok:/file"), 0, "0xf0000001\n", "");
+	fake_expect(RUN("--print-key", "ftok:/nope"), 1, "",
+		    "ipcmk: cannot make a key of 'ftok:/nope': No such file or directory\n");
+	fake_expect(RUN("--print-key", "x", "-Q"), 1, "", "ipcmk: bad usage\n" TRY);
+	fake_expect(RUN("--print-key", "x", "y"), 1, "", "ipcmk: bad usage\n" TRY);
+	fake_expect(RUN("--print-key", "x", "-p", "600"), 1, "", "ipcmk: --print-key makes nothing: it goes alone\n");
+	nothing_made();
+}
+
+Test(ipcmk, values_of_semaphores)
+{
+	fake_expect(RUN("-S", "3", "--value", "7,0,32767"), 0, "Semaphore id: 0\n", "");
+	cr_expect(fake.values[0] == 7 && fake.values[1] == 0 && fake.values[2] == 32767);
+	fake_expect(RUN("-S", "2", "--value", "5"), 0, "Semaphore id: 1\n", "");
+	cr_expect(fake.values[0] == 5 && fake.values[1] == 5);
+}
+
+Test(ipcmk, values_refused)
+{
+	static const struct { const char *value, *why; } t[] = {
+		{ "1,2", "it is one value, or one for each semaphore" },
+		{ "1,2,3,4", "it is one value, or one for each semaphore" },
+		{ "", "not a list of numbers" }, { "1,", "not a list of numbers" }, { ",1", "not a list of numbers" },
+		{ "1,x,2", "not a list of numbers" }, { "-1", "not a list of numbers" }, { "1 ", "not a list of numbers" },
+		{ "32768", "Numerical result out of range" }, { "1,2,99999999999999999999", "Numerical result out of range" },
+	};
+	char want[256];
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		snprintf(want, sizeof want, "ipcmk: failed to parse value: '%s': %s\n", t[i].value, t[i].why);
+		fake_expect(RUN("-S", "3", "--value", t[i].value), 1, "", want);
+	}
+	fake.fail_sem_set = -EACCES;
+	fake_expect(RUN("-S", "3", "--value", "1"), 1, "",
+		    "ipcmk: create semaphore failed: cannot set its values: Permission denied\n");
+	nothing_made();
+}
+
+Test(ipcmk, owners)
+{
+	fake_expect(RUN("-M", "1", "--owner", "3000000011:3000000012"), 0, "Shared memory id: 0\n", "");
+	cr_expect(made(IPC_SHM)->v[F_UID] == 3000000011 && made(IPC_SHM)->v[F_GID] == 3000000012);
+	fake_expect(RUN("-Q", "--owner", "root"), 0, "Message queue id: 0\n", "");
+	cr_expect(made(IPC_MSG)->v[F_UID] == 0 && made(IPC_MSG)->v[F_GID] == 3000000002);
+	cr_expect(made(IPC_MSG)->v[F_QBYTES] == 16384 && made(IPC_MSG)->v[F_MODE] == 0644, "the rest stays");
+	fake_expect(RUN("-S", "1", "--owner", "no such one"), 1, "",
+		    "ipcmk: failed to parse owner: 'no such one': no such user\n");
+	fake_expect(RUN("-S", "1", "--owner", "root:"), 1, "", "ipcmk: failed to parse owner: 'root:': no such group\n");
+	fake_expect(RUN("-S", "1", "--owner", ":root"), 1, "", "ipcmk: failed to parse owner: ':root': no such user\n");
+	fake.fail[IPC_SEM][OP_SET] = -EPERM;
+	fake_expect(RUN("-S", "1", "--owner", "1"), 1, "", "ipcmk: create semaphore failed: "
+		    "cannot set its owner or capacity: Operation not permitted\n");
+	cr_expect(fake_gone(IPC_SEM, 0));
+}
+
+Test(ipcmk, flags_of_segments)
+{
+	cr_expect(RUN("-M", "1", "--hugetlb").status == 0 && fake.flags[0] == (IPC_CREAT | IPC_EXCL | 0644 | 04000));
+	cr_expect(RUN("-M", "1", "--hugetlb=2M").status == 0 && (fake.flags[1] & ~07777) == 21 << 26);
+	cr_expect(RUN("-M", "1", "--hugetlb=1G").status == 0 && (fake.flags[2] & ~07777) == 30 << 26);
+	cr_expect(RUN("-M", "1", "--noreserve", "-Q").status == 0);
+	cr_expect(fake.flags[3] == (IPC_CREAT | IPC_EXCL | 0644 | 010000), "the segment's");
+	cr_expect(fake.flags[4] == (IPC_CREAT | IPC_EXCL | 0644), "are not the queue's");
+	cr_expect(RUN("-M", "1", "--hugetlb=4K").status == 1);
+	fake.fail[IPC_SHM][OP_LOCK] = -EPERM;
+	fake_expect(RUN("-M", "1", "--lock"), 1, "",
+		    "ipcmk: create shared memory failed: cannot lock it: Operation not permitted\n");
+	cr_expect(fake_gone(IPC_SHM, 4));
+}
+
+Test(ipcmk, ids_alone)
+{
+	fake_expect(RUN("-Q", "-M", "1", "-S", "1", "--id-only"), 0, "0\n0\n0\n", "");
+}
+
+Test(ipcmk, json)
+{
+	fake_expect(RUN("-J", "-M", "4096", "-Q", "-S", "2", "-p", "600", "name:a\"\x1b\\b"), 0,
+		    "[\n"
+		    "  {\"kind\": \"shm\", \"id\": 0, \"key\": \"0xd346acfd\", \"name\": \"a\\\"\\u001b\\\\b\", "
+		    "\"mode\": \"0600\", \"size\": 4096, \"uid\": 3000000001, \"gid\": 3000000002},\n"
+		    "  {\"kind\": \"msg\", \"id\": 0, \"key\": \"0xd346acfd\", \"name\": \"a\\\"\\u001b\\\\b\", "
+		    "\"mode\": \"0600\", \"qbytes\": 16384, \"uid\": 3000000001, \"gid\": 3000000002},\n"
+		    "  {\"kind\": \"sem\", \"id\": 0, \"key\": \"0xd346acfd\", \"name\": \"a\\\"\\u001b\\\\b\", "
+		    "\"mode\": \"0600\", \"nsems\": 2, \"uid\": 3000000001, \"gid\": 3000000002}\n"
+		    "]\n", "");
 }

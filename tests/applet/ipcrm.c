@@ -58,7 +58,7 @@ Test(ipcrm, u3_an_empty_id)
 {
 	fake_expect(RUN("shm", ""), 1, "", "ipcrm: invalid id: '' (not a decimal number)\n");
 	fake_expect(RUN("-m", ""), 1, "", "ipcrm: failed to parse argument: '': not a decimal number\n");
-	fake_expect(RUN("-M", ""), 1, "", "ipcrm: failed to parse argument: '': not a number\n");
+	fake_expect(RUN("-M", ""), 1, "", "ipcrm: failed to parse argument: '': not a key\n");
 	cr_expect(eq(int, left(), 6));
 }
 

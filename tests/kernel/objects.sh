@@ -44,7 +44,7 @@ done
 # DEFECTS U13: all or nothing.
 run ipcmk -M 1 -Q -S 99999999
 is "$code:$out:$(objects)" "1::$before" "ipcmk with a set that is too large makes nothing"
-for wrong in "-M 0" "-M 16E" "-S 0" "-S -1" "-Q -p 1777" "-Q -p 888" "-Q foo" "" "-M 1 -S x"; do
+for wrong in "-M 0" "-M 16E" "-S 0" "-S -1" "-Q -p 1777" "-Q -p 888" "-Q foo bar" "" "-M 1 -S x"; do
 	eval "run ipcmk $wrong"
 	is "$code:$(objects)" "1:$before" "ipcmk $wrong"
 done

@@ -98,7 +98,9 @@ static int fake_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *
 		return fake.fail_at[kind][found - fake.at[kind]];
 	if (op == OP_REMOVE)
 		found->have = 0;
-	else
+	else if (op == OP_SET)
+		*found = *o;
+	else if (op == OP_STAT)
 		*o = *found;
 	return 0;
 }
@@ -107,7 +109,6 @@ static int fake_get(enum ipc_kind kind, uint32_t key, uint64_t size, int flags)
 {
 	int index = 0;
 
-	(void)size;
 	fake.gets++;
 	if (fake.fail_get[kind] != 0)
 		return fake.fail_get[kind];
@@ -121,9 +122,19 @@ static int fake_get(enum ipc_kind kind, uint32_t key, uint64_t size, int flags)
 		fake.exists--;
 		return -EEXIST;
 	}
-	while (fake.at[kind][index].have != 0)
+	while (fake.at[kind][index].have != 0) {
+		if (key != 0 && (uint32_t)fake.at[kind][index].v[F_KEY] == key)
+			return -EEXIST;
 		index++;
+	}
 	ipc_set(fake_add(kind, index, 0), F_KEY, key);
+	ipc_set(&fake.at[kind][index], F_MODE, flags & IPC_PERMS);
+	if (kind == IPC_SHM)
+		ipc_set(&fake.at[kind][index], F_SIZE, (int64_t)size);
+	else if (kind == IPC_SEM)
+		ipc_set(&fake.at[kind][index], F_NSEMS, (int64_t)size);
+	else
+		ipc_set(&fake.at[kind][index], F_QBYTES, 16384);
 	fake.keys[fake.nkeys % 1024] = key;
 	fake.flags[fake.nkeys++ % 1024] = flags;
 	return index;
@@ -139,6 +150,26 @@ static int fake_values(int id, uint16_t *values)
 	if (o == NULL)
 		return -EINVAL;
 	memcpy(values, fake.values, (size_t)o->v[F_NSEMS] * sizeof *values);
+	return 0;
+}
+
+static int fake_sem_set(int id, const uint16_t *values)
+{
+	struct ipc_obj *o = by_id(IPC_SEM, id);
+
+	if (fake.fail_sem_set != 0)
+		return fake.fail_sem_set;
+	if (o == NULL)
+		return -EINVAL;
+	memcpy(fake.values, values, (size_t)o->v[F_NSEMS] * sizeof *values);
+	return 0;
+}
+
+static int fake_ftok(const char *path, int proj, uint32_t *key)
+{
+	if (strcmp(path, "/file") != 0)
+		return -ENOENT;
+	*key = 0xf0000000 + (uint32_t)proj;
 	return 0;
 }
 
@@ -161,6 +192,8 @@ const struct ipc_calls fake_calls = {
 	.get = fake_get,
 	.ctl = fake_ctl,
 	.sem_values = fake_values,
+	.sem_set = fake_sem_set,
+	.ftok = fake_ftok,
 	.sem_get = fake_sem_get,
 	.seed = fake_seed,
 };

@@ -18,7 +18,8 @@ struct fake {
 	int fail_at[IPC_NKINDS][FAKE_OBJECTS];	/* -errno for STAT calls of that index */
 	int fail_get[IPC_NKINDS];
 	int exists;				/* so many creations meet a key in use */
-	int fail_values, fail_sem_get_after;	/* -errno; calls of sem_get that still work, -1: all */
+	int fail_values, fail_sem_set;		/* -errno */
+	int fail_sem_get_after;			/* calls of sem_get that still work, -1: all */
 	uint64_t seed;
 
 	unsigned calls[OP_COUNT], gets, values_calls, sem_gets;

@@ -5,7 +5,7 @@
 . "${0%/*}/../lib/tap.sh"
 cd "$SOURCE" || exit 1
 
-pure="parse opt procfmt limit"
+pure="parse key opt procfmt limit"
 sources="sys sys_proc sys_stat sys_totals sys_linux names names_nss names_file"
 render="out diag usage column render"
 
@@ -36,7 +36,7 @@ is "$(outside "$(includes "$(files "$sources")")" "$pure sys names ipc")" "" "so
 is "$(outside "$(includes "$(files "$render")")" "$pure $render ipc")" "" "renderers include no source"
 for file in applets/*.c; do
 	name=$(basename "$file" .c)
-	is "$(outside "$(includes "$file" | grep '^ipc')" "ipc ${name%_views}")" "" "$file includes no other applet"
+	is "$(outside "$(includes "$file" | grep '^ipc')" "ipc ${name%_*}")" "" "$file includes no other applet"
 done
 
 scratch=$(mktemp -d)

@@ -10,13 +10,14 @@ trap 'rm -rf "$scratch"' EXIT
 helped() {
 	"$IPCBOX" "$@" --help | sed -n 's/^ -\(.\), --/\1 /p; s/^     --/- /p' |
 		sed 's/  .*//; s/\[=/ [=/' |
-		awk '{print $1, $2, $3 ~ /^[A-Z]+$/ ? tolower($3) : $3}' | sed 's/ $//' | sort
+		awk '{print $1, $2, $3 ~ /^\[=/ ? $3 : tolower($3)}' | sed 's/ $//' | sort
 }
 
 # The same of each .It that begins with a flag.
 documented() {
 	sed -n 's/^\.It Fl \([A-Za-z]\) , Fl \\-/\1 /p; s/^\.It Fl \\-/- /p' "$1" |
-		sed 's/ Ns Op = Ns Cm \(.*\)/ [=\1]/; s/ Ar / /; s/ | /|/g' | sort
+		sed 's/ Ns Op = Ns Cm \(.*\)/ [=\1]/; s/ Ar / /; s/ Ns Op : Ns Ar \([a-z]*\)/[:\1]/
+			s/ Ns Op , Ns Ar v Ns \.\.\./[,v...]/; s/ | /|/g' | sort
 }
 
 for applet in ipcbox $(ipcbox --list); do

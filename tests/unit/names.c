@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,6 +17,30 @@ int names_lookup(enum name_kind kind, uint32_t id, char *buf, size_t size)
 		return 0;
 	snprintf(buf, size, "%c%u", kind == NAME_USER ? 'u' : 'g', id);
 	return 1;
+}
+
+int names_reverse(enum name_kind kind, const char *name, uint32_t *id)
+{
+	if (strcmp(name, kind == NAME_USER ? "someone" : "some") != 0 && strcmp(name, "7") != 0)
+		return 0;
+	*id = 4711;
+	return 1;
+}
+
+Test(names, ids_of_names)
+{
+	static const struct { const char *name; int rc; uint32_t id; } t[] = {
+		{ "someone", 0, 4711 }, { "7", 0, 4711 }, { "8", 0, 8 }, { "4294967294", 0, 4294967294 },
+		{ "4294967295", -ENOENT, 0 }, { "some", -ENOENT, 0 }, { "", -ENOENT, 0 }, { "-1", -ENOENT, 0 },
+		{ "8x", -ENOENT, 0 }, { " 8", -ENOENT, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		uint32_t id = 0;
+		int rc = names_id(NAME_USER, t[i].name, &id);
+
+		cr_expect(rc == t[i].rc && (rc < 0 || id == t[i].id), "'%s': %d, %u", t[i].name, rc, id);
+	}
 }
 
 Test(names, found_or_not)

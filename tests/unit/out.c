@@ -124,3 +124,18 @@ Test(out, an_escaped_name_ends_in_the_buffer)
 	cr_expect(out_escape(buf, 5, "abc\xc3\xbc") == 3 && strcmp(buf, "abc") == 0);
 	cr_expect(out_escape(buf, 1, "a") == 0 && *buf == '\0');
 }
+
+Test(out, json_strings)
+{
+	static const struct { const char *in, *want; } t[] = {
+		{ NULL, "null" }, { "", "\"\"" }, { "plain", "\"plain\"" }, { "a\"b\\c/", "\"a\\\"b\\\\c/\"" },
+		{ "\n\t\x1b\x7f", "\"\\u000a\\u0009\\u001b\\u007f\"" }, { "\xc3\xbc", "\"\xc3\xbc\"" },
+		{ "\xff\xc3", "\"\\\\xff\\\\xc3\"" }, { "\xc2\x9b", "\"\\\\xc2\\\\x9b\"" },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		memory_init(&m);
+		out_json(&m.out, t[i].in);
+		cr_expect(eq(str, (char *)memory_text(&m), (char *)t[i].want));
+	}
+}

@@ -361,7 +361,7 @@ Test(sys, u11_random_keys)
 
 	for (int i = 0; i < 1000; i++) {
 		fake.exists = i % 7;
-		cr_assert(sys_create(&sys, IPC_MSG, 0, 0640) >= 0);
+		cr_assert(sys_create(&sys, IPC_MSG, &(struct sys_new){ .mode = 0640 }) >= 0);
 	}
 	cr_assert(eq(uint, fake.nkeys, 1000));
 	for (unsigned i = 0; i < fake.nkeys; i++) {
@@ -377,7 +377,7 @@ Test(sys, a_kernel_that_has_every_key)
 	struct ipc_sys sys = kernel(SOURCE_AUTO);
 
 	fake.exists = 1000000;
-	cr_expect(eq(int, sys_create(&sys, IPC_MSG, 0, 0600), -EEXIST));
+	cr_expect(eq(int, sys_create(&sys, IPC_MSG, &(struct sys_new){ .mode = 0600 }), -EEXIST));
 }
 
 /* A seed whose first keys include 0: found by running the mix backwards for output 0. */
@@ -387,6 +387,6 @@ Test(sys, key_zero_is_stepped_over)
 
 	/* splitmix64 gives 0 for the input that its increment brings to 0. */
 	fake.seed = -UINT64_C(0x9e3779b97f4a7c15) - ((uint64_t)IPC_MSG << 32);
-	cr_expect(sys_create(&sys, IPC_MSG, 0, 0600) >= 0);
+	cr_expect(sys_create(&sys, IPC_MSG, &(struct sys_new){ .mode = 0600 }) >= 0);
 	cr_expect(fake.gets == 1 && fake.nkeys == 1 && fake.keys[0] != 0);
 }

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: 0BSD */
+#ifndef APPLETS_IPCMK_H
+#define APPLETS_IPCMK_H
+
+#include "applet.h"
+
+enum ipcmk_output { IPCMK_TEXT, IPCMK_IDS, IPCMK_JSON };
+
+/* One object to make.  Arrays of them go by kind. */
+struct ipcmk_job {
+	bool wanted;
+	const char *text;	/* the size as given; NULL for a queue */
+	struct sys_new new;
+	int id;			/* -1: not there yet */
+	bool adopted;		/* it was there before, and stays whatever happens */
+};
+
+/* A checked command line. */
+struct ipcmk_plan {
+	struct ipcmk_job jobs[IPC_NKINDS];
+	const char *name;	/* the key as a name, or NULL */
+	bool exist_ok, lock;
+	const char *values;	/* of the semaphores, checked; NULL: as they are */
+	struct ipc_obj change;	/* owner, group and capacity to set, for those that have one */
+	enum ipcmk_output output;
+	bool print_key;		/* nothing is made: jobs[0].new.key is the answer */
+};
+
+extern const struct opt ipcmk_opts[];
+
+/*
+ * The plan for a command line: 1 with *plan filled in, else minus the exit status
+ * after saying what is wrong, or after --help.
+ */
+int ipcmk_plan(const struct world *, int argc, char **argv, struct ipcmk_plan *plan);
+
+/*
+ * "V" for all of n semaphores or "V,V,..." with one for each, into values unless
+ * that is NULL.  0, -EINVAL, -ERANGE above SEMVMX, or -E2BIG for another count.
+ */
+int ipcmk_values(const char *s, uint64_t n, uint16_t *values);
+
+#endif

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: 0BSD */
+/* The command line of ipcmk: options, operands, and what of them goes together. */
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include "diag.h"
+#include "ipcmk.h"
+#include "limit.h"
+#include "names.h"
+#include "parse.h"
+
+extern const struct applet ipcmk_applet;
+
+enum { DEFAULT_MODE = 0644, SEMVMX = 32767 };
+
+struct ipcmk_args {
+	unsigned standard;
+	unsigned queue, exist_ok, noreserve, lock, output;
+	const char *shmem, *semaphore, *mode, *key, *print_key;
+	const char *max_messages, *message_size, *owner, *value, *hugetlb;
+};
+
+static int wrong(const struct world *w, const char *what, const char *arg)
+{
+	diag(w->err, ipcmk_applet.name, 0, what, arg ? ": '" : NULL, arg, arg ? "'" : NULL, NULL);
+	return 1;
+}
+
+static int bad(const struct world *w, const char *what, const char *arg, int rc, const char *form)
+{
+	return applet_bad(w, &ipcmk_applet, what, arg, rc, form);
+}
+
+static int bad_usage(const struct world *w)
+{
+	diag(w->err, ipcmk_applet.name, 0, "bad usage", NULL);
+	diag_try(w->err, ipcmk_applet.name);
+	return 1;
+}
+
+int ipcmk_values(const char *s, uint64_t n, uint16_t *values)
+{
+	uint64_t count = 0, value = 0;
+
+	for (;; s++, count++) {
+		int got = parse_digits(s, strlen(s), 10, &value);
+
+		if (got == 0)
+			return -EINVAL;
+		if (got < 0 || value > SEMVMX)
+			return -ERANGE;
+		if (values != NULL && count < n)
+			values[count] = (uint16_t)value;
+		s += got;
+		if (*s != ',')
+			break;
+	}
+	if (*s != '\0')
+		return -EINVAL;
+	if (count == 0 && values != NULL)
+		for (uint64_t i = 1; i < n; i++)
+			values[i] = values[0];
+	return count == 0 || count + 1 == n ? 0 : -E2BIG;
+}
+
+/* An operand that can be nothing but permissions: three or four octal digits, or symbolic. */
+static bool is_mode(const char *s)
+{
+	size_t digits = strspn(s, "01234567");
+	unsigned mode;
+
+	if (s[digits] == '\0' && digits > 0)
+		return digits == 3 || digits == 4;
+	return (*s < '0' || *s > '9') && parse_mode(s, DEFAULT_MODE, &mode) == 0;
+}
+
+/*
+ * Whether the first operand of a queue is its capacity: a decimal number, unless
+ * it is written as permissions with a leading 0.  Three octal digits could be
+ * either, as long as nothing else says which; then *unclear is set.
+ */
+static bool is_capacity(const struct ipcmk_args *a, char **operands, bool *unclear)
+{
+	const char *s = operands[0];
+	size_t digits = strspn(s, "0123456789");
+	bool mode_elsewhere = a->mode != NULL;
+
+	if (digits == 0 || s[digits] != '\0' || *s == '0')
+		return false;
+	while (!mode_elsewhere && *++operands != NULL)
+		mode_elsewhere = is_mode(*operands);
+	*unclear = digits == 3 && is_mode(s) && !mode_elsewhere;
+	return true;
+}
+
+/* Sorts the operands into the options that they stand for. */
+static int take_operands(const struct world *w, struct ipcmk_args *a, char **operands)
+{
+	bool mode_taken = false, unclear = false;
+
+	if (a->queue && a->max_messages == NULL && *operands != NULL && is_capacity(a, operands, &unclear)) {
+		if (unclear) {
+			diag(w->err, ipcmk_applet.name, 0, "'", *operands, "' may be a mode or a number of messages; ",
+			     "write -p ", *operands, " or --max-messages ", *operands, NULL);
+			return 1;
+		}
+		a->max_messages = *operands++;
+	}
+	for (; *operands != NULL; operands++) {
+		if (is_mode(*operands)) {
+			if (a->mode != NULL)
+				return wrong(w, mode_taken ? "more than one mode" : "a mode beside --mode", *operands);
+			a->mode = *operands;
+			mode_taken = true;
+		} else {
+			if (a->key != NULL)
+				return wrong(w, "more than one key or identifier", *operands);
+			a->key = *operands;
+		}
+	}
+	return 0;
+}
+
+/* No option for a kind that is not made, and none that lacks its company. */
+static int check_company(const struct world *w, const struct ipcmk_args *a)
+{
+	const struct { bool given, fits; const char *what; } rules[] = {
+		{ a->max_messages != NULL, a->queue, "--max-messages is for a queue (-Q)" },
+		{ a->message_size != NULL, a->queue, "--message-size is for a queue (-Q)" },
+		{ a->message_size != NULL, a->max_messages != NULL, "--message-size needs --max-messages" },
+		{ a->value != NULL, a->semaphore != NULL, "--value is for semaphores (-S)" },
+		{ a->hugetlb != NULL, a->shmem != NULL, "--hugetlb is for shared memory (-M)" },
+		{ a->noreserve, a->shmem != NULL, "--noreserve is for shared memory (-M)" },
+		{ a->lock, a->shmem != NULL, "--lock is for shared memory (-M)" },
+		{ a->exist_ok, a->key != NULL, "--exist-ok needs a key" },
+		{ a->print_key != NULL, a->mode == NULL && a->owner == NULL && a->key == NULL && a->output == 0,
+		  "--print-key makes nothing: it goes alone" },
+	};
+
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if (rules[i].given && !rules[i].fits)
+			return wrong(w, rules[i].what, NULL);
+	return 0;
+}
+
+/* "USER[:GROUP]", names or numbers. */
+static int plan_owner(const struct world *w, const char *owner, struct ipcmk_plan *plan)
+{
+	const char *colon = strchr(owner, ':');
+	size_t len = colon ? (size_t)(colon - owner) : strlen(owner);
+	char user[256];
+	uint32_t id;
+
+	if (len >= sizeof user)
+		return bad(w, "owner", owner, -ERANGE, NULL);
+	memcpy(user, owner, len);
+	user[len] = '\0';
+	if (names_id(NAME_USER, user, &id) < 0)
+		return bad(w, "owner", owner, -EINVAL, "no such user");
+	ipc_set(&plan->change, F_UID, id);
+	if (colon == NULL)
+		return 0;
+	if (names_id(NAME_GROUP, colon + 1, &id) < 0)
+		return bad(w, "owner", owner, -EINVAL, "no such group");
+	ipc_set(&plan->change, F_GID, id);
+	return 0;
+}
+
+/* The bytes that hold so many messages of that size, by default the largest that the kernel allows. */
+static int plan_capacity(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
+{
+	uint64_t messages = 0, size;
+	struct ipc_obj limits_of;
+	const char *where;
+	int rc = parse_number(a->max_messages, INT_MAX, &messages);
+
+	if (rc < 0 || messages == 0)
+		return bad(w, "number of messages", a->max_messages, rc < 0 ? rc : -ERANGE, "not a decimal number");
+	rc = sys_limits(w->sys, IPC_MSG, &limits_of, &where);
+	if (rc < 0)
+		return applet_cannot(w, &ipcmk_applet, IPC_MSG, where, rc);
+	size = (uint64_t)limits_of.v[F_MSGMAX];
+	if (a->message_size != NULL) {
+		rc = parse_size(a->message_size, &size);
+		if (rc == 0 && (size == 0 || size > (uint64_t)limits_of.v[F_MSGMAX]))
+			rc = -EDOM;
+		if (rc < 0)
+			return bad(w, "message size", a->message_size, rc == -EDOM ? -EINVAL : rc,
+				   rc == -EDOM ? "it must be at least 1 and at most the limit msgmax"
+					       : "Invalid argument");
+	}
+	if (messages > LONG_MAX / size)
+		return bad(w, "number of messages", a->max_messages, -ERANGE, NULL);
+	ipc_set(&plan->change, F_QBYTES, (int64_t)(messages * size));
+	return 0;
+}
+
+static int plan_flags(const struct world *w, const struct ipcmk_args *a, struct sys_new *new)
+{
+	static const struct { const char *name; int flags; } pages[] = {
+		{ "", SYS_HUGETLB },
+		{ "2M", SYS_HUGETLB | 21 << SYS_HUGE_SHIFT },
+		{ "1G", SYS_HUGETLB | 30 << SYS_HUGE_SHIFT },
+	};
+	size_t i = 0;
+
+	new->flags = a->noreserve ? SYS_NORESERVE : 0;
+	if (a->hugetlb == NULL)
+		return 0;
+	while (i < sizeof pages / sizeof *pages && strcmp(pages[i].name, a->hugetlb) != 0)
+		i++;
+	if (i == sizeof pages / sizeof *pages)
+		return bad(w, "huge page size", a->hugetlb, -EINVAL, "it is 2M or 1G");
+	new->flags |= pages[i].flags;
+	return 0;
+}
+
+/* The key that a name, a number or a file stands for, in each of the jobs. */
+static int plan_key(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
+{
+	const char *arg = a->print_key ? a->print_key : a->key;
+	struct key parsed;
+	uint32_t key;
+
+	if (arg == NULL)
+		return 0;
+	if (applet_key(w, &ipcmk_applet, "key", arg, &key) != 0)
+		return 1;
+	key_parse(arg, &parsed);
+	if (key == 0 && parsed.form != KEY_PRIVATE)
+		return wrong(w, "key 0 is IPC_PRIVATE; write 'private'", arg);
+	if (parsed.form == KEY_PRIVATE && a->exist_ok)
+		return wrong(w, "--exist-ok needs a key", arg);
+	if (parsed.form == KEY_NAME)
+		plan->name = parsed.text;
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {
+		plan->jobs[kind].new.keyed = true;
+		plan->jobs[kind].new.key = key;
+	}
+	return 0;
+}
+
+static int plan_sizes(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
+{
+	struct ipcmk_job *jobs = plan->jobs;
+	unsigned mode = DEFAULT_MODE;
+	int rc;
+
+	if (a->shmem != NULL && (rc = parse_size(a->shmem, &jobs[IPC_SHM].new.size)) < 0)
+		return bad(w, "size", a->shmem, rc, "Invalid argument");
+	if (a->semaphore != NULL && (rc = parse_number(a->semaphore, INT_MAX, &jobs[IPC_SEM].new.size)) < 0)
+		return bad(w, "elements", a->semaphore, rc, "not a decimal number");
+	if (a->mode != NULL && (rc = parse_mode(a->mode, DEFAULT_MODE, &mode)) < 0)
+		return bad(w, "mode", a->mode, rc, "not octal or symbolic permissions");
+	if (a->value != NULL && (rc = ipcmk_values(a->value, jobs[IPC_SEM].new.size, NULL)) < 0)
+		return bad(w, "value", a->value, rc == -ERANGE ? rc : -EINVAL,
+			   rc == -E2BIG ? "it is one value, or one for each semaphore" : "not a list of numbers");
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
+		jobs[kind].new.mode = mode;
+	return 0;
+}
+
+int ipcmk_plan(const struct world *w, int argc, char **argv, struct ipcmk_plan *plan)
+{
+	struct ipcmk_args a = { 0 };
+	int first = applet_parse(w, &ipcmk_applet, argc, argv, &a);
+	bool any;
+
+	if (first <= 0)
+		return first;
+	any = a.shmem != NULL || a.semaphore != NULL || a.queue;
+	if (a.print_key ? any || argv[first] != NULL : !any)
+		return -bad_usage(w);
+	if (take_operands(w, &a, argv + first) != 0 || check_company(w, &a) != 0)
+		return -1;
+	*plan = (struct ipcmk_plan){
+		.jobs = {
+			[IPC_SHM] = { .wanted = a.shmem != NULL, .text = a.shmem, .id = -1 },
+			[IPC_MSG] = { .wanted = a.queue, .id = -1 },
+			[IPC_SEM] = { .wanted = a.semaphore != NULL, .text = a.semaphore, .id = -1 },
+		},
+		.exist_ok = a.exist_ok, .lock = a.lock, .values = a.value, .output = a.output,
+		.print_key = a.print_key != NULL,
+	};
+	if (plan_sizes(w, &a, plan) != 0 || plan_flags(w, &a, &plan->jobs[IPC_SHM].new) != 0 ||
+	    plan_key(w, &a, plan) != 0 || (a.owner != NULL && plan_owner(w, a.owner, plan) != 0) ||
+	    (a.max_messages != NULL && plan_capacity(w, &a, plan) != 0))
+		return -1;
+	return 1;
+}
+
+#define AT(member) OPT_AT(ipcmk_args, member)
+
+const struct opt ipcmk_opts[] = {
+	{ 'M', "shmem", "SIZE", "make a shared memory segment of SIZE bytes", OPT_STRING, AT(shmem), 0 },
+	{ 'S', "semaphore", "NUMBER", "make a set of NUMBER semaphores", OPT_STRING, AT(semaphore), 0 },
+	{ 'Q', "queue", NULL, "make a message queue", OPT_BIT, AT(queue), 1 },
+	{ 'p', "mode", "MODE", "permissions: 0644 (default), u=rw,g=r, rw-r-----", OPT_STRING, AT(mode), 0 },
+	{ 0, "owner", "USER[:GROUP]", "whom it belongs to, by name or number", OPT_STRING, AT(owner), 0 },
+	{ 0, NULL, NULL, "Keys:", OPT_BIT, 0, 0 },
+	{ 'k', "key", "KEY", "the key, instead of a random one", OPT_STRING, AT(key), 0 },
+	{ 0, "exist-ok", NULL, "what has the key is taken for made if large enough", OPT_BIT, AT(exist_ok), 1 },
+	{ 0, "print-key", "KEY", "print the number of a key, make nothing", OPT_STRING, AT(print_key), 0 },
+	{ 0, NULL, NULL, "Shared memory:", OPT_BIT, 0, 0 },
+	{ 0, "hugetlb", "[=2M|1G]", "of huge pages", OPT_STRING, AT(hugetlb), 0 },
+	{ 0, "noreserve", NULL, "without reserving swap", OPT_BIT, AT(noreserve), 1 },
+	{ 0, "lock", NULL, "kept in memory", OPT_BIT, AT(lock), 1 },
+	{ 0, NULL, NULL, "Queues and semaphores:", OPT_BIT, 0, 0 },
+	{ 0, "max-messages", "N", "a queue that holds N messages", OPT_STRING, AT(max_messages), 0 },
+	{ 0, "message-size", "BYTES", "of this size each, not of the limit msgmax", OPT_STRING,
+	  AT(message_size), 0 },
+	{ 0, "value", "V[,V...]", "values of all semaphores, or of each", OPT_STRING, AT(value), 0 },
+	{ 0, NULL, NULL, "Output:", OPT_BIT, 0, 0 },
+	{ 0, "id-only", NULL, "print ids alone, a line each", OPT_SET, AT(output), IPCMK_IDS },
+	{ 'J', "json", NULL, "print an array of objects", OPT_SET, AT(output), IPCMK_JSON },
+	{ 0, NULL, NULL, "SIZE takes a suffix: K, M, G, T, P, E (KiB: the same; KB: 1000),\n"
+	  "and with one a fraction: 1.5G.  An operand of 3 or 4 octal digits or of\n"
+	  "symbolic permissions is the MODE, another the KEY; with -Q, a number first\n"
+	  "is N.  A KEY is a number, a NAME, name:TEXT, ftok:PATH[:PROJ] or private.", OPT_BIT, 0, 0 },
+	APPLET_OPTIONS,
+};
