@@ -3,9 +3,12 @@
 #include "applet.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "diag.h"
+#include "parse.h"
 #include "usage.h"
 
 int applet_parse(const struct world *w, const struct applet *a, int argc, char **argv, void *args)
@@ -27,6 +30,19 @@ int applet_parse(const struct world *w, const struct applet *a, int argc, char *
 		return 0;
 	}
 	return first;
+}
+
+int applet_posix_name(const struct world *w, const struct applet *a, enum ipc_kind kind, const char *arg,
+		      const char **bare)
+{
+	/* A semaphore's file has four bytes more than its name (sem_overview(7)). */
+	int rc = parse_posix_name(arg, kind == IPC_PSEM ? NAME_MAX - 4 : NAME_MAX, bare);
+
+	if (rc == -ENAMETOOLONG)
+		diag(w->err, a->name, 0, "name `", arg, "' too long", NULL);
+	else if (rc < 0)
+		applet_bad(w, a, "name", arg, rc, "not the name of a POSIX object");
+	return rc < 0;
 }
 
 int applet_operand(const struct world *w, const struct applet *a, const char *operand)
@@ -73,10 +89,21 @@ int applet_cannot(const struct world *w, const struct applet *a, enum ipc_kind k
 		[IPC_MSG] = "message queues",
 		[IPC_SHM] = "shared memory",
 		[IPC_SEM] = "semaphores",
+		[IPC_PMSG] = "POSIX message queues",
+		[IPC_PSHM] = "POSIX shared memory",
+		[IPC_PSEM] = "POSIX semaphores",
 	};
 
 	if (rc == -ENOSYS)
 		diag(w->err, a->name, 0, "kernel not configured for ", facilities[kind], NULL);
+	else if (rc == -ENODEV)
+		diag(w->err, a->name, 0, "POSIX message queues cannot be listed: mount an mqueue file system on ",
+		     where, NULL);
+	else if (rc == -EXDEV)
+		diag(w->err, a->name, 0, "POSIX message queues cannot be listed: ", where,
+		     " belongs to another IPC namespace", NULL);
+	else if (kind >= IPC_NSYSV && *where == '/' && strncmp(where, "/sys/", 5) != 0)
+		diag(w->err, a->name, rc, "cannot open ", where, NULL);
 	else if (*where == '/')
 		diag(w->err, a->name, rc, is_of_contents(rc) ? "cannot read " : "cannot open ", w->sys->proc,
 		     where, NULL);
@@ -92,6 +119,9 @@ int applet_left_out(const struct world *w, const struct applet *a, enum ipc_kind
 		[IPC_MSG] = " message queues not ",
 		[IPC_SHM] = " shared memory segments not ",
 		[IPC_SEM] = " semaphore sets not ",
+		[IPC_PMSG] = " POSIX message queues not ",
+		[IPC_PSHM] = " POSIX shared memory segments not ",
+		[IPC_PSEM] = " POSIX semaphores not ",
 	};
 	char digits[OUT_DIGITS];
 

@@ -46,6 +46,13 @@ int applet_parse(const struct world *, const struct applet *, int argc, char **a
 int applet_operand(const struct world *, const struct applet *, const char *operand);
 
 /*
+ * The name of a POSIX object without its slash, within arg; 1 after saying what is
+ * wrong with it.
+ */
+int applet_posix_name(const struct world *, const struct applet *, enum ipc_kind, const char *arg,
+		      const char **bare);
+
+/*
  * The number of a KEY argument, or 1 after saying what is wrong with it; `what`
  * as for applet_bad.
  */

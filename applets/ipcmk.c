@@ -14,13 +14,16 @@ static const struct {
 	const char *failed, *told, *name;
 } steps[] = {
 	{ IPC_SHM, "create shared memory failed", "Shared memory id: ", "shm" },
+	{ IPC_PSHM, "create POSIX shared memory failed", "POSIX shared memory name: ", "pshm" },
 	{ IPC_MSG, "create message queue failed", "Message queue id: ", "msg" },
+	{ IPC_PMSG, "create POSIX message queue failed", "POSIX message queue name: ", "pmsg" },
 	{ IPC_SEM, "create semaphore failed", "Semaphore id: ", "sem" },
+	{ IPC_PSEM, "create POSIX semaphore failed", "POSIX semaphore name: ", "psem" },
 };
 
 enum { NSTEPS = sizeof steps / sizeof *steps };
 
-/* What the kernel means by an error that says something else: shmget(2), msgget(2), semget(2). */
+/* What the kernel means by an error that says something else: shmget(2), msgget(2), semget(2), mq_open(3). */
 static const struct {
 	enum ipc_kind kind;
 	int error;
@@ -31,6 +34,11 @@ static const struct {
 	{ IPC_MSG, ENOSPC, "the limit msgmni is reached" },
 	{ IPC_SEM, EINVAL, "the number must be at least 1 and at most the limit semmsl" },
 	{ IPC_SEM, ENOSPC, "the limit semmni or semmns is reached" },
+	{ IPC_PSHM, ENOENT, "there is no /dev/shm" },
+	{ IPC_PSEM, ENOENT, "there is no /dev/shm" },
+	{ IPC_PMSG, EINVAL, "the limit is fs.mqueue.msg_max or fs.mqueue.msgsize_max" },
+	{ IPC_PMSG, EMFILE, "the limit is RLIMIT_MSGQUEUE" },
+	{ IPC_PMSG, ENOSPC, "the limit fs.mqueue.queues_max is reached" },
 };
 
 /* Says that a step failed; `what` is what was tried beyond making the object, or NULL. */
@@ -135,6 +143,19 @@ static int make_or_adopt(const struct world *w, const struct ipcmk_plan *plan, s
 	return rc < 0 ? report(w, step, job, NULL, rc) : 0;
 }
 
+/* The same for a POSIX object; one that exists is taken as it is. */
+static int make_posix(const struct world *w, const struct ipcmk_plan *plan, size_t step,
+		      struct ipcmk_job *job)
+{
+	int rc = posix_make(w->sys, steps[step].kind, plan->bare, &job->posix);
+
+	if (rc < 0 && !(rc == -EEXIST && plan->exist_ok))
+		return report(w, step, job, NULL, rc);
+	job->adopted = rc < 0;
+	job->id = 0;
+	return 0;
+}
+
 static int set_values(const struct world *w, const struct ipcmk_plan *plan, const struct ipcmk_job *job)
 {
 	uint16_t *values = calloc((size_t)job->new.size, sizeof *values);
@@ -184,10 +205,13 @@ static void undo(const struct world *w, const struct ipcmk_plan *plan)
 
 		if (job->id < 0 || job->adopted)
 			continue;
-		rc = sys_remove(w->sys, steps[i].kind, job->id);
-		if (rc < 0 && rc != -EINVAL && rc != -EIDRM)
+		if (steps[i].kind < IPC_NSYSV)
+			rc = sys_remove(w->sys, steps[i].kind, job->id);
+		else
+			rc = posix_remove(w->sys, steps[i].kind, plan->bare);
+		if (rc < 0 && rc != -EINVAL && rc != -EIDRM && rc != -ENOENT)
 			diag(w->err, ipcmk_applet.name, rc, "cannot remove again: ", steps[i].told,
-			     out_decimal(digits, (uint64_t)job->id), NULL);
+			     steps[i].kind < IPC_NSYSV ? out_decimal(digits, (uint64_t)job->id) : plan->bare, NULL);
 	}
 }
 
@@ -199,8 +223,11 @@ static int make(const struct world *w, struct ipcmk_plan *plan)
 
 		if (!job->wanted)
 			continue;
-		rc = make_or_adopt(w, plan, i, job);
-		if (rc == 0 && !job->adopted)
+		if (steps[i].kind >= IPC_NSYSV)
+			rc = make_posix(w, plan, i, job);
+		else
+			rc = make_or_adopt(w, plan, i, job);
+		if (rc == 0 && !job->adopted && steps[i].kind < IPC_NSYSV)
 			rc = configure(w, plan, i, job);
 		if (rc < 0)
 			return rc;
@@ -220,13 +247,31 @@ static void json_number(struct out *out, const char *name, const struct ipc_obj 
 		out_text(out, "null");
 }
 
-/* One object as the kernel shows it after all is done. */
-static void tell_json(const struct world *w, const struct ipcmk_plan *plan, size_t step, const char *before)
+/* What identifies an object. */
+static void json_identity(const struct world *w, const struct ipcmk_plan *plan, size_t step)
 {
-	static const struct { const char *name; uint8_t field; } size[IPC_NKINDS] = {
-		[IPC_SHM] = { "size", F_SIZE },
-		[IPC_MSG] = { "qbytes", F_QBYTES },
-		[IPC_SEM] = { "nsems", F_NSEMS },
+	const struct ipcmk_job *job = &plan->jobs[steps[step].kind];
+	char text[OUT_DIGITS];
+
+	out_text(w->out, "\n  {\"kind\": \"");
+	out_text(w->out, steps[step].name);
+	if (steps[step].kind < IPC_NSYSV) {
+		out_text(w->out, "\", \"id\": ");
+		out_dec(w->out, (uint64_t)job->id);
+		out_text(w->out, ", \"key\": \"");
+		out_text(w->out, key_text(text, job->new.key));
+	}
+	out_text(w->out, "\", \"name\": ");
+	out_json(w->out, steps[step].kind < IPC_NSYSV ? plan->name : plan->bare);
+}
+
+/* One object as the kernel shows it after all is done. */
+static void tell_json(const struct world *w, const struct ipcmk_plan *plan, size_t step)
+{
+	static const struct { enum ipc_kind kind; uint8_t field; const char *name; } members[] = {
+		{ IPC_SHM, F_SIZE, "size" }, { IPC_MSG, F_QBYTES, "qbytes" }, { IPC_SEM, F_NSEMS, "nsems" },
+		{ IPC_PSHM, F_SIZE, "size" }, { IPC_PMSG, F_MAXMSG, "max_messages" },
+		{ IPC_PMSG, F_MSGSIZE, "message_size" }, { IPC_PSEM, F_SEMVAL, "value" },
 	};
 	enum ipc_kind kind = steps[step].kind;
 	const struct ipcmk_job *job = &plan->jobs[kind];
@@ -234,30 +279,38 @@ static void tell_json(const struct world *w, const struct ipcmk_plan *plan, size
 	const char *where;
 	struct ipc_obj o;
 	uint64_t mode;
+	int rc;
 
-	if (sys_stat(w->sys, kind, job->id, &o, &where) < 0)
+	json_identity(w, plan, step);
+	rc = kind < IPC_NSYSV ? sys_stat(w->sys, kind, job->id, &o, &where)
+			      : posix_stat(w->sys, kind, plan->bare, &o, &where);
+	if (rc < 0)
 		ipc_clear(&o, kind);
-	ipc_set(&o, F_ID, job->id);
-	out_text(w->out, before);
-	out_text(w->out, "\n  {\"kind\": \"");
-	out_text(w->out, steps[step].name);
-	out_char(w->out, '"');
-	json_number(w->out, "id", &o, F_ID);
-	out_text(w->out, ", \"key\": \"");
-	out_text(w->out, key_text(text, job->new.key));
-	out_text(w->out, "\", \"name\": ");
-	out_json(w->out, plan->name);
-	out_text(w->out, ", \"mode\": \"0");
 	*end = '\0';
 	mode = ipc_has(&o, F_MODE) ? (uint64_t)o.v[F_MODE] & IPC_PERMS : job->new.mode;
+	out_text(w->out, ", \"mode\": \"0");
 	out_text(w->out, out_number(end, mode, 8));
 	out_char(w->out, '"');
-	json_number(w->out, size[kind].name, &o, size[kind].field);
-	if (ipc_has(&o, F_UID)) {
-		json_number(w->out, "uid", &o, F_UID);
-		json_number(w->out, "gid", &o, F_GID);
-	}
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+		if (members[i].kind == kind)
+			json_number(w->out, members[i].name, &o, members[i].field);
+	json_number(w->out, "uid", &o, F_UID);
+	json_number(w->out, "gid", &o, F_GID);
 	out_char(w->out, '}');
+}
+
+/* The line of one object. */
+static void tell_text(const struct world *w, const struct ipcmk_plan *plan, size_t step)
+{
+	char shown[1024];
+
+	if (plan->output == IPCMK_TEXT)
+		out_text(w->out, steps[step].told);
+	if (steps[step].kind < IPC_NSYSV)
+		out_dec(w->out, (uint64_t)plan->jobs[steps[step].kind].id);
+	else
+		out_bytes(w->out, shown, out_escape(shown, sizeof shown, plan->posix_name));
+	out_char(w->out, '\n');
 }
 
 static int tell(const struct world *w, const struct ipcmk_plan *plan)
@@ -269,15 +322,13 @@ static int tell(const struct world *w, const struct ipcmk_plan *plan)
 
 		if (job->id < 0)
 			continue;
-		if (plan->output == IPCMK_JSON) {
-			tell_json(w, plan, i, before);
-			before = ",";
+		if (plan->output != IPCMK_JSON) {
+			tell_text(w, plan, i);
 			continue;
 		}
-		if (plan->output == IPCMK_TEXT)
-			out_text(w->out, steps[i].told);
-		out_dec(w->out, (uint64_t)job->id);
-		out_char(w->out, '\n');
+		out_text(w->out, before);
+		tell_json(w, plan, i);
+		before = ",";
 	}
 	if (plan->output == IPCMK_JSON)
 		out_text(w->out, "\n]\n");
@@ -306,8 +357,9 @@ static int run(const struct world *w, int argc, char **argv)
 
 const struct applet ipcmk_applet = {
 	.name = "ipcmk",
-	.synopsis = "[-M SIZE] [-S NUMBER] [-Q [N]] [OPTION...] [MODE] [KEY]\n--print-key KEY",
-	.what = "Make System V shared memory segments, message queues and semaphore sets.",
+	.synopsis = "[-M SIZE] [-S NUMBER] [-Q [N]] [OPTION...] [MODE] [KEY]\n"
+		    "[-m SIZE] [-s] [-q] -n NAME [OPTION...] [MODE]\n--print-key KEY",
+	.what = "Make shared memory, message queues and semaphores, of System V and POSIX.",
 	.opts = ipcmk_opts,
 	.run = run,
 	.whole = true,

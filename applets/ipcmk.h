@@ -10,8 +10,9 @@ enum ipcmk_output { IPCMK_TEXT, IPCMK_IDS, IPCMK_JSON };
 struct ipcmk_job {
 	bool wanted;
 	const char *text;	/* the size as given; NULL for a queue */
-	struct sys_new new;
-	int id;			/* -1: not there yet */
+	struct sys_new new;	/* System V */
+	struct posix_new posix;
+	int id;			/* -1: not there yet; of a POSIX object 0 */
 	bool adopted;		/* it was there before, and stays whatever happens */
 };
 
@@ -19,6 +20,7 @@ struct ipcmk_job {
 struct ipcmk_plan {
 	struct ipcmk_job jobs[IPC_NKINDS];
 	const char *name;	/* the key as a name, or NULL */
+	const char *posix_name, *bare;	/* as given, and without its slash */
 	bool exist_ok, lock;
 	const char *values;	/* of the semaphores, checked; NULL: as they are */
 	struct ipc_obj change;	/* owner, group and capacity to set, for those that have one */

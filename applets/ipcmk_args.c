@@ -16,8 +16,8 @@ enum { DEFAULT_MODE = 0644, SEMVMX = 32767 };
 
 struct ipcmk_args {
 	unsigned standard;
-	unsigned queue, exist_ok, noreserve, lock, output;
-	const char *shmem, *semaphore, *mode, *key, *print_key;
+	unsigned queue, mqueue, psem, exist_ok, noreserve, lock, musl, output;
+	const char *shmem, *semaphore, *pshm, *name, *mode, *key, *print_key;
 	const char *max_messages, *message_size, *owner, *value, *hugetlb;
 };
 
@@ -122,19 +122,35 @@ static int take_operands(const struct world *w, struct ipcmk_args *a, char **ope
 	return 0;
 }
 
+static bool any_sysv(const struct ipcmk_args *a)
+{
+	return a->shmem != NULL || a->semaphore != NULL || a->queue || a->print_key != NULL;
+}
+
+static bool any_posix(const struct ipcmk_args *a)
+{
+	return a->pshm != NULL || a->mqueue || a->psem;
+}
+
 /* No option for a kind that is not made, and none that lacks its company. */
 static int check_company(const struct world *w, const struct ipcmk_args *a)
 {
 	const struct { bool given, fits; const char *what; } rules[] = {
-		{ a->max_messages != NULL, a->queue, "--max-messages is for a queue (-Q)" },
-		{ a->message_size != NULL, a->queue, "--message-size is for a queue (-Q)" },
-		{ a->message_size != NULL, a->max_messages != NULL, "--message-size needs --max-messages" },
-		{ a->value != NULL, a->semaphore != NULL, "--value is for semaphores (-S)" },
+		{ a->max_messages != NULL, a->queue || a->mqueue, "--max-messages is for a queue (-Q, -q)" },
+		{ a->message_size != NULL, a->queue || a->mqueue, "--message-size is for a queue (-Q, -q)" },
+		{ a->message_size != NULL && a->queue, a->max_messages != NULL,
+		  "--message-size needs --max-messages" },
+		{ a->value != NULL, a->semaphore != NULL || a->psem, "--value is for semaphores (-S, -s)" },
+		{ a->musl, a->psem, "--musl is for a POSIX semaphore (-s)" },
+		{ a->name != NULL, any_posix(a), "--name is for POSIX objects (-m, -q, -s)" },
+		{ a->key != NULL, any_sysv(a), "a key is for System V objects (-M, -Q, -S)" },
 		{ a->hugetlb != NULL, a->shmem != NULL, "--hugetlb is for shared memory (-M)" },
 		{ a->noreserve, a->shmem != NULL, "--noreserve is for shared memory (-M)" },
 		{ a->lock, a->shmem != NULL, "--lock is for shared memory (-M)" },
-		{ a->exist_ok, a->key != NULL, "--exist-ok needs a key" },
-		{ a->print_key != NULL, a->mode == NULL && a->owner == NULL && a->key == NULL && a->output == 0,
+		{ a->exist_ok, a->key != NULL || a->name != NULL, "--exist-ok needs a key or a name" },
+		{ a->exist_ok && any_sysv(a), a->key != NULL, "--exist-ok needs a key" },
+		{ a->print_key != NULL,
+		  !a->exist_ok && a->mode == NULL && a->owner == NULL && a->key == NULL && a->output == 0,
 		  "--print-key makes nothing: it goes alone" },
 	};
 
@@ -167,6 +183,60 @@ static int plan_owner(const struct world *w, const char *owner, struct ipcmk_pla
 	return 0;
 }
 
+/* The two sizes of a POSIX queue, either of which may be left to the kernel's default. */
+static int plan_mqueue(const struct world *w, const struct ipcmk_args *a, struct posix_new *new)
+{
+	enum { MSG_DEFAULT = 10, MSGSIZE_DEFAULT = 8192 };	/* where the kernel does not tell */
+	uint64_t messages = 0, size = 0;
+	const char *where;
+	struct ipc_obj o;
+	int rc;
+
+	if (a->max_messages == NULL && a->message_size == NULL)
+		return 0;
+	rc = a->max_messages ? parse_number(a->max_messages, INT_MAX, &messages) : 0;
+	if (rc < 0 || (a->max_messages && messages == 0))
+		return bad(w, "number of messages", a->max_messages, rc < 0 ? rc : -ERANGE,
+			   "not a decimal number");
+	rc = a->message_size ? parse_size(a->message_size, &size) : 0;
+	if (rc < 0 || (a->message_size && (size == 0 || size > INT_MAX)))
+		return bad(w, "message size", a->message_size, rc < 0 ? rc : -ERANGE, "Invalid argument");
+	ipc_clear(&o, IPC_PMSG);
+	sys_limits(w->sys, IPC_PMSG, &o, &where);
+	new->maxmsg = messages ? (int64_t)messages
+		: ipc_has(&o, F_MSG_DEFAULT) ? o.v[F_MSG_DEFAULT] : MSG_DEFAULT;
+	new->msgsize = size ? (int64_t)size
+		: ipc_has(&o, F_MSGSIZE_DEFAULT) ? o.v[F_MSGSIZE_DEFAULT] : MSGSIZE_DEFAULT;
+	return 0;
+}
+
+/* What POSIX objects are made of. */
+static int plan_posix(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
+{
+	struct ipcmk_job *jobs = plan->jobs;
+	uint64_t value = 0;
+	int rc;
+
+	for (enum ipc_kind kind = IPC_NSYSV; kind < IPC_NKINDS; kind++) {
+		jobs[kind].posix = (struct posix_new){ .mode = jobs[kind].new.mode, .musl = a->musl,
+						       .uid = -1, .gid = -1 };
+		if (ipc_has(&plan->change, F_UID))
+			jobs[kind].posix.uid = plan->change.v[F_UID];
+		if (ipc_has(&plan->change, F_GID))
+			jobs[kind].posix.gid = plan->change.v[F_GID];
+		if (jobs[kind].wanted && applet_posix_name(w, &ipcmk_applet, kind, a->name, &plan->bare) != 0)
+			return 1;
+	}
+	if (a->pshm != NULL && strncmp(plan->bare, "sem.", 4) == 0)
+		return wrong(w, "a segment's name must not begin with sem., for those are semaphores", a->name);
+	if (a->pshm != NULL && (rc = parse_size(a->pshm, &jobs[IPC_PSHM].posix.size)) < 0)
+		return bad(w, "size", a->pshm, rc, "Invalid argument");
+	if (a->psem && a->value != NULL && (rc = parse_number(a->value, INT_MAX, &value)) < 0)
+		return bad(w, "value", a->value, rc, "not a decimal number");
+	jobs[IPC_PSEM].posix.value = (uint32_t)value;
+	return a->mqueue ? plan_mqueue(w, a, &jobs[IPC_PMSG].posix) : 0;
+}
+
 /* The bytes that hold so many messages of that size, by default the largest that the kernel allows. */
 static int plan_capacity(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
 {
@@ -176,7 +246,8 @@ static int plan_capacity(const struct world *w, const struct ipcmk_args *a, stru
 	int rc = parse_number(a->max_messages, INT_MAX, &messages);
 
 	if (rc < 0 || messages == 0)
-		return bad(w, "number of messages", a->max_messages, rc < 0 ? rc : -ERANGE, "not a decimal number");
+		return bad(w, "number of messages", a->max_messages, rc < 0 ? rc : -ERANGE,
+			   "not a decimal number");
 	rc = sys_limits(w->sys, IPC_MSG, &limits_of, &where);
 	if (rc < 0)
 		return applet_cannot(w, &ipcmk_applet, IPC_MSG, where, rc);
@@ -253,7 +324,8 @@ static int plan_sizes(const struct world *w, const struct ipcmk_args *a, struct 
 		return bad(w, "elements", a->semaphore, rc, "not a decimal number");
 	if (a->mode != NULL && (rc = parse_mode(a->mode, DEFAULT_MODE, &mode)) < 0)
 		return bad(w, "mode", a->mode, rc, "not octal or symbolic permissions");
-	if (a->value != NULL && (rc = ipcmk_values(a->value, jobs[IPC_SEM].new.size, NULL)) < 0)
+	if (a->semaphore != NULL && a->value != NULL &&
+	    (rc = ipcmk_values(a->value, jobs[IPC_SEM].new.size, NULL)) < 0)
 		return bad(w, "value", a->value, rc == -ERANGE ? rc : -EINVAL,
 			   rc == -E2BIG ? "it is one value, or one for each semaphore" : "not a list of numbers");
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
@@ -269,9 +341,14 @@ int ipcmk_plan(const struct world *w, int argc, char **argv, struct ipcmk_plan *
 
 	if (first <= 0)
 		return first;
-	any = a.shmem != NULL || a.semaphore != NULL || a.queue;
+	any = a.shmem != NULL || a.semaphore != NULL || a.queue || any_posix(&a);
 	if (a.print_key ? any || argv[first] != NULL : !any)
 		return -bad_usage(w);
+	if (any_posix(&a) && a.name == NULL) {
+		diag(w->err, ipcmk_applet.name, 0, "name is required for POSIX IPC", NULL);
+		diag_try(w->err, ipcmk_applet.name);
+		return -1;
+	}
 	if (take_operands(w, &a, argv + first) != 0 || check_company(w, &a) != 0)
 		return -1;
 	*plan = (struct ipcmk_plan){
@@ -279,13 +356,17 @@ int ipcmk_plan(const struct world *w, int argc, char **argv, struct ipcmk_plan *
 			[IPC_SHM] = { .wanted = a.shmem != NULL, .text = a.shmem, .id = -1 },
 			[IPC_MSG] = { .wanted = a.queue, .id = -1 },
 			[IPC_SEM] = { .wanted = a.semaphore != NULL, .text = a.semaphore, .id = -1 },
+			[IPC_PSHM] = { .wanted = a.pshm != NULL, .text = a.pshm, .id = -1 },
+			[IPC_PMSG] = { .wanted = a.mqueue, .id = -1 },
+			[IPC_PSEM] = { .wanted = a.psem, .id = -1 },
 		},
 		.exist_ok = a.exist_ok, .lock = a.lock, .values = a.value, .output = a.output,
-		.print_key = a.print_key != NULL,
+		.print_key = a.print_key != NULL, .posix_name = a.name,
 	};
 	if (plan_sizes(w, &a, plan) != 0 || plan_flags(w, &a, &plan->jobs[IPC_SHM].new) != 0 ||
 	    plan_key(w, &a, plan) != 0 || (a.owner != NULL && plan_owner(w, a.owner, plan) != 0) ||
-	    (a.max_messages != NULL && plan_capacity(w, &a, plan) != 0))
+	    (a.queue && a.max_messages != NULL && plan_capacity(w, &a, plan) != 0) ||
+	    (any_posix(&a) && plan_posix(w, &a, plan) != 0))
 		return -1;
 	return 1;
 }
@@ -296,6 +377,10 @@ const struct opt ipcmk_opts[] = {
 	{ 'M', "shmem", "SIZE", "make a shared memory segment of SIZE bytes", OPT_STRING, AT(shmem), 0 },
 	{ 'S', "semaphore", "NUMBER", "make a set of NUMBER semaphores", OPT_STRING, AT(semaphore), 0 },
 	{ 'Q', "queue", NULL, "make a message queue", OPT_BIT, AT(queue), 1 },
+	{ 'm', "posix-shmem", "SIZE", "make POSIX shared memory of SIZE bytes", OPT_STRING, AT(pshm), 0 },
+	{ 's', "posix-semaphore", NULL, "make a POSIX semaphore", OPT_BIT, AT(psem), 1 },
+	{ 'q', "posix-mqueue", NULL, "make a POSIX message queue", OPT_BIT, AT(mqueue), 1 },
+	{ 'n', "name", "NAME", "the name of the POSIX objects", OPT_STRING, AT(name), 0 },
 	{ 'p', "mode", "MODE", "permissions: 0644 (default), u=rw,g=r, rw-r-----", OPT_STRING, AT(mode), 0 },
 	{ 0, "owner", "USER[:GROUP]", "whom it belongs to, by name or number", OPT_STRING, AT(owner), 0 },
 	{ 0, NULL, NULL, "Keys:", OPT_BIT, 0, 0 },
@@ -311,6 +396,7 @@ const struct opt ipcmk_opts[] = {
 	{ 0, "message-size", "BYTES", "of this size each, not of the limit msgmax", OPT_STRING,
 	  AT(message_size), 0 },
 	{ 0, "value", "V[,V...]", "values of all semaphores, or of each", OPT_STRING, AT(value), 0 },
+	{ 0, "musl", NULL, "a POSIX semaphore for programs linked to musl", OPT_BIT, AT(musl), 1 },
 	{ 0, NULL, NULL, "Output:", OPT_BIT, 0, 0 },
 	{ 0, "id-only", NULL, "print ids alone, a line each", OPT_SET, AT(output), IPCMK_IDS },
 	{ 'J', "json", NULL, "print an array of objects", OPT_SET, AT(output), IPCMK_JSON },

@@ -16,13 +16,16 @@ struct ipcrm_args {
 };
 
 /* What a row of the option table asks for: its value is the kind and one of these. */
-enum { BY_ID = 0, BY_KEY = 8, WHOLE_KIND = 16, KIND_MASK = 7 };
+enum { BY_ID = 0, BY_KEY = 8, WHOLE_KIND = 16, BY_NAME = 32, KIND_MASK = 7 };
+
+enum { SYSV_KINDS = (1u << IPC_NSYSV) - 1, ALL_KINDS = (1u << IPC_NKINDS) - 1 };
 
 struct target {
 	enum ipc_kind kind;
 	int id;
 	const char *key;	/* as given; NULL: named by id */
-	bool swept;		/* found by --all, so it may be gone or another user's */
+	const char *name;	/* of a POSIX object, without the slash */
+	bool swept;		/* found by --all, so it may be gone or another user's; owns its name */
 };
 
 struct targets {
@@ -40,6 +43,9 @@ static const char *const type_names[IPC_NKINDS] = {
 	[IPC_MSG] = "msg",
 	[IPC_SHM] = "shm",
 	[IPC_SEM] = "sem",
+	[IPC_PMSG] = "pmsg",
+	[IPC_PSHM] = "pshm",
+	[IPC_PSEM] = "psem",
 };
 
 static int parse_type(const char *s, enum ipc_kind *kind)
@@ -90,30 +96,73 @@ static void removal_failed(const struct world *w, const struct target *t, int rc
 		diag(w->err, ipcrm_applet.name, rc, what, " failed (", name, ")", NULL);
 }
 
-static int remove_target(struct ipcrm *s, const struct target *t)
+/* What a file in /dev/shm is that is no object. */
+static const char *other_file(int why)
+{
+	return why == -EISDIR ? " is a directory" : why == -ELOOP ? " is a symbolic link" : " is no regular file";
+}
+
+static void name_failed(const struct world *w, const char *name, int rc)
+{
+	if (rc == -ENOENT)
+		diag(w->err, ipcrm_applet.name, 0, "name `", name, "' not found", NULL);
+	else if (rc == -EACCES || rc == -EPERM)
+		diag(w->err, ipcrm_applet.name, 0, "permission denied for name `", name, "'", NULL);
+	else if (rc == -EISDIR || rc == -ELOOP || rc == -ENXIO)
+		diag(w->err, ipcrm_applet.name, 0, "name `", name, "'", other_file(rc), NULL);
+	else
+		diag(w->err, ipcrm_applet.name, rc, "name failed (", name, ")", NULL);
+}
+
+static void say_removing(struct out *out, const struct target *t)
 {
 	static const char *const removing[IPC_NKINDS] = {
 		[IPC_MSG] = "removing message queue id `",
 		[IPC_SHM] = "removing shared memory segment id `",
 		[IPC_SEM] = "removing semaphore id `",
+		[IPC_PMSG] = "removing POSIX message queue `/",
+		[IPC_PSHM] = "removing POSIX shared memory `",
+		[IPC_PSEM] = "removing POSIX semaphore `",
 	};
+	char shown[1024];
+
+	out_text(out, removing[t->kind]);
+	if (t->name != NULL)
+		out_bytes(out, shown, out_escape(shown, sizeof shown, t->name));
+	else
+		out_dec(out, (uint64_t)t->id);
+	out_text(out, "'\n");
+}
+
+static int remove_target(struct ipcrm *s, const struct target *t)
+{
 	int rc;
 
-	if (s->verbose) {
-		out_text(s->w->out, removing[t->kind]);
-		out_dec(s->w->out, (uint64_t)t->id);
-		out_text(s->w->out, "'\n");
-	}
-	rc = sys_remove(s->w->sys, t->kind, t->id);
+	if (s->verbose)
+		say_removing(s->w->out, t);
+	if (t->name != NULL)
+		rc = posix_remove(s->w->sys, t->kind, t->name);
+	else
+		rc = sys_remove(s->w->sys, t->kind, t->id);
 	if (rc >= 0)
 		return 0;
-	if (t->swept && (rc == -EINVAL || rc == -EIDRM))
+	if (t->swept && (rc == -EINVAL || rc == -EIDRM || rc == -ENOENT))
 		return 0;
 	if (t->swept && (rc == -EPERM || rc == -EACCES))
 		s->denied[t->kind]++;
+	else if (t->name != NULL)
+		name_failed(s->w, t->name, rc);
 	else
 		removal_failed(s->w, t, rc);
 	return 1;
+}
+
+static void free_targets(struct targets *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].swept)
+			free((char *)(uintptr_t)t->v[i].name);
+	free(t->v);
 }
 
 static int remove_all(struct ipcrm *s, const struct targets *t)
@@ -126,6 +175,52 @@ static int remove_all(struct ipcrm *s, const struct targets *t)
 		if (s->denied[k] > 0)
 			applet_left_out(s->w, &ipcrm_applet, k, s->denied[k], "removed", -EPERM);
 	return status;
+}
+
+/* An entry of /dev/shm that is no object, among those named like objects of the kind. */
+struct others {
+	const struct world *w;
+	enum ipc_kind kind;
+	int status;
+};
+
+static void tell_other(void *arg, const char *name, int why)
+{
+	struct others *o = arg;
+	bool semaphore = strncmp(name, "sem.", 4) == 0;
+
+	if (semaphore != (o->kind == IPC_PSEM))
+		return;
+	diag(o->w->err, ipcrm_applet.name, 0, "not removed: ", o->w->sys->shm, "/", name, other_file(why), NULL);
+	o->status = 1;
+}
+
+/* Says what stays in /dev/shm when all of a kind is removed. */
+static int tell_others(const struct world *w, enum ipc_kind kind)
+{
+	struct others o = { w, kind, 0 };
+
+	if (kind == IPC_PSHM || kind == IPC_PSEM)
+		posix_others(w->sys, tell_other, &o);
+	return o.status;
+}
+
+static int push_row(struct targets *t, const struct ipc_obj *o)
+{
+	struct target one = { .kind = o->kind, .swept = true };
+	int rc;
+
+	if (o->name == NULL) {
+		one.id = (int)o->v[F_ID];
+	} else {
+		one.name = strdup(o->name);
+		if (one.name == NULL)
+			return -ENOMEM;
+	}
+	rc = push(t, one);
+	if (rc < 0)
+		free((char *)(uintptr_t)one.name);
+	return rc;
 }
 
 /*
@@ -141,7 +236,7 @@ static int sweep(const struct world *w, enum ipc_kind kind, struct targets *t)
 	if (rc < 0)
 		return applet_cannot(w, &ipcrm_applet, kind, it.where, rc);
 	while (stored == 0 && (rc = ipc_iter_next(&it, &o)) == 1)
-		stored = push(t, (struct target){ kind, (int)o.v[F_ID], NULL, true });
+		stored = push_row(t, &o);
 	ipc_iter_close(&it);
 	if (stored < 0)
 		return no_memory(w);
@@ -149,7 +244,7 @@ static int sweep(const struct world *w, enum ipc_kind kind, struct targets *t)
 		return applet_cannot(w, &ipcrm_applet, kind, it.where, rc);
 	if (it.hidden > 0)
 		return applet_left_out(w, &ipcrm_applet, kind, it.hidden, "removed", -EACCES);
-	return 0;
+	return tell_others(w, kind);
 }
 
 static int unknown(const struct world *w, const char *type)
@@ -170,6 +265,20 @@ static int check_key(const struct world *w, const char *arg)
 	return key == 0;
 }
 
+/* A POSIX name of the kind; a semaphore is not removed as if it were a segment. */
+static int check_name(const struct world *w, enum ipc_kind kind, const char *arg)
+{
+	const char *bare;
+
+	if (applet_posix_name(w, &ipcrm_applet, kind, arg, &bare) != 0)
+		return 1;
+	if (kind != IPC_PSHM || strncmp(bare, "sem.", 4) != 0)
+		return 0;
+	diag(w->err, ipcrm_applet.name, 0, "name `", arg, "' is a semaphore: use --posix-semaphore ", bare + 4,
+	     NULL);
+	return 1;
+}
+
 /* What an option's argument names, without asking the kernel; 1 after saying what is wrong. */
 static int check_use(const struct world *w, const struct opt_use *use, unsigned *kinds)
 {
@@ -182,7 +291,9 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 		if (arg != NULL && *arg == '=')
 			arg++;
 		if (arg == NULL)
-			*kinds = (1u << IPC_NKINDS) - 1;
+			*kinds |= SYSV_KINDS;
+		else if (strcmp(arg, "posix") == 0)
+			*kinds |= ALL_KINDS & ~SYSV_KINDS;
 		else if (parse_type(arg, &kind) == 0)
 			*kinds |= 1u << kind;
 		else
@@ -191,6 +302,8 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 	}
 	if (use->opt->value & BY_KEY)
 		return check_key(w, arg);
+	if (use->opt->value & BY_NAME)
+		return check_name(w, use->opt->value & KIND_MASK, arg);
 	rc = parse_id(arg, &id);
 	return rc < 0 ? applet_bad(w, &ipcrm_applet, "argument", arg, rc, "not a decimal number") : 0;
 }
@@ -209,7 +322,7 @@ static int look_up(const struct world *w, enum ipc_kind kind, const char *key)
 	if (id == -ENOENT)
 		diag(w->err, ipcrm_applet.name, 0, "invalid key (", key, ")", NULL);
 	else
-		removal_failed(w, &(struct target){ kind, 0, key, false }, id);
+		removal_failed(w, &(struct target){ .kind = kind, .key = key }, id);
 	return -1;
 }
 
@@ -220,11 +333,13 @@ static int resolve(const struct world *w, const struct opt_list *uses, struct ta
 
 	for (size_t i = 0; i < uses->n; i++) {
 		unsigned value = uses->v[i].opt->value;
-		struct target one = { value & KIND_MASK, 0, NULL, false };
+		struct target one = { .kind = value & KIND_MASK };
 
 		if (value & WHOLE_KIND)
 			continue;
-		if (value & BY_KEY) {
+		if (value & BY_NAME) {
+			one.name = uses->v[i].arg + (*uses->v[i].arg == '/');
+		} else if (value & BY_KEY) {
 			one.key = uses->v[i].arg;
 			one.id = look_up(w, one.kind, one.key);
 		} else {
@@ -251,7 +366,7 @@ static int run_old(const struct world *w, enum ipc_kind kind, char **ids)
 		return 1;
 	}
 	for (; *ids != NULL && status == 0; ids++) {
-		struct target one = { kind, 0, NULL, false };
+		struct target one = { .kind = kind };
 		int rc = parse_id(*ids, &one.id);
 
 		if (rc < 0) {
@@ -264,7 +379,7 @@ static int run_old(const struct world *w, enum ipc_kind kind, char **ids)
 	}
 	if (status == 0)
 		status = remove_all(&s, &t);
-	free(t.v);
+	free_targets(&t);
 	if (status == 0)
 		out_text(w->out, "resource(s) deleted\n");
 	return status;
@@ -273,7 +388,7 @@ static int run_old(const struct world *w, enum ipc_kind kind, char **ids)
 static int run_options(const struct world *w, int argc, char **argv, struct ipcrm_args *a)
 {
 	/* The order in which --all has always gone. */
-	static const enum ipc_kind order[] = { IPC_SHM, IPC_SEM, IPC_MSG };
+	static const enum ipc_kind order[] = { IPC_SHM, IPC_SEM, IPC_MSG, IPC_PSHM, IPC_PSEM, IPC_PMSG };
 	struct ipcrm s = { .w = w };
 	struct targets t = { 0 };
 	unsigned kinds = 0;
@@ -297,7 +412,7 @@ static int run_options(const struct world *w, int argc, char **argv, struct ipcr
 		if (kinds & 1u << order[i])
 			status |= sweep(w, order[i], &t);
 	status |= remove_all(&s, &t);
-	free(t.v);
+	free_targets(&t);
 	return status;
 }
 
@@ -307,7 +422,7 @@ static int run(const struct world *w, int argc, char **argv)
 	enum ipc_kind kind;
 	int status;
 
-	if (argc > 1 && parse_type(argv[1], &kind) == 0)
+	if (argc > 1 && parse_type(argv[1], &kind) == 0 && kind < IPC_NSYSV)
 		return run_old(w, kind, argv + 2);
 	a.uses.v = calloc((size_t)argc, sizeof *a.uses.v);
 	if (a.uses.v == NULL)
@@ -328,18 +443,23 @@ static const struct opt opts[] = {
 	{ 's', "semaphore-id", "ID", "remove a semaphore set by id", OPT_LIST, AT(uses), IPC_SEM | BY_ID },
 	{ 'S', "semaphore-key", "KEY", "remove a semaphore set by key", OPT_LIST, AT(uses),
 	  IPC_SEM | BY_KEY },
-	{ 'a', "all", "[=shm|msg|sem]", "remove all, or all of a kind; may be repeated", OPT_LIST, AT(uses),
-	  WHOLE_KIND },
+	{ 0, "posix-shmem", "NAME", "remove POSIX shared memory", OPT_LIST, AT(uses), IPC_PSHM | BY_NAME },
+	{ 0, "posix-mqueue", "NAME", "remove a POSIX message queue", OPT_LIST, AT(uses), IPC_PMSG | BY_NAME },
+	{ 0, "posix-semaphore", "NAME", "remove a POSIX semaphore", OPT_LIST, AT(uses), IPC_PSEM | BY_NAME },
+	{ 'a', "all", "[=KIND]", "remove all of System V, or all of one KIND", OPT_LIST, AT(uses), WHOLE_KIND },
 	{ 'v', "verbose", NULL, "say what is removed", OPT_BIT, AT(verbose), 1 },
-	{ 0, NULL, NULL, "An ID is decimal.  A KEY is a number (decimal, 0x hexadecimal, 0 octal),\n"
+	{ 0, NULL, NULL, "A KIND is shm, msg, sem, pshm, pmsg, psem or posix (the last three); --all may\n"
+	  "be repeated.  An ID is decimal.\nA KEY is a number (decimal, 0x hexadecimal, 0 octal),\n"
 	  "a NAME, name:TEXT or ftok:PATH[:PROJ].", OPT_BIT, 0, 0 },
 	APPLET_OPTIONS,
 };
 
 const struct applet ipcrm_applet = {
 	.name = "ipcrm",
-	.synopsis = "[-v] [-m|-q|-s ID]... [-M|-Q|-S KEY]... [-a|--all[=shm|msg|sem]]...\nshm|msg|sem ID...",
-	.what = "Remove System V shared memory segments, message queues and semaphore sets.",
+	.synopsis = "[-v] [-m|-q|-s ID]... [-M|-Q|-S KEY]... [-a[=KIND]]...\n"
+		    "[-v] [--posix-shmem|--posix-mqueue|--posix-semaphore NAME]...\n"
+		    "shm|msg|sem ID...",
+	.what = "Remove shared memory, message queues and semaphores, of System V and POSIX.",
 	.opts = opts,
 	.run = run,
 };

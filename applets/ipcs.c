@@ -12,10 +12,12 @@
 
 extern const struct applet ipcs_applet;
 
+enum { SYSV_KINDS = (1u << IPC_NSYSV) - 1, ALL_KINDS = (1u << IPC_NKINDS) - 1 };
+
 struct ipcs_args {
 	unsigned standard;
 	unsigned kinds, mode, units;
-	const char *id, *key, *source;
+	const char *id, *name, *key, *source;
 };
 
 /* What one run works with. */
@@ -38,6 +40,13 @@ static int cannot(const struct ipcs *s, enum ipc_kind kind, const char *where, i
 	return applet_cannot(s->w, &ipcs_applet, kind, where, rc);
 }
 
+/* There is nothing to list, and it may be worth knowing why. */
+static void note_absent(const struct ipcs *s, enum ipc_kind kind)
+{
+	diag(s->w->err, ipcs_applet.name, 0, "there is no ", s->w->sys->shm, kind == IPC_PSHM
+	     ? ", so there is no POSIX shared memory" : ", so there are no POSIX semaphores", NULL);
+}
+
 static int show_table(const struct ipcs *s, enum ipc_kind kind)
 {
 	const struct view *view = &ipcs_tables[s->mode][kind];
@@ -45,11 +54,17 @@ static int show_table(const struct ipcs *s, enum ipc_kind kind)
 	struct ipc_obj o;
 	int rc;
 
-	if (view->count == 0)
+	if (view->count == 0) {
+		if (kind >= IPC_NSYSV)
+			diag(s->w->err, ipcs_applet.name, 0, "no process ids are kept of ",
+			     kind == IPC_PSHM ? "POSIX shared memory" : "POSIX semaphores", NULL);
 		return 0;
+	}
 	rc = ipc_iter_open(&it, s->w->sys, kind);
 	if (rc < 0)
 		return cannot(s, kind, it.where, rc);
+	if (it.absent)
+		note_absent(s, kind);
 	render_head(&s->render, view);
 	while ((rc = ipc_iter_next(&it, &o)) == 1 && s->render.out->error == 0)
 		if (!s->by_key || (ipc_has(&o, F_KEY) && o.v[F_KEY] == s->key))
@@ -177,6 +192,22 @@ static int show_one(const struct ipcs *s, enum ipc_kind kind, int id, const char
 	return 0;
 }
 
+static int show_named(const struct ipcs *s, enum ipc_kind kind, const char *name)
+{
+	const char *where;
+	struct ipc_obj o;
+	int rc = posix_stat(s->w->sys, kind, name, &o, &where);
+
+	if (rc == -ENOENT) {
+		diag(s->w->err, ipcs_applet.name, 0, "name ", name, " not found", NULL);
+		return 1;
+	}
+	if (rc < 0)
+		return cannot(s, kind, where, rc);
+	render_row(&s->render, &ipcs_details[kind], &o);
+	return 0;
+}
+
 /* The one kind of a set of them, or IPC_NKINDS. */
 static enum ipc_kind single(unsigned kinds)
 {
@@ -201,12 +232,33 @@ static int parse_source(const char *s, enum ipc_source *source)
 	return -EINVAL;
 }
 
+static int check_name(const struct world *w, const struct ipcs_args *a)
+{
+	enum ipc_kind kind = single(a->kinds);
+	const char *bare;
+
+	if (a->id != NULL) {
+		diag(w->err, ipcs_applet.name, 0, "an ID and a name do not go together", NULL);
+		return 1;
+	}
+	if (kind < IPC_NSYSV || kind == IPC_NKINDS) {
+		diag(w->err, ipcs_applet.name, 0, "when using a name, a single POSIX resource must be specified",
+		     NULL);
+		return 1;
+	}
+	return applet_posix_name(w, &ipcs_applet, kind, a->name, &bare);
+}
+
 static int check_key(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
 	if (a->key == NULL)
 		return 0;
-	if (a->id != NULL || a->mode >= IPCS_NTABLES) {
-		diag(w->err, ipcs_applet.name, 0, "--key is for lists: it does not go with -i, -l and -u", NULL);
+	if (a->id != NULL || a->name != NULL || a->mode >= IPCS_NTABLES) {
+		diag(w->err, ipcs_applet.name, 0, "--key is for lists: it does not go with -i, -N, -l and -u", NULL);
+		return 1;
+	}
+	if (a->kinds > SYSV_KINDS) {
+		diag(w->err, ipcs_applet.name, 0, "--key is for System V objects: POSIX objects have none", NULL);
 		return 1;
 	}
 	if (strcmp(a->key, "private") == 0)
@@ -225,12 +277,14 @@ static int check(const struct world *w, const struct ipcs_args *a, struct ipc_sy
 		     "' (it is auto, proc or syscall)", NULL);
 		return 1;
 	}
+	if (a->name != NULL)
+		return check_name(w, a);
 	if (a->id == NULL)
 		return 0;
 	rc = parse_id(a->id, id);
 	if (rc < 0)
 		return applet_bad(w, &ipcs_applet, "id argument", a->id, rc, "not a decimal number");
-	if (single(a->kinds) == IPC_NKINDS) {
+	if (single(a->kinds) >= IPC_NSYSV) {
 		diag(w->err, ipcs_applet.name, 0, "when using an ID, a single resource must be specified",
 		     NULL);
 		return 1;
@@ -254,9 +308,14 @@ static int run(const struct world *w, int argc, char **argv)
 	if (check(w, &a, &sys, &id) != 0 || check_key(w, &a, &s) != 0)
 		return 1;
 	s.render = (struct render){ w->out, a.units ? a.units : UNITS_PLAIN, name_of, &names };
-	s.kinds = a.kinds ? a.kinds : (1u << IPC_NKINDS) - 1;
+	s.kinds = a.kinds ? a.kinds : SYSV_KINDS;
 	s.mode = a.mode;
-	status = a.id != NULL ? show_one(&s, single(a.kinds), id, a.id) : show_all(&s);
+	if (a.name != NULL)
+		status = show_named(&s, single(a.kinds), a.name + (*a.name == '/'));
+	else if (a.id != NULL)
+		status = show_one(&s, single(a.kinds), id, a.id);
+	else
+		status = show_all(&s);
 	names_free(&names);
 	return status;
 }
@@ -265,12 +324,17 @@ static int run(const struct world *w, int argc, char **argv)
 
 static const struct opt opts[] = {
 	{ 'i', "id", "ID", "all about the object with this id", OPT_STRING, AT(id), 0 },
+	{ 'N', "name", "NAME", "all about the POSIX object with this name", OPT_STRING, AT(name), 0 },
 	{ 0, "key", "KEY", "list only objects with this key", OPT_STRING, AT(key), 0 },
-	{ 0, NULL, NULL, "Kinds (all by default):", OPT_BIT, 0, 0 },
+	{ 0, NULL, NULL, "Kinds (the System V ones by default):", OPT_BIT, 0, 0 },
 	{ 'm', "shmems", NULL, "shared memory segments", OPT_BIT, AT(kinds), 1u << IPC_SHM },
 	{ 'q', "queues", NULL, "message queues", OPT_BIT, AT(kinds), 1u << IPC_MSG },
 	{ 's', "semaphores", NULL, "semaphore sets", OPT_BIT, AT(kinds), 1u << IPC_SEM },
-	{ 'a', "all", NULL, "all kinds", OPT_BIT, AT(kinds), (1u << IPC_NKINDS) - 1 },
+	{ 'a', "all", NULL, "all these", OPT_BIT, AT(kinds), SYSV_KINDS },
+	{ 'M', "posix-shmems", NULL, "POSIX shared memory", OPT_BIT, AT(kinds), 1u << IPC_PSHM },
+	{ 'Q', "posix-mqueues", NULL, "POSIX message queues", OPT_BIT, AT(kinds), 1u << IPC_PMSG },
+	{ 'S', "posix-semaphores", NULL, "POSIX semaphores", OPT_BIT, AT(kinds), 1u << IPC_PSEM },
+	{ 'A', "everything", NULL, "all six", OPT_BIT, AT(kinds), ALL_KINDS },
 	{ 0, NULL, NULL, "Output (the last one counts):", OPT_BIT, 0, 0 },
 	{ 't', "time", NULL, "times of the last operations and changes", OPT_SET, AT(mode), IPCS_TIME },
 	{ 'p', "pid", NULL, "processes that created and last used it", OPT_SET, AT(mode), IPCS_PID },
@@ -286,8 +350,8 @@ static const struct opt opts[] = {
 
 const struct applet ipcs_applet = {
 	.name = "ipcs",
-	.synopsis = "[KIND...] [OUTPUT] [OPTION...]\n-m|-q|-s -i ID",
-	.what = "Show System V message queues, shared memory segments and semaphore sets.",
+	.synopsis = "[KIND...] [OUTPUT] [OPTION...]\n-m|-q|-s -i ID\n-M|-Q|-S -N NAME",
+	.what = "Show message queues, shared memory and semaphores, of System V and POSIX.",
 	.opts = opts,
 	.run = run,
 };

@@ -15,7 +15,7 @@ enum ipcs_mode {
 	IPCS_SUMMARY,
 };
 
-/* The classic views; one without items (semaphores have no pids) shows nothing. */
+/* The views; one without items (semaphores have no pids) shows nothing. */
 extern const struct view ipcs_tables[IPCS_NTABLES][IPC_NKINDS];
 extern const struct view ipcs_details[IPC_NKINDS];
 extern const struct view ipcs_elements;		/* the semaphores of a set */

@@ -86,6 +86,60 @@ static const struct view_item shm_pid[] = {
 	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
 };
 
+/* POSIX objects: their names come last, for they may be long. */
+#define NAME_COLUMN \
+	{ " ", "name", 0, COL_NAME, 0, 0, 0 }, \
+	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 }
+
+static const struct view_item pmsg_list[] = {
+	{ "", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 },
+	{ " ", "used-bytes", 12, COL_USEDBYTES, 12, 0, UNITS_PLAIN | UNITS_BYTES },
+	{ " ", "size", 12, COL_USEDBYTES, 12, 0, UNITS_HUMAN },
+	{ " ", "messages", 10, COL_MSGS, 10, 0, 0 },
+	{ " ", "max-msgs", 10, COL_MAXMSG, 10, 0, 0 },
+	{ " ", "msg-size", 10, COL_MSGSIZE, 10, 0, 0 },
+	{ " ", "notify-pid", 10, COL_NOTIFYPID, 10, 0, 0 },
+	NAME_COLUMN,
+};
+
+static const struct view_item pshm_list[] = {
+	{ "", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 },
+	{ " ", "bytes", 12, COL_SIZE, 12, 0, UNITS_PLAIN | UNITS_BYTES },
+	{ " ", "size", 12, COL_SIZE, 12, 0, UNITS_HUMAN },
+	{ " ", "resident", 12, COL_RSS, 12, 0, 0 },
+	NAME_COLUMN,
+};
+
+static const struct view_item psem_list[] = {
+	{ "", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 },
+	{ " ", "value", 10, COL_SEMVAL, 10, 0, 0 },
+	NAME_COLUMN,
+};
+
+static const struct view_item posix_time[] = {
+	{ "", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ " ", "accessed", 20, COL_ATTACH, 20, TIME_CUT, 0 },
+	{ " ", "modified", 20, COL_MTIME, 20, TIME_CUT, 0 },
+	{ " ", "changed", 20, COL_CTIME, 20, TIME_CUT, 0 },
+	NAME_COLUMN,
+};
+
+static const struct view_item pmsg_pid[] = {
+	{ "", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ " ", "notify-pid", 10, COL_NOTIFYPID, 10, 0, 0 },
+	NAME_COLUMN,
+};
+
+static const struct view_item posix_creator[] = {
+	{ "", "perms", 10, COL_PERMS, 10, 0, 0 },
+	{ " ", "uid", 10, COL_USER, 10, 0, 0 },
+	{ " ", "gid", 10, COL_GROUP, 10, 0, 0 },
+	NAME_COLUMN,
+};
+
 #define CREATOR_COLUMNS(id) { \
 	{ "", id, 10, COL_ID, 10, 0, 0 }, \
 	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 }, \
@@ -105,26 +159,42 @@ const struct view ipcs_tables[IPCS_NTABLES][IPC_NKINDS] = {
 		[IPC_MSG] = VIEW("------ Message Queues --------\n", msg_list),
 		[IPC_SHM] = VIEW("------ Shared Memory Segments --------\n", shm_list),
 		[IPC_SEM] = VIEW("------ Semaphore Arrays --------\n", sem_list),
+		[IPC_PMSG] = VIEW("------ POSIX Message Queues --------\n", pmsg_list),
+		[IPC_PSHM] = VIEW("------ POSIX Shared Memory Segments --------\n", pshm_list),
+		[IPC_PSEM] = VIEW("------ POSIX Semaphores --------\n", psem_list),
 	},
 	[IPCS_TIME] = {
 		[IPC_MSG] = VIEW("------ Message Queues Send/Recv/Change Times --------\n", msg_time),
 		[IPC_SHM] = VIEW("------ Shared Memory Attach/Detach/Change Times --------\n", shm_time),
 		[IPC_SEM] = VIEW("------ Semaphore Operation/Change Times --------\n", sem_time),
+		[IPC_PMSG] = VIEW("------ POSIX Message Queues Access/Modify/Change Times --------\n", posix_time),
+		[IPC_PSHM] = VIEW("------ POSIX Shared Memory Access/Modify/Change Times --------\n", posix_time),
+		[IPC_PSEM] = VIEW("------ POSIX Semaphores Access/Modify/Change Times --------\n", posix_time),
 	},
 	[IPCS_PID] = {
 		[IPC_MSG] = VIEW("------ Message Queues PIDs --------\n", msg_pid),
 		[IPC_SHM] = VIEW("------ Shared Memory Creator/Last-op PIDs --------\n", shm_pid),
+		[IPC_PMSG] = VIEW("------ POSIX Message Queues PIDs --------\n", pmsg_pid),
 	},
 	[IPCS_CREATOR] = {
 		[IPC_MSG] = VIEW("------ Message Queues Creators/Owners --------\n", msg_creator),
 		[IPC_SHM] = VIEW("------ Shared Memory Segment Creators/Owners --------\n", shm_creator),
 		[IPC_SEM] = VIEW("------ Semaphore Arrays Creators/Owners --------\n", sem_creator),
+		[IPC_PMSG] = VIEW("------ POSIX Message Queues Owners --------\n", posix_creator),
+		[IPC_PSHM] = VIEW("------ POSIX Shared Memory Segments Owners --------\n", posix_creator),
+		[IPC_PSEM] = VIEW("------ POSIX Semaphores Owners --------\n", posix_creator),
 	},
 };
 
 /* An item of a detail view or a summary: text, cell, width, units. */
 #define ITEM(text, column, width, units) { text, NULL, 0, column, width, 0, units }
 #define TEXT(text, units) ITEM(text, COL_NONE, 0, units)
+
+#define POSIX_TIMES \
+	ITEM("\nacc_time=", COL_ATTACH, 26, 0), \
+	ITEM("\nmod_time=", COL_MTIME, 26, 0), \
+	ITEM("\nchange_time=", COL_CTIME, 26, 0), \
+	TEXT("\n\n", 0)
 
 static const struct view_item msg_detail[] = {
 	ITEM("\nMessage Queue msqid=", COL_ID, 0, 0),
@@ -179,10 +249,49 @@ static const struct view_item sem_detail[] = {
 	TEXT("\n", 0),
 };
 
+static const struct view_item pmsg_detail[] = {
+	ITEM("\nPOSIX Message Queue name=", COL_NAME, 0, 0),
+	ITEM("\nuid=", COL_UID, 0, 0),
+	ITEM("\tgid=", COL_GID, 0, 0),
+	ITEM("\tmode=", COL_MODE, 0, 0),
+	ITEM("\ncbytes=", COL_USEDBYTES, 0, UNITS_PLAIN | UNITS_BYTES),
+	ITEM("\ncsize=", COL_USEDBYTES, 0, UNITS_HUMAN),
+	ITEM("\tqnum=", COL_MSGS, 0, 0),
+	ITEM("\tmaxmsg=", COL_MAXMSG, 0, 0),
+	ITEM("\tmsgsize=", COL_MSGSIZE, 0, 0),
+	ITEM("\tnotify_pid=", COL_NOTIFYPID, 0, 0),
+	POSIX_TIMES,
+};
+
+static const struct view_item pshm_detail[] = {
+	ITEM("\nPOSIX Shared memory Segment name=", COL_NAME, 0, 0),
+	ITEM("\nuid=", COL_UID, 0, 0),
+	ITEM("\tgid=", COL_GID, 0, 0),
+	ITEM("\nmode=", COL_MODE, 0, 0),
+	ITEM("\taccess_perms=", COL_ACCESS, 0, 0),
+	ITEM("\nbytes=", COL_SIZE, 0, UNITS_PLAIN | UNITS_BYTES),
+	ITEM("\nsize=", COL_SIZE, 0, UNITS_HUMAN),
+	ITEM("\tresident=", COL_RSS, 0, 0),
+	POSIX_TIMES,
+};
+
+static const struct view_item psem_detail[] = {
+	ITEM("\nPOSIX Semaphore name=", COL_NAME, 0, 0),
+	ITEM("\nuid=", COL_UID, 0, 0),
+	ITEM("\tgid=", COL_GID, 0, 0),
+	ITEM("\nmode=", COL_MODE, 0, 0),
+	ITEM("\taccess_perms=", COL_ACCESS, 0, 0),
+	ITEM("\nvalue=", COL_SEMVAL, 0, 0),
+	POSIX_TIMES,
+};
+
 const struct view ipcs_details[IPC_NKINDS] = {
 	[IPC_MSG] = VIEW(NULL, msg_detail),
 	[IPC_SHM] = VIEW(NULL, shm_detail),
 	[IPC_SEM] = VIEW(NULL, sem_detail),
+	[IPC_PMSG] = VIEW(NULL, pmsg_detail),
+	[IPC_PSHM] = VIEW(NULL, pshm_detail),
+	[IPC_PSEM] = VIEW(NULL, psem_detail),
 };
 
 static const struct view_item elements[] = {
@@ -221,14 +330,41 @@ static const struct view_item sem_summary[] = {
 	TEXT("\n", 0),
 };
 
+static const struct view_item pmsg_summary[] = {
+	ITEM("------ POSIX Messages Status --------\nallocated queues = ", COL_USED, 0, 0),
+	ITEM("\nused headers = ", COL_USED_MESSAGES, 0, 0),
+	ITEM("\nused space = ", COL_USED_BYTES, 0, UNITS_PLAIN | UNITS_HUMAN),
+	ITEM("\nused space (bytes) = ", COL_USED_BYTES, 0, UNITS_BYTES),
+	TEXT(" bytes", UNITS_PLAIN),
+	TEXT("\n", 0),
+};
+
+static const struct view_item pshm_summary[] = {
+	ITEM("------ POSIX Shared Memory Status --------\nsegments allocated ", COL_USED, 0, 0),
+	ITEM("\nbytes allocated ", COL_USED_BYTES, 0, 0),
+	ITEM("\nbytes resident  ", COL_RSS, 0, 0),
+	TEXT("\n", 0),
+};
+
+static const struct view_item psem_summary[] = {
+	ITEM("------ POSIX Semaphore Status --------\nused semaphores = ", COL_USED, 0, 0),
+	TEXT("\n", 0),
+};
+
 const struct view ipcs_summaries[IPC_NKINDS] = {
 	[IPC_MSG] = VIEW(NULL, msg_summary),
 	[IPC_SHM] = VIEW(NULL, shm_summary),
 	[IPC_SEM] = VIEW(NULL, sem_summary),
+	[IPC_PMSG] = VIEW(NULL, pmsg_summary),
+	[IPC_PSHM] = VIEW(NULL, pshm_summary),
+	[IPC_PSEM] = VIEW(NULL, psem_summary),
 };
 
 const char *const ipcs_limit_titles[IPC_NKINDS] = {
 	[IPC_MSG] = "------ Messages Limits --------\n",
 	[IPC_SHM] = "------ Shared Memory Limits --------\n",
 	[IPC_SEM] = "------ Semaphore Limits --------\n",
+	[IPC_PMSG] = "------ POSIX Messages Limits --------\n",
+	[IPC_PSHM] = "------ POSIX Shared Memory Limits --------\n",
+	[IPC_PSEM] = "------ POSIX Semaphore Limits --------\n",
 };

@@ -7,7 +7,7 @@
  *   applets/  one command each, chosen here by the name the program was called by
  *   core/     what they share, in four layers that a test keeps apart:
  *             pure     parse key opt procfmt limit  text to numbers, tables
- *             source   sys* names                 the kernel and passwd to rows
+ *             source   sys* posix names           the kernel and passwd to rows
  *             render   out diag usage column render  rows to text
  *             ipc.h    the row in which the last two meet
  *   tests/    one folder a layer, see tests/CMakeLists.txt
@@ -226,7 +226,7 @@ int main(int argc, char **argv)
 	/* A large list goes out in few writes; pages that stay unused are never touched. */
 	char out_buf[65536], err_buf[512];
 	struct out out, err;
-	const struct ipc_sys sys = { "/proc", SOURCE_AUTO, &sys_linux };
+	const struct ipc_sys sys = { "/proc", "/dev/shm", "/dev/mqueue", SOURCE_AUTO, &sys_linux };
 	const struct world w = { &out, &err, &sys };
 	const struct applet *applet;
 	int status;

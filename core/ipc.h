@@ -9,6 +9,7 @@
 #define CORE_IPC_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* In the order in which the tables list them. */
@@ -16,6 +17,11 @@ enum ipc_kind {
 	IPC_MSG,
 	IPC_SHM,
 	IPC_SEM,
+	IPC_NSYSV,
+	/* POSIX */
+	IPC_PMSG = IPC_NSYSV,
+	IPC_PSHM,
+	IPC_PSEM,
 	IPC_NKINDS,
 };
 
@@ -28,9 +34,12 @@ enum ipc_field {
 	F_CBYTES, F_QNUM, F_QBYTES, F_LSPID, F_LRPID, F_STIME, F_RTIME,
 	/* semaphore sets, and one semaphore of a set */
 	F_NSEMS, F_OTIME, F_SEMNUM, F_SEMVAL, F_NCOUNT, F_ZCOUNT, F_SEMPID,
-	/* limits of a kind; SHMALL in pages */
+	/* POSIX objects, files that they are; MAXMSG and MSGSIZE also as limits */
+	F_MTIME, F_MAXMSG, F_MSGSIZE, F_NOTIFYPID,
+	/* limits of a kind; SHMALL in pages, MSGMNB of POSIX queues all of a user's together */
 	F_MSGMNI, F_MSGMAX, F_MSGMNB,
 	F_SHMMNI, F_SHMMAX, F_SHMALL, F_SHMMIN,
+	F_MSG_DEFAULT, F_MSGSIZE_DEFAULT,
 	F_SEMMNI, F_SEMMSL, F_SEMMNS, F_SEMOPM, F_SEMVMX,
 	/* usage of a kind: objects, and what they hold */
 	F_USED, F_USED_MESSAGES, F_USED_BYTES,
@@ -41,11 +50,15 @@ enum ipc_field {
 
 _Static_assert(F_COUNT <= 64, "a row's bitmap has 64 bits");
 
-/* v[f] is valid exactly when bit f of have is set. */
+/*
+ * v[f] is valid exactly when bit f of have is set.  name is that of a POSIX object,
+ * without its slash, any bytes, and belongs to who filled the row; else NULL.
+ */
 struct ipc_obj {
 	enum ipc_kind kind;
 	uint64_t have;
 	int64_t v[F_COUNT];
+	const char *name;
 };
 
 /* Mode bits beside the nine permissions that Linux shows for a segment (<linux/shm.h>). */
@@ -59,6 +72,7 @@ static inline void ipc_clear(struct ipc_obj *o, enum ipc_kind kind)
 {
 	o->kind = kind;
 	o->have = 0;
+	o->name = NULL;
 }
 
 static inline bool ipc_has(const struct ipc_obj *o, unsigned f)

@@ -20,6 +20,16 @@ const struct limit limits[] = {
 	{ IPC_SEM, F_SEMMNS, LIMIT_COUNT, 1, 4, 0, "/sys/kernel/sem", "max semaphores system wide" },
 	{ IPC_SEM, F_SEMOPM, LIMIT_COUNT, 2, 4, 0, "/sys/kernel/sem", "max ops per semop call" },
 	{ IPC_SEM, F_SEMVMX, LIMIT_COUNT, 0, 0, 32767, NULL, "semaphore max value" },
+	{ IPC_PMSG, F_MSGMNI, LIMIT_COUNT, 0, 1, 0, "/sys/fs/mqueue/queues_max", "max queues in namespace" },
+	{ IPC_PMSG, F_MAXMSG, LIMIT_COUNT, 0, 1, 0, "/sys/fs/mqueue/msg_max", "max messages per queue" },
+	{ IPC_PMSG, F_MSGSIZE, LIMIT_BYTES, 0, 1, 0, "/sys/fs/mqueue/msgsize_max", "max size of message" },
+	{ IPC_PMSG, F_MSG_DEFAULT, LIMIT_COUNT, 0, 1, 0, "/sys/fs/mqueue/msg_default",
+	  "default max messages per queue" },
+	{ IPC_PMSG, F_MSGSIZE_DEFAULT, LIMIT_BYTES, 0, 1, 0, "/sys/fs/mqueue/msgsize_default",
+	  "default max size of message" },
+	{ IPC_PMSG, F_MSGMNB, LIMIT_BYTES, 0, 0, 0, NULL, "max space of all queues of a user" },
+	{ IPC_PSHM, F_SHMMAX, LIMIT_BYTES, 0, 0, 0, NULL, "max total shared memory" },
+	{ IPC_PSEM, F_SEMVMX, LIMIT_COUNT, 0, 0, INT32_MAX, NULL, "semaphore max value" },
 };
 
 const size_t limit_count = sizeof limits / sizeof *limits;

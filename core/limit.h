@@ -14,11 +14,11 @@ enum limit_unit { LIMIT_COUNT, LIMIT_BYTES, LIMIT_KBYTES, LIMIT_PAGES };
  * One limit: the field that carries it, the label of `ipcs -l`, and where it
  * comes from: word number `word` of the `words` that the file at `sysctl` below
  * the proc root holds, or, where sysctl is NULL, the constant `fixed` that every
- * kernel has.
+ * kernel has, or, where that is 0, a call or a file system of its own.
  */
 struct limit {
 	uint8_t kind, field, unit, word, words;
-	uint16_t fixed;
+	uint32_t fixed;
 	const char *sysctl, *label;
 };
 

@@ -34,6 +34,17 @@ int parse_id(const char *s, int *id)
 	return rc;
 }
 
+int parse_posix_name(const char *s, size_t max, const char **bare)
+{
+	s += *s == '/';
+	if (*s == '\0' || strcmp(s, ".") == 0 || strcmp(s, "..") == 0 || strchr(s, '/') != NULL)
+		return -EINVAL;
+	if (strlen(s) > max)
+		return -ENAMETOOLONG;
+	*bare = s;
+	return 0;
+}
+
 /*
  * An integer in C's notation at the start of s; *end is set behind it.  A 0x
  * without a digit behind it is the number 0 and leaves the x, as in strtoul.

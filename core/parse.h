@@ -64,6 +64,13 @@ int parse_id(const char *s, int *id);
 int parse_key(const char *s, uint32_t *key);
 
 /*
+ * The name of a POSIX object, with or without the one leading slash: *bare points
+ * behind it.  -EINVAL for an empty name, a dot or two, or another slash;
+ * -ENAMETOOLONG above max bytes.
+ */
+int parse_posix_name(const char *s, size_t max, const char **bare);
+
+/*
  * A size in bytes: [blanks][+] integer (decimal, 0x, 0 octal) [. digits] [suffix],
  * where the suffix is one of KMGTPEZY in either case: alone or with iB a power
  * of 1024, with B a power of 1000.  A fraction needs a suffix; the result is

@@ -40,7 +40,7 @@ static const struct {
 	{ "stime", F_STIME, W_U64 },	{ "rtime", F_RTIME, W_U64 },
 };
 
-static const char id_names[IPC_NKINDS][8] = {
+static const char id_names[IPC_NSYSV][8] = {
 	[IPC_MSG] = "msqid",
 	[IPC_SHM] = "shmid",
 	[IPC_SEM] = "semid",
@@ -176,4 +176,73 @@ int procfmt_numbers(const char *text, size_t len, uint64_t *v, size_t n)
 			return -EBADMSG;
 	}
 	return skip_blanks(s, end) == end ? 0 : -EBADMSG;
+}
+
+/* "LABEL:NUMBER" at s, with blanks before and behind; where it ends, or NULL. */
+static const char *labelled(const char *s, const char *end, const char *label, uint64_t *n)
+{
+	size_t len = strlen(label);
+	int got;
+
+	s = skip_blanks(s, end);
+	if ((size_t)(end - s) <= len || memcmp(s, label, len) != 0)
+		return NULL;
+	s += len;
+	got = parse_digits(s, (size_t)(end - s), 10, n);
+	if (got <= 0)
+		return NULL;
+	s += got;
+	return s == end || is_blank(*s) || *s == '\n' ? s : NULL;
+}
+
+int procfmt_mqueue(const char *text, size_t len, uint64_t *bytes, uint64_t *pid)
+{
+	static const char *const labels[] = { "QSIZE:", "NOTIFY:", "SIGNO:", "NOTIFY_PID:" };
+	uint64_t n[4] = { 0 };
+	const char *s = text;
+
+	for (size_t i = 0; i < 4; i++) {
+		s = labelled(s, text + len, labels[i], &n[i]);
+		if (s == NULL)
+			return -EBADMSG;
+	}
+	*bytes = n[0];
+	*pid = n[3];
+	return 0;
+}
+
+static bool all_zero(const unsigned char *bytes, size_t from, size_t size)
+{
+	while (from < size)
+		if (bytes[from++] != 0)
+			return false;
+	return true;
+}
+
+int procfmt_semaphore(const unsigned char *bytes, size_t size, bool prefixed, uint32_t *value)
+{
+	/* SHARED is glibc's mark of a semaphore between processes; WAITERS a number that no machine has. */
+	enum { SHARED = 0x80, WAITERS = 1 << 22 };
+	uint32_t word[4];
+	uint64_t data;
+
+	if (size != PROCFMT_SEM64 && size != PROCFMT_SEM32)
+		return -EBADMSG;
+	memcpy(word, bytes, sizeof word);
+	memcpy(&data, bytes, sizeof data);
+	if (!prefixed) {
+		/* Bit 31 of musl's value says that somebody waits, and who waits finds 0. */
+		if (word[1] > WAITERS || !all_zero(bytes, 8, size))
+			return -EBADMSG;
+		*value = word[0] >> 31 ? 0 : word[0];
+	} else if (size == PROCFMT_SEM64) {
+		if ((word[2] & ~(uint32_t)SHARED) != 0 || data >> 32 > WAITERS || !all_zero(bytes, 12, size))
+			return -EBADMSG;
+		*value = (uint32_t)data;
+	} else {
+		if ((word[1] & ~(uint32_t)SHARED) != 0 || word[3] > WAITERS)
+			return -EBADMSG;
+		*value = word[0] >> 1;
+	}
+	return *value > INT_MAX ? -EBADMSG : 0;
 }

@@ -8,6 +8,7 @@
 #ifndef CORE_PROCFMT_H
 #define CORE_PROCFMT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,5 +38,23 @@ int procfmt_row(const struct procfmt *f, enum ipc_kind kind, const char *line, s
 
 /* Reads exactly n decimal numbers, parted by blanks; a newline may end them. */
 int procfmt_numbers(const char *text, size_t len, uint64_t *v, size_t n);
+
+/*
+ * Takes what reading a queue of the mqueue file system gives, "QSIZE:12 NOTIFY:0
+ * SIGNO:0 NOTIFY_PID:0" (mq_overview(7)): bytes of messages, and the process that
+ * is to be notified, 0 for none.
+ */
+int procfmt_mqueue(const char *text, size_t len, uint64_t *bytes, uint64_t *pid);
+
+/*
+ * The value of a semaphore from the `size` bytes of its file in /dev/shm.  glibc
+ * (2.21 on) keeps 32 bytes with a 64-bit word whose low half is the value, or,
+ * where long has 32 bits, 16 with the value times two; musl an int in as many
+ * bytes.  `prefixed` says that the file is named as glibc's are.  -EBADMSG for
+ * what neither of them writes.
+ */
+int procfmt_semaphore(const unsigned char *bytes, size_t size, bool prefixed, uint32_t *value);
+
+enum { PROCFMT_SEM64 = 32, PROCFMT_SEM32 = 16 };
 
 #endif

@@ -95,21 +95,28 @@ void render_head(const struct render *r, const struct view *v)
 	out_char(r->out, '\n');
 }
 
+/* A name from outside, cut as the view says. */
+static void text_cell(const struct render *r, const struct view_item *it, const char *name)
+{
+	char shown[1024];
+	size_t n = out_escape(shown, sizeof shown, name);
+
+	if (it->cut != 0 && n > it->cut)
+		n = it->cut;
+	out_padded(r->out, shown, n, it->width);
+}
+
 static void name_cell(const struct render *r, const struct view_item *it, bool group, uint64_t id)
 {
 	const char *name = r->name(r->names, group, (uint32_t)id);
-	char shown[1024], digits[OUT_DIGITS], *end = digits + sizeof digits, *s;
-	size_t n;
+	char digits[OUT_DIGITS], *end = digits + sizeof digits, *s;
 
 	if (name == NULL) {
 		s = out_number(end, id, 10);
 		out_padded(r->out, s, (size_t)(end - s), it->width);
 		return;
 	}
-	n = out_escape(shown, sizeof shown, name);
-	if (it->cut != 0 && n > it->cut)
-		n = it->cut;
-	out_padded(r->out, shown, n, it->width);
+	text_cell(r, it, name);
 }
 
 static void time_cell(const struct render *r, const struct view_item *it, int64_t seconds)
@@ -169,6 +176,10 @@ static void cell(const struct render *r, const struct view_item *it, const struc
 	const struct column *c = &columns[it->column];
 	int64_t v = o->v[c->field];
 
+	if (c->format == FMT_NAME) {
+		text_cell(r, it, o->name ? o->name : "-");
+		return;
+	}
 	if (!ipc_has(o, c->field)) {
 		out_padded(r->out, "-", 1, it->width);
 		return;
@@ -205,6 +216,8 @@ static void cell(const struct render *r, const struct view_item *it, const struc
 		break;
 	case FMT_TIME:
 		time_cell(r, it, v);
+		break;
+	case FMT_NAME:
 		break;
 	}
 }

@@ -31,7 +31,13 @@ int ipc_iter_open(struct ipc_iter *it, const struct ipc_sys *sys, enum ipc_kind 
 	it->kind = kind;
 	it->hidden = 0;
 	it->last = -1;
+	it->absent = false;
 	it->proc.fd = -1;
+	it->posix.dir = NULL;
+	if (kind >= IPC_NSYSV) {
+		it->where = posix_where(sys, kind);
+		return posix_dir_open(&it->posix, sys, kind, &it->absent);
+	}
 	it->walking = sys->source == SOURCE_SYSCALL;
 	if (it->walking) {
 		it->where = sys_walk_where(kind);
@@ -52,6 +58,8 @@ int ipc_iter_next(struct ipc_iter *it, struct ipc_obj *o)
 {
 	int rc;
 
+	if (it->kind >= IPC_NSYSV)
+		return posix_dir_next(&it->posix, it->sys, it->kind, o);
 	do {
 		if (it->walking) {
 			rc = sys_walk_next(&it->walk, it->sys, it->kind, &it->hidden, o);
@@ -72,6 +80,7 @@ int ipc_iter_next(struct ipc_iter *it, struct ipc_obj *o)
 void ipc_iter_close(struct ipc_iter *it)
 {
 	sys_proc_close(&it->proc);
+	posix_dir_close(&it->posix);
 }
 
 /* The row of one id from the file. */

@@ -10,6 +10,7 @@
 #ifndef CORE_SYS_H
 #define CORE_SYS_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -40,6 +41,16 @@ enum ipc_op {
 /* The per-semaphore calls. */
 enum ipc_sem_op { SEM_PID, SEM_NCOUNT, SEM_ZCOUNT };
 
+/* A POSIX object to make: what does not fit its kind is not looked at. */
+struct posix_new {
+	uint64_t size;		/* bytes of a segment */
+	uint32_t value;		/* of a semaphore */
+	bool musl;		/* the semaphore is for programs linked to musl, not to glibc */
+	int64_t maxmsg, msgsize;	/* of a queue; 0: the kernel's default */
+	unsigned mode;
+	int64_t uid, gid;	/* -1: the caller's */
+};
+
 /*
  * The system calls, as a table so that a test can put a kernel of its own in
  * their place.  ctl fills the row for the STAT ops, LIMITS and USAGE, reads it
@@ -52,13 +63,20 @@ struct ipc_calls {
 	int (*sem_set)(int id, const uint16_t *values);
 	int (*sem_get)(int id, int semnum, enum ipc_sem_op);
 	int (*ftok)(const char *path, int proj, uint32_t *key);
+	/* POSIX queues, by their names with the slash: descriptors, or 0. */
+	int (*mq_make)(const char *name, const struct posix_new *);
+	int (*mq_open)(const char *name);
+	int (*mq_remove)(const char *name);
+	int (*mq_attr)(int fd, struct ipc_obj *o);	/* of a file of the mqueue file system, too */
+	int (*mq_mount)(void);		/* a mount of this namespace's queues that nobody else sees */
 	uint64_t (*seed)(void);		/* 64 random bits, the same through one run */
 };
 
 extern const struct ipc_calls sys_linux;
 
+/* Where things are mounted, without a slash behind. */
 struct ipc_sys {
-	const char *proc;	/* where proc is mounted, no slash behind it */
+	const char *proc, *shm, *mqueue;
 	enum ipc_source source;
 	const struct ipc_calls *calls;
 };
@@ -78,15 +96,24 @@ struct sys_walk {
 	bool proven;		/* op has answered, so its EINVAL means an empty index */
 };
 
+/* Walks the files that POSIX objects are; the private part of ipc_iter. */
+struct posix_dir {
+	void *dir;		/* DIR *, or NULL */
+	bool decided;		/* the mount is known to be of our namespace */
+	char name[NAME_MAX + 1];
+};
+
 struct ipc_iter {
 	const struct ipc_sys *sys;
 	enum ipc_kind kind;
 	const char *where;	/* what failed */
 	unsigned hidden;	/* objects that are there but could not be read */
+	bool absent;		/* there is no folder for the kind, so there are none */
 	int64_t last;		/* id of the last object handed out, -1 before the first */
 	bool walking;
 	struct sys_proc proc;
 	struct sys_walk walk;
+	struct posix_dir posix;
 };
 
 /*
@@ -94,7 +121,8 @@ struct ipc_iter {
  * comes or goes meanwhile may be.  The iterator lives on the caller's stack and
  * holds no memory, but a descriptor until ipc_iter_close, which may be called
  * again.  ipc_iter_next returns 1 with *o filled in, 0 at the end, or -errno.
- * -ENOSYS is a kernel without the kind.
+ * -ENOSYS is a kernel without the kind, -ENODEV that POSIX queues cannot be seen
+ * because they are not mounted, -EXDEV that those mounted are another namespace's.
  */
 int ipc_iter_open(struct ipc_iter *, const struct ipc_sys *, enum ipc_kind);
 int ipc_iter_next(struct ipc_iter *, struct ipc_obj *);
@@ -152,7 +180,37 @@ int sys_lookup(const struct ipc_sys *, enum ipc_kind, uint32_t key);
 
 int sys_remove(const struct ipc_sys *, enum ipc_kind, int id);
 
-/* What follows is the two sources, for sys.c alone. */
+/*
+ * One POSIX object by its name without the slash, which stays the caller's.
+ * -ENOENT if there is none of that kind.
+ */
+int posix_stat(const struct ipc_sys *, enum ipc_kind, const char *name, struct ipc_obj *, const char **where);
+
+/* Makes an object that must not exist yet; on failure nothing is left. */
+int posix_make(const struct ipc_sys *, enum ipc_kind, const char *name, const struct posix_new *);
+
+/*
+ * Removes an object; -ENOENT if there is none, -EISDIR, -ELOOP or -ENXIO for a
+ * folder, a link or another file that is none, -EINVAL for a semaphore asked for as
+ * a segment.
+ */
+int posix_remove(const struct ipc_sys *, enum ipc_kind, const char *name);
+
+/* Limits and usage of the POSIX kinds, for sys_totals.c. */
+void posix_limits(const struct ipc_sys *, enum ipc_kind, struct ipc_obj *);
+
+/*
+ * Calls each for every entry of /dev/shm that is no object, with its name and
+ * what posix_remove says of it.
+ */
+int posix_others(const struct ipc_sys *, void (*each)(void *arg, const char *name, int why), void *arg);
+
+/* What follows is the sources, for sys.c alone. */
+
+int posix_dir_open(struct posix_dir *, const struct ipc_sys *, enum ipc_kind, bool *absent);
+int posix_dir_next(struct posix_dir *, const struct ipc_sys *, enum ipc_kind, struct ipc_obj *);
+void posix_dir_close(struct posix_dir *);
+const char *posix_where(const struct ipc_sys *, enum ipc_kind);
 
 int sys_proc_open(struct sys_proc *, const struct ipc_sys *, enum ipc_kind);
 int sys_proc_next(struct sys_proc *, enum ipc_kind, struct ipc_obj *);

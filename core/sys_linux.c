@@ -5,12 +5,16 @@
  * is which, and the rest of the program sees one.
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <mqueue.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "sys.h"
 
@@ -42,7 +46,7 @@ union answer {
 	struct seminfo sem_info;
 };
 
-static const int commands[IPC_NKINDS][OP_COUNT] = {
+static const int commands[IPC_NSYSV][OP_COUNT] = {
 	[IPC_MSG] = { IPC_STAT, MSG_STAT, MSG_STAT_ANY, IPC_INFO, MSG_INFO, IPC_RMID, IPC_SET, -1 },
 	[IPC_SHM] = { IPC_STAT, SHM_STAT, SHM_STAT_ANY, IPC_INFO, SHM_INFO, IPC_RMID, IPC_SET, SHM_LOCK },
 	[IPC_SEM] = { IPC_STAT, SEM_STAT, SEM_STAT_ANY, IPC_INFO, SEM_INFO, IPC_RMID, IPC_SET, -1 },
@@ -246,6 +250,64 @@ static int linux_ftok(const char *path, int proj, uint32_t *key)
 	return 0;
 }
 
+static int linux_mq_make(const char *name, const struct posix_new *new)
+{
+	struct mq_attr attr = { .mq_maxmsg = (long)new->maxmsg, .mq_msgsize = (long)new->msgsize };
+	mqd_t q;
+
+	/* The permissions follow when all is done: the umask has no say in them. */
+	q = mq_open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0, new->maxmsg > 0 ? &attr : NULL);
+	return result((int)q);
+}
+
+static int linux_mq_open(const char *name)
+{
+	return result((int)mq_open(name, O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+}
+
+static int linux_mq_remove(const char *name)
+{
+	return result(mq_unlink(name));
+}
+
+static int linux_mq_attr(int fd, struct ipc_obj *o)
+{
+	struct mq_attr attr;
+	int rc = result(mq_getattr((mqd_t)fd, &attr));
+
+	if (rc < 0)
+		return rc;
+	ipc_set(o, F_MAXMSG, attr.mq_maxmsg);
+	ipc_set(o, F_MSGSIZE, attr.mq_msgsize);
+	ipc_set(o, F_QNUM, attr.mq_curmsgs);
+	return 0;
+}
+
+/*
+ * fsopen(2), fsconfig(2) and fsmount(2) are there since Linux 5.2 and in no older
+ * libc; the numbers are the same everywhere.  The mount is attached to nothing and
+ * goes with its descriptor.
+ */
+static int linux_mq_mount(void)
+{
+	enum { FSOPEN = 430, FSCONFIG = 431, FSMOUNT = 432, FLAG_CLOEXEC = 1, CMD_CREATE = 6 };
+	int fs = result((int)syscall(FSOPEN, "mqueue", FLAG_CLOEXEC)), rc;
+
+	if (fs < 0)
+		return fs;
+	rc = result((int)syscall(FSCONFIG, fs, CMD_CREATE, NULL, NULL, 0));
+	if (rc >= 0)
+		rc = result((int)syscall(FSMOUNT, fs, FLAG_CLOEXEC, 0));
+	close(fs);
+	if (rc >= 0) {
+		/* The mount's descriptor is an O_PATH one, which a folder cannot be read from. */
+		fs = rc;
+		rc = result(openat(fs, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+		close(fs);
+	}
+	return rc;
+}
+
 static int linux_sem_get(int id, int semnum, enum ipc_sem_op op)
 {
 	static const int sem_commands[] = {
@@ -276,5 +338,10 @@ const struct ipc_calls sys_linux = {
 	.sem_set = linux_sem_set,
 	.sem_get = linux_sem_get,
 	.ftok = linux_ftok,
+	.mq_make = linux_mq_make,
+	.mq_open = linux_mq_open,
+	.mq_remove = linux_mq_remove,
+	.mq_attr = linux_mq_attr,
+	.mq_mount = linux_mq_mount,
 	.seed = linux_seed,
 };

@@ -7,7 +7,7 @@
 
 #include "sys.h"
 
-static const char *const files[IPC_NKINDS] = {
+static const char *const files[IPC_NSYSV] = {
 	[IPC_MSG] = "/sysvipc/msg",
 	[IPC_SHM] = "/sysvipc/shm",
 	[IPC_SEM] = "/sysvipc/sem",

@@ -11,7 +11,7 @@
  */
 enum { INDEX_MASK = 0x7fff, EXTENDED_MASK = 0xffffff };
 
-static const char *const calls[IPC_NKINDS] = {
+static const char *const calls[IPC_NSYSV] = {
 	[IPC_MSG] = "msgctl",
 	[IPC_SHM] = "shmctl",
 	[IPC_SEM] = "semctl",

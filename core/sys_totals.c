@@ -20,7 +20,8 @@ static int proc_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc
 		if (l->kind != kind)
 			continue;
 		if (l->sysctl == NULL) {
-			ipc_set(o, l->field, l->fixed);
+			if (l->fixed != 0)
+				ipc_set(o, l->field, l->fixed);
 			continue;
 		}
 		if (read == NULL || strcmp(read, l->sysctl) != 0)
@@ -42,6 +43,12 @@ int sys_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o,
 	int rc = -ENOENT, again;
 
 	ipc_clear(o, kind);
+	if (kind >= IPC_NSYSV) {
+		rc = proc_limits(sys, kind, o, where);
+		posix_limits(sys, kind, o);
+		/* Without their sysctls there are no queues. */
+		return rc == -ENOENT ? -ENOSYS : rc;
+	}
 	if (sys->source != SOURCE_SYSCALL) {
 		rc = proc_limits(sys, kind, o, where);
 		if (rc == 0 || sys->source == SOURCE_PROC)
@@ -82,6 +89,18 @@ static void add_row(struct ipc_obj *sum, const struct ipc_obj *o, uint64_t page)
 		add(sum, F_USED_MESSAGES, (uint64_t)o->v[F_QNUM]);
 		add(sum, F_USED_BYTES, (uint64_t)o->v[F_CBYTES]);
 		break;
+	case IPC_PMSG:
+		if (ipc_has(o, F_QNUM))
+			add(sum, F_USED_MESSAGES, (uint64_t)o->v[F_QNUM]);
+		if (ipc_has(o, F_CBYTES))
+			add(sum, F_USED_BYTES, (uint64_t)o->v[F_CBYTES]);
+		break;
+	case IPC_PSHM:
+		add(sum, F_USED_BYTES, (uint64_t)o->v[F_SIZE]);
+		add(sum, F_RSS, (uint64_t)o->v[F_RSS]);
+		break;
+	case IPC_PSEM:
+		break;
 	case IPC_SHM:
 		add_pages(sum, F_USED_PAGES, o, F_SIZE, page);
 		add_pages(sum, F_RSS_PAGES, o, F_RSS, page);
@@ -104,13 +123,17 @@ static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_
 		{ IPC_SHM, F_USED }, { IPC_SHM, F_USED_PAGES }, { IPC_SHM, F_RSS_PAGES },
 		{ IPC_SHM, F_SWAP_PAGES }, { IPC_SHM, F_SWAP_ATTEMPTS }, { IPC_SHM, F_SWAP_SUCCESSES },
 		{ IPC_SEM, F_USED }, { IPC_SEM, F_USED_SEMS },
+		{ IPC_PMSG, F_USED }, { IPC_PMSG, F_USED_MESSAGES }, { IPC_PMSG, F_USED_BYTES },
+		{ IPC_PSHM, F_USED }, { IPC_PSHM, F_USED_BYTES }, { IPC_PSHM, F_RSS }, { IPC_PSEM, F_USED },
 	};
-	struct ipc_sys files = { sys->proc, SOURCE_PROC, sys->calls };
+	struct ipc_sys files = *sys;
 	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
 	struct ipc_iter it;
 	struct ipc_obj o;
-	int rc = ipc_iter_open(&it, &files, kind);
+	int rc;
 
+	files.source = SOURCE_PROC;
+	rc = ipc_iter_open(&it, &files, kind);
 	ipc_clear(sum, kind);
 	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
 		if (counted[i].kind == kind)
@@ -128,7 +151,7 @@ int sys_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, 
 {
 	int rc, again;
 
-	if (sys->source == SOURCE_PROC)
+	if (sys->source == SOURCE_PROC || kind >= IPC_NSYSV)
 		return proc_usage(sys, kind, o, where);
 	rc = sys->calls->ctl(kind, OP_USAGE, 0, o);
 	if (rc >= 0)

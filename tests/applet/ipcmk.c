@@ -13,7 +13,7 @@
 
 static void nothing_made(void)
 {
-	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
+	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
 		cr_expect(fake_gone(kind, 0), "kind %d", kind);
 }
 
@@ -124,7 +124,7 @@ Test(ipcmk, operands)
 Test(ipcmk, an_identifier_is_for_all_kinds)
 {
 	cr_expect(RUN("-S", "4", "-Q", "-M", "1", "me").status == 0);
-	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
+	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
 		cr_expect(made(kind)->v[F_KEY] == key_of_name("me", 2));
 }
 
@@ -206,13 +206,16 @@ Test(ipcmk, capacities_refused)
 Test(ipcmk, options_that_do_not_fit)
 {
 	static const struct { const char *kind, *option, *says; } t[] = {
-		{ "-M1", "--max-messages=1", "--max-messages is for a queue (-Q)" },
-		{ "-S1", "--message-size=1", "--message-size is for a queue (-Q)" },
-		{ "-Q", "--value=1", "--value is for semaphores (-S)" },
+		{ "-M1", "--max-messages=1", "--max-messages is for a queue (-Q, -q)" },
+		{ "-S1", "--message-size=1", "--message-size is for a queue (-Q, -q)" },
+		{ "-Q", "--value=1", "--value is for semaphores (-S, -s)" },
 		{ "-Q", "--hugetlb", "--hugetlb is for shared memory (-M)" },
 		{ "-S1", "--noreserve", "--noreserve is for shared memory (-M)" },
 		{ "-Q", "--lock", "--lock is for shared memory (-M)" },
-		{ "-Q", "--exist-ok", "--exist-ok needs a key" },
+		{ "-Q", "--musl", "--musl is for a POSIX semaphore (-s)" },
+		{ "-Q", "--name=x", "--name is for POSIX objects (-m, -q, -s)" },
+		{ "-qnx", "key", "a key is for System V objects (-M, -Q, -S)" },
+		{ "-Q", "--exist-ok", "--exist-ok needs a key or a name" },
 	};
 	char want[256];
 
@@ -238,7 +241,7 @@ Test(ipcmk, a_key_that_exists)
 	fake_expect(RUN("-Q", "16", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create message queue failed: File exists "
 		    "(key 0x000004d2, id 0, which holds fewer messages)\n");
 	fake_expect(RUN("-Q", "2", "0x4d2", "--exist-ok"), 0, "Message queue id: 0\n", "");
-	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
+	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
 		cr_expect(fake_has(kind, 0) && fake_gone(kind, 1));
 }
 

@@ -12,7 +12,7 @@
 /* Objects 0 and 1 of each kind; object 1 has the key -1. */
 static void some(void)
 {
-	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {
+	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++) {
 		fake_add(kind, 0, 0);
 		ipc_set(fake_add(kind, 1, 0), F_KEY, 0xffffffff);
 	}
@@ -23,7 +23,7 @@ static int left(void)
 {
 	int n = 0;
 
-	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
+	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
 		n += fake_has(kind, 0) + fake_has(kind, 1);
 	return n;
 }
@@ -179,7 +179,7 @@ Test(ipcrm, what_is_gone_already_needs_no_removal)
 Test(ipcrm, b2_the_status_is_no_count)
 {
 	char *argv[515] = { "ipcrm" };
-	struct ipc_sys sys = { fake_proc(), SOURCE_AUTO, &fake_calls };
+	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
 	static struct memory out, err;
 	struct world w = { &out.out, &err.out, &sys };
 

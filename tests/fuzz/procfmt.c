@@ -22,12 +22,16 @@ static void check(const struct ipc_obj *o)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *s = (const char *)data, *end = s + size;
-	enum ipc_kind kind = size % IPC_NKINDS;
+	enum ipc_kind kind = size % IPC_NSYSV;
 	uint64_t numbers[4];
+	uint32_t value;
 	struct procfmt f;
 	struct ipc_obj o;
 	int known = 0;
 
+	if (procfmt_semaphore(data, size >= 32 ? 32 : size >= 16 ? 16 : 0, size % 2, &value) == 0 && value > INT32_MAX)
+		abort();
+	procfmt_mqueue(s, size, &numbers[0], &numbers[1]);
 	procfmt_numbers(s, size, numbers, 1 + size % 4);
 	while (s < end) {
 		const char *newline = memchr(s, '\n', (size_t)(end - s));

@@ -183,6 +183,37 @@ static int fake_sem_get(int id, int semnum, enum ipc_sem_op op)
 	return 100 * (int)op + semnum;
 }
 
+/* Queues are tested on the real kernel; here there are none. */
+static int fake_mq_make(const char *name, const struct posix_new *new)
+{
+	(void)name;
+	(void)new;
+	return fake.fail_mq ? fake.fail_mq : -ENOSYS;
+}
+
+static int fake_mq_open(const char *name)
+{
+	(void)name;
+	return fake.fail_mq ? fake.fail_mq : -ENOSYS;
+}
+
+static int fake_mq_remove(const char *name)
+{
+	return fake_mq_open(name);
+}
+
+static int fake_mq_attr(int fd, struct ipc_obj *o)
+{
+	(void)fd;
+	(void)o;
+	return -EBADF;
+}
+
+static int fake_mq_mount(void)
+{
+	return fake.fail_mq ? fake.fail_mq : -EPERM;
+}
+
 static uint64_t fake_seed(void)
 {
 	return fake.seed++;
@@ -195,6 +226,11 @@ const struct ipc_calls fake_calls = {
 	.sem_set = fake_sem_set,
 	.ftok = fake_ftok,
 	.sem_get = fake_sem_get,
+	.mq_make = fake_mq_make,
+	.mq_open = fake_mq_open,
+	.mq_remove = fake_mq_remove,
+	.mq_attr = fake_mq_attr,
+	.mq_mount = fake_mq_mount,
 	.seed = fake_seed,
 };
 
@@ -269,11 +305,20 @@ const char *memory_text(struct memory *m)
 	return m->text;
 }
 
+struct ipc_sys fake_sys(enum ipc_source source)
+{
+	static char shm[128], mqueue[128];
+
+	snprintf(shm, sizeof shm, "%s/dev-shm", fake_proc());
+	snprintf(mqueue, sizeof mqueue, "%s/dev-mqueue", fake_proc());
+	return (struct ipc_sys){ fake_proc(), shm, mqueue, source, &fake_calls };
+}
+
 struct ran fake_run(const struct applet *applet, ...)
 {
 	static struct memory err;
 	char *argv[64] = { (char *)(uintptr_t)applet->name };
-	struct ipc_sys sys = { fake_proc(), SOURCE_AUTO, &fake_calls };
+	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
 	struct world w = { &fake_out.out, &err.out, &sys };
 	struct ran r;
 	va_list args;

@@ -11,14 +11,14 @@
 enum { FAKE_OBJECTS = 4096 };
 
 struct fake {
-	struct ipc_obj at[IPC_NKINDS][FAKE_OBJECTS];	/* by index; have == 0: empty */
-	struct ipc_obj limits[IPC_NKINDS], usage[IPC_NKINDS];
+	struct ipc_obj at[IPC_NSYSV][FAKE_OBJECTS];	/* by index; have == 0: empty */
+	struct ipc_obj limits[IPC_NSYSV], usage[IPC_NSYSV];
 	uint16_t values[64];
-	int fail[IPC_NKINDS][OP_COUNT];		/* -errno for every such call */
-	int fail_at[IPC_NKINDS][FAKE_OBJECTS];	/* -errno for STAT calls of that index */
-	int fail_get[IPC_NKINDS];
+	int fail[IPC_NSYSV][OP_COUNT];		/* -errno for every such call */
+	int fail_at[IPC_NSYSV][FAKE_OBJECTS];	/* -errno for STAT calls of that index */
+	int fail_get[IPC_NSYSV];
 	int exists;				/* so many creations meet a key in use */
-	int fail_values, fail_sem_set;		/* -errno */
+	int fail_values, fail_sem_set, fail_mq;	/* -errno */
 	int fail_sem_get_after;			/* calls of sem_get that still work, -1: all */
 	uint64_t seed;
 
@@ -43,6 +43,9 @@ void fake_file(const char *path, const char *text);
 
 /* The proc root: files written so far, or a folder without any. */
 const char *fake_proc(void);
+
+/* The fake kernel and the folder of fake_proc, with /dev/shm and /dev/mqueue below that. */
+struct ipc_sys fake_sys(enum ipc_source);
 
 /* Output kept in memory; with fail set, its sink fails so once `room` bytes went through. */
 struct memory {

@@ -5,8 +5,8 @@
 # of populate and without, SOURCE and BUILD the trees.
 PATH=${IPCBOX%/*}:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH LC_ALL=C TZ=${TZ:-UTC}
-bad=0
-number=0
+tap_bad=0
+tap_number=0
 
 skip_all() {
 	echo "1..0 # SKIP $1"
@@ -25,12 +25,12 @@ private() {
 
 # ok STATUS NAME
 ok() {
-	number=$((number + 1))
+	tap_number=$((tap_number + 1))
 	if [ "$1" -eq 0 ]; then
-		echo "ok $number - $2"
+		echo "ok $tap_number - $2"
 	else
-		echo "not ok $number - $2"
-		bad=$((bad + 1))
+		echo "not ok $tap_number - $2"
+		tap_bad=$((tap_bad + 1))
 	fi
 }
 
@@ -44,8 +44,8 @@ is() {
 
 # skip NAME REASON
 skip() {
-	number=$((number + 1))
-	echo "ok $number - $1 # SKIP $2"
+	tap_number=$((tap_number + 1))
+	echo "ok $tap_number - $1 # SKIP $2"
 }
 
 # run COMMAND...: sets out, err and code.
@@ -74,8 +74,8 @@ as_user() {
 }
 
 finish() {
-	echo "1..$number"
-	echo "# $((number - bad)) passed, $bad failed"
-	[ "$bad" -eq 0 ]
+	echo "1..$tap_number"
+	echo "# $((tap_number - tap_bad)) passed, $tap_bad failed"
+	[ "$tap_bad" -eq 0 ]
 	exit
 }

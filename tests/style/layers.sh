@@ -6,7 +6,7 @@
 cd "$SOURCE" || exit 1
 
 pure="parse key opt procfmt limit"
-sources="sys sys_proc sys_stat sys_totals sys_linux names names_nss names_file"
+sources="sys posix sys_proc sys_stat sys_totals sys_linux names names_nss names_file"
 render="out diag usage column render"
 
 # The .c and .h files of these modules.
@@ -66,5 +66,5 @@ for object in "$scratch"/*.o; do
 		$NF !~ /^__|^\./ {print $NF}
 		$2 == "O" && $3 ~ /^(\*COM)/ {print $NF}')" "" "$name keeps no variable"
 done
-is "$(undefined sys_linux | grep -cE "$kernel")" 6 "sys_linux makes all six IPC calls"
+is "$(undefined sys_linux | grep -cE "$kernel")" 9 "sys_linux makes all IPC calls: six of System V, three of POSIX queues"
 finish

@@ -16,7 +16,7 @@ helped() {
 # The same of each .It that begins with a flag.
 documented() {
 	sed -n 's/^\.It Fl \([A-Za-z]\) , Fl \\-/\1 /p; s/^\.It Fl \\-/- /p' "$1" |
-		sed 's/ Ns Op = Ns Cm \(.*\)/ [=\1]/; s/ Ar / /; s/ Ns Op : Ns Ar \([a-z]*\)/[:\1]/
+		sed 's/ Ns Op = Ns Cm \(.*\)/ [=\1]/; s/ Ns Op = Ns Ar kind/ [=KIND]/; s/ Ar / /; s/ Ns Op : Ns Ar \([a-z]*\)/[:\1]/
 			s/ Ns Op , Ns Ar v Ns \.\.\./[,v...]/; s/ | /|/g' | sort
 }
 

@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <string.h>
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -142,4 +143,22 @@ Test(parse, modes)
 
 		cr_expect(rc == t[i].rc && mode == (rc ? 01234 : t[i].mode), "'%s': %d, %o", t[i].s, rc, mode);
 	}
+}
+
+Test(parse, posix_names)
+{
+	static const char *const bad[] = { "", "/", "//", "//x", "a/b", "/a/b", "a/", ".", "..", "/.", "/.." };
+	char name[300] = "/";
+	const char *bare = NULL;
+
+	cr_expect(parse_posix_name("x", 255, &bare) == 0 && strcmp(bare, "x") == 0);
+	cr_expect(parse_posix_name("/x", 255, &bare) == 0 && strcmp(bare, "x") == 0);
+	cr_expect(parse_posix_name("...", 255, &bare) == 0 && strcmp(bare, "...") == 0);
+	for (size_t i = 0; i < COUNT(bad); i++)
+		cr_expect(parse_posix_name(bad[i], 255, &bare) == -EINVAL, "'%s'", bad[i]);
+	memset(name + 1, 'x', 255);
+	cr_expect(parse_posix_name(name, 255, &bare) == 0 && strlen(bare) == 255);
+	cr_expect(parse_posix_name(name, 251, &bare) == -ENAMETOOLONG);
+	name[256] = 'x';
+	cr_expect(parse_posix_name(name, 255, &bare) == -ENAMETOOLONG);
 }

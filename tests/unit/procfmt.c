@@ -142,3 +142,70 @@ Test(procfmt, numbers)
 	cr_expect(procfmt_numbers("-1\n", 3, v, 1) == -EBADMSG);
 	cr_expect(procfmt_numbers("18446744073709551616\n", 21, v, 1) == -EBADMSG);
 }
+
+Test(procfmt, the_text_of_a_queue)
+{
+	static const char text[] = "QSIZE:12         NOTIFY:0     SIGNO:0     NOTIFY_PID:4711  \n";
+	static const char *const bad[] = {
+		"", "\n", "QSIZE:", "QSIZE:12", "QSIZE:x NOTIFY:0 SIGNO:0 NOTIFY_PID:0", "QSIZE:-1 NOTIFY:0 SIGNO:0 NOTIFY_PID:0",
+		"QSIZE:1 NOTIFY:0 SIGNO:0 NOTIFY_PID:", "QSIZE:1 SIGNO:0 NOTIFY:0 NOTIFY_PID:0",
+		"QSIZE:1x NOTIFY:0 SIGNO:0 NOTIFY_PID:0", "QSIZE:99999999999999999999 NOTIFY:0 SIGNO:0 NOTIFY_PID:0",
+	};
+	uint64_t bytes = 0, pid = 0;
+
+	cr_expect(procfmt_mqueue(text, sizeof text - 1, &bytes, &pid) == 0 && bytes == 12 && pid == 4711);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		cr_expect(procfmt_mqueue(bad[i], strlen(bad[i]), &bytes, &pid) == -EBADMSG, "'%s'", bad[i]);
+}
+
+/* The words are in the order of this machine's bytes, as the programs that wrote them are. */
+static int semaphore(size_t size, bool prefixed, uint64_t first, uint32_t third, uint32_t last, uint32_t *value)
+{
+	unsigned char bytes[40] = { 0 };
+
+	memcpy(bytes, &first, sizeof first);
+	memcpy(bytes + 8, &third, sizeof third);
+	memcpy(bytes + (size == PROCFMT_SEM64 ? 28 : 12), &last, sizeof last);
+	return procfmt_semaphore(bytes, size, prefixed, value);
+}
+
+/* Two 32-bit words as they lie in memory. */
+static uint64_t words(uint32_t a, uint32_t b)
+{
+	uint32_t w[2] = { a, b };
+	uint64_t n;
+
+	memcpy(&n, w, sizeof n);
+	return n;
+}
+
+Test(procfmt, semaphores_of_both_libcs)
+{
+	uint32_t v = 77;
+
+	cr_expect(semaphore(32, true, 5, 0x80, 0, &v) == 0 && v == 5, "glibc, 64 bits");
+	cr_expect(semaphore(32, true, (UINT64_C(3) << 32) + 2, 0x80, 0, &v) == 0 && v == 2, "with three waiters");
+	cr_expect(semaphore(32, true, 2147483647, 0x80, 0, &v) == 0 && v == 2147483647);
+	cr_expect(semaphore(16, true, words(5 << 1 | 1, 0x80), 0, 1, &v) == 0 && v == 5, "glibc, 32 bits, with a waiter");
+	cr_expect(semaphore(32, false, words(6, 0), 0, 0, &v) == 0 && v == 6, "musl, 64 bits");
+	cr_expect(semaphore(16, false, words(6, 2), 0, 0, &v) == 0 && v == 6, "musl, 32 bits");
+	cr_expect(semaphore(32, false, words(0xffffffff, 1), 0, 0, &v) == 0 && v == 0, "musl, with a waiter");
+	cr_expect(semaphore(32, false, words(0x80000000, 1), 0, 0, &v) == 0 && v == 0);
+}
+
+Test(procfmt, what_is_no_semaphore)
+{
+	uint32_t v = 77;
+
+	for (size_t size = 0; size < 40; size++)
+		if (size != 16 && size != 32)
+			cr_expect(semaphore(size, true, 5, 0x80, 0, &v) == -EBADMSG, "%zu bytes", size);
+	cr_expect(semaphore(32, true, 5, 0x81, 0, &v) == -EBADMSG);
+	cr_expect(semaphore(32, true, 5, 0x80, 1, &v) == -EBADMSG);
+	cr_expect(semaphore(32, true, UINT64_MAX, 0x80, 0, &v) == -EBADMSG);
+	cr_expect(semaphore(32, true, 0x80000000, 0x80, 0, &v) == -EBADMSG);
+	cr_expect(semaphore(32, false, words(6, 0), 0, 1, &v) == -EBADMSG);
+	cr_expect(semaphore(32, false, words(6, 0), 1, 0, &v) == -EBADMSG);
+	cr_expect(semaphore(32, false, words(6, 0xffffffff), 0, 0, &v) == -EBADMSG);
+	cr_expect(semaphore(16, true, words(10, 0x70), 0, 0, &v) == -EBADMSG);
+}

@@ -115,7 +115,7 @@ Test(render, cells)
 Test(render, every_column_has_its_field)
 {
 	for (unsigned c = COL_NONE + 1; c < COL_COUNT; c++)
-		cr_expect(columns[c].field != F_KEY || c == COL_KEY, "column %u has no row in the table", c);
+		cr_expect(columns[c].field != F_KEY || c == COL_KEY || columns[c].format == FMT_NAME, "column %u has no row in the table", c);
 }
 
 static const char *limit_line(enum units units, unsigned field, uint64_t v)
@@ -130,6 +130,7 @@ static const char *limit_line(enum units units, unsigned field, uint64_t v)
 		ipc_clear(&o, l->kind);
 		ipc_set(&o, l->field, (int64_t)v);
 		render_limit(&r, l, &o);
+		break;
 	}
 	return memory_text(&m);
 }

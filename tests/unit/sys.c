@@ -19,7 +19,7 @@
 
 static struct ipc_sys kernel(enum ipc_source source)
 {
-	return (struct ipc_sys){ fake_proc(), source, &fake_calls };
+	return fake_sys(source);
 }
 
 /* The ids that an iterator gives, as text: "1 2 3 ", and its end: the -errno, or nothing. */

@@ -1,0 +1,255 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# POSIX objects: made, listed, shown and removed, with programs of both libcs.
+# shellcheck source=tests/lib/tap.sh
+. "${0%/*}/../lib/tap.sh"
+private
+mount -t tmpfs none /dev/shm || skip_all "no private /dev/shm for this user"
+chmod 1777 /dev/shm
+chmod 755 "$scratch"
+# The build may be where only its owner can look.
+cp "$IPCBOX" "$scratch/ipcbox"
+cp "$HELPERS/posix" "$HELPERS/without" "$scratch/"
+for applet in ipcmk ipcrm ipcs; do ln -s ipcbox "$scratch/$applet"; done
+PATH=$scratch:$PATH
+
+# row KIND NAME: the line of an object in its list, blanks squeezed.
+row() { ipcs "$1" | awk -v name="$2" '$NF == name {$1 = $1; print}'; }
+
+# Made: the output of the reference, the mode asked for, whatever the umask.
+umask 077
+run ipcmk -m 4K -q -s -n /obj -p 666
+is "$code:$out" "0:POSIX shared memory name: /obj
+POSIX message queue name: /obj
+POSIX semaphore name: /obj" "one of each"
+umask 022
+is "$(ipcs -MQS | awk '$NF == "obj" {print $2}' | tr '\n' ' ')" "666 666 666 " "the umask has no say"
+is "$(stat -c '%a %s' /dev/shm/obj)" "666 4096" "a segment is a file of its size"
+is "$(stat -c '%a %s' /dev/shm/sem.obj)" "666 32" "a semaphore is one as glibc names it"
+is "$(row -Q obj)" "root 666 0 0 10 8192 0 obj" "a queue has the kernel's sizes"
+
+# O_EXCL, and --exist-ok that changes nothing. (DEFECTS U9)
+echo precious >/dev/shm/live
+for what in "-m 0" -q -s; do
+	name=obj
+	[ "$what" != "-m 0" ] || name=live
+	# shellcheck disable=SC2086
+	run ipcmk $what -n $name
+	is "$code:${err##*: }" "1:File exists" "ipcmk $what of what exists"
+	# shellcheck disable=SC2086
+	run ipcmk $what -n $name -p 600 --exist-ok
+	is "$code" 0 "is fine with --exist-ok"
+done
+is "$(cat /dev/shm/live)" precious "U9: and nothing of it is changed"
+is "$(stat -c %a /dev/shm/sem.obj)" 666 "nor its mode"
+rm /dev/shm/live
+ipcrm --all=posix
+
+# A failure half-way leaves nothing. (DEFECTS U10)
+run ipcmk -m 15E -n huge
+is "$code:$(ls /dev/shm)" "1:" "U10: a segment that cannot be so large"
+run ipcmk -m 1 -q -s -n part --max-messages 99999999
+is "$code:$(ls /dev/shm)" "1:" "a queue that cannot be so large"
+ipcmk -q -n part >/dev/null
+run ipcmk -m 1 -q -s -n part
+is "$code:$(ls /dev/shm):$(ipcs -Q | grep -c part)" "1::1" "a name that one of three has"
+if [ -c /dev/full ]; then
+	ipcrm --posix-mqueue part
+	ipcmk -m 1 -q -s -n part >/dev/full 2>&1
+	is "$?:$(ls /dev/shm):$(ipcs -Q | grep -c part)" "1::0" "names that cannot be told"
+fi
+
+# What programs of both libcs make, we see and remove; and the other way round.
+posix sem /g 5
+posix mq /q 3
+posix shm /s 100000
+is "$(row -S g)" "root 644 5 g" "a semaphore of glibc"
+is "$(row -Q q)" "root 644 30 3 7 50 0 q" "a queue with messages"
+is "$(row -M s)" "root 644 100000 102400 s" "a segment with its resident pages"
+posix notify /q >"$scratch/pid" &
+pid=$!
+while [ ! -s "$scratch/pid" ]; do sleep 0.05; done
+is "$(ipcs -Q -p | awk '$NF == "q" {print $2}')" "$pid" "the process to be notified"
+kill "$pid"
+wait "$pid" 2>/dev/null
+ipcmk -s -n made --value 4 >/dev/null
+is "$(posix take /made)" 3 "glibc takes from ours"
+if [ -x "$HELPERS/posix-musl" ]; then
+	cp "$HELPERS/posix-musl" "$scratch/"
+	posix-musl sem /m 6
+	posix-musl mq /mq 2
+	is "$(row -S m)" "root 644 6 m" "a semaphore of musl"
+	is "$(row -Q mq)" "root 644 20 2 7 50 0 mq" "a queue of musl"
+	is "$(ipcs -M | grep -c ' m$')" 0 "which is no segment"
+	ipcmk -s -n mmade --value 4 --musl >/dev/null
+	is "$(posix-musl take /mmade)" 3 "musl takes from ours"
+	run ipcrm --posix-semaphore m --posix-mqueue mq --posix-semaphore /mmade
+	is "$code:$(row -S m):$(row -Q mq)" "0::" "both go"
+else
+	skip "semaphores and queues of musl" "musl-gcc is not installed"
+fi
+run ipcrm -v --posix-semaphore /g --posix-mqueue q --posix-shmem s --posix-semaphore made
+is "$code:$out:$(ls /dev/shm)" "0:removing POSIX semaphore \`g'
+removing POSIX message queue \`/q'
+removing POSIX shared memory \`s'
+removing POSIX semaphore \`made':" "removed by name"
+run ipcrm --posix-shmem x --posix-mqueue x --posix-semaphore x
+is "$code:$err" "1:ipcrm: name \`x' not found
+ipcrm: name \`x' not found
+ipcrm: name \`x' not found" "names that are not there"
+
+# Sizes, values and owners.
+run ipcmk -q -n sized --max-messages 3 --message-size 100
+is "$code:$(row -Q sized)" "0:root 644 0 0 3 100 0 sized" "the sizes of a queue"
+run ipcmk -q -n part1 --max-messages 3
+is "$code:$(row -Q part1)" "0:root 644 0 0 3 8192 0 part1" "one of them, the kernel's for the other"
+run ipcmk -s -n valued --value 2147483647
+is "$code:$(row -S valued)" "0:root 644 2147483647 valued" "the value of a semaphore"
+for wrong in "-s -n x --value 2147483648" "-s -n x --value 1,2" "-s -n x --value -1" "-q -n x --max-messages 0" \
+	"-q -n x --message-size 0" "-m x -n x" "-m 1" "-q" "-n x" "-m 1 -n sem.x" "-m 1 -n x key" "-Q -s -n x --exist-ok"; do
+	# shellcheck disable=SC2086
+	run ipcmk $wrong
+	is "$code:$(ls /dev/shm)" "1:sem.valued" "ipcmk $wrong"
+done
+run ipcmk -m 1
+is "$err" "ipcmk: name is required for POSIX IPC
+Try 'ipcmk --help' for more information." "a name is required"
+ipcrm --all=posix
+
+# With or without the slash, the same object everywhere. (DEFECTS U41)
+for kind in "-m 1:-M:--posix-shmem" "-q:-Q:--posix-mqueue" "-s:-S:--posix-semaphore"; do
+	make=${kind%%:*} list=${kind#*:} remove=${kind##*:}
+	list=${list%%:*}
+	for one in x /x; do
+		# shellcheck disable=SC2086
+		ipcmk $make -n $one >/dev/null
+		for other in x /x; do
+			is "$(ipcs "$list" -N $other | sed -n 's/.*name=//p')" x "U41: $one is $other in ipcs $list -N"
+		done
+		if [ $one = x ]; then run ipcrm "$remove" /x; else run ipcrm "$remove" x; fi
+		is "$code:$(ls /dev/shm)" "0:" "U41: and in ipcrm $remove"
+	done
+	long=$(printf '%255s' '' | tr ' ' x)
+	ipcmk -s -n kept >/dev/null
+	for bad in '' / . .. /. a/b /a/b a/ //a "${long}x"; do
+		# shellcheck disable=SC2086
+		run ipcmk $make -n "$bad"
+		is "$code:$(ls /dev/shm)" "1:sem.kept" "ipcmk $make -n '$(echo "$bad" | cut -c 1-20)'"
+		run ipcs "$list" -N "$bad"
+		is "$code:$out" "1:" "ipcs $list"
+		run ipcrm --posix-semaphore kept "$remove" "$bad"
+		is "$code:$(ls /dev/shm)" "1:sem.kept" "ipcrm $remove"
+	done
+	ipcrm --posix-semaphore kept
+done
+run ipcmk -m 1 -n "$long"
+is "$code" 0 "255 bytes are a name"
+run ipcmk -s -n "${long#????}"
+is "$code" 0 "251 for a semaphore"
+run ipcmk -s -n "${long#???}"
+is "$code" 1 "252 are not"
+ipcrm --all=posix
+
+# Views.
+ipcmk -m 1M -q -s -n v >/dev/null
+for view in "" -t -p -c -l -u --human -b; do
+	# shellcheck disable=SC2086
+	run ipcs -MQS $view
+	is "$code" 0 "ipcs -MQS $view"
+	test -n "$out"
+	ok $? "shows something"
+done
+is "$(ipcs -MS -p 2>&1 >/dev/null)" "ipcs: no process ids are kept of POSIX shared memory
+ipcs: no process ids are kept of POSIX semaphores" "-p says what it has not"
+is "$(ipcs -Q -l | awk '/max queues/ {print $NF}')" "$(cat /proc/sys/fs/mqueue/queues_max)" "-l knows fs.mqueue"
+is "$(ipcs -Q -l | awk '/of a user/ {print $NF}')" "$(prlimit --msgqueue --output=SOFT --noheadings --raw)" "and RLIMIT_MSGQUEUE"
+is "$(ipcs -MQS -u | awk '/=|allocated/ {print $NF}' | tr '\n' ' ')" "1 0 bytes 1 1048576 1 " "-u counts"
+is "$(ipcs -A | grep -c -- ------)" 6 "-A shows all six kinds"
+is "$(ipcs | grep -c POSIX)" 0 "and without it there are three"
+is "$(ipcs -M --human | awk '$NF == "v" {print $3}')" 1M "--human"
+run ipcs -M -N v
+is "$code:$(echo "$out" | sed -n 5p)" "0:bytes=1048576	resident=0" "-N shows one"
+for wrong in "-N v" "-M -Q -N v" "-m -N v" "-M -i 0" "-M -N v -i 0" "-M --key 1" "-M -N gone"; do
+	# shellcheck disable=SC2086
+	run ipcs $wrong
+	is "$code:$out" "1:" "ipcs $wrong"
+done
+
+# --all. (DEFECTS U7)
+ipcmk -M 1 -Q -S 1 >/dev/null
+ipcrm -a
+is "$(ipcs -A | grep -c ' v$')" 3 "U7: -a leaves POSIX objects"
+ipcmk -Q >/dev/null
+run ipcrm --all=pshm
+is "$code:$(ipcs -A | grep -c ' v$')" "0:2" "--all=pshm"
+run ipcrm --all=psem --all=pmsg
+is "$code:$(ipcs -A | grep -c ' v$'):$(ipcs -q | grep -c ^0x)" "0:0:1" "--all=psem --all=pmsg, and no more"
+
+# Queues without, with a wrong, and with another's /dev/mqueue. (DEFECTS U42)
+mount -t tmpfs none /dev/mqueue 2>/dev/null || mkdir -p /dev/mqueue
+ipcmk -q -n seen >/dev/null
+is "$(row -Q seen)" "root 644 0 0 10 8192 0 seen" "without a mount"
+touch /dev/mqueue/false
+is "$(ipcs -Q | grep -c false)" 0 "a plain folder is not believed"
+mkdir "$scratch/mqueue"
+mount -t mqueue none "$scratch/mqueue"
+umount "$scratch/mqueue"
+# shellcheck disable=SC2016
+is "$(unshare -i sh -c 'ipcmk -q -n theirs >/dev/null; ipcs -Q | awk "NR > 3 && NF {print \$NF}"')" theirs \
+	"in another namespace, its own"
+run without EPERM fsopen ipcs -Q
+is "$code:$err" "1:ipcs: POSIX message queues cannot be listed: mount an mqueue file system on /dev/mqueue" \
+	"who may not mount is told what to mount"
+run without EPERM fsopen ipcs -QMS
+is "$code:$(echo "$out" | grep -c POSIX)" "1:2" "and the other kinds go on"
+mount -t mqueue none /dev/mqueue
+is "$(without EPERM fsopen ipcs -Q | awk '$NF == "seen" {print $5}')" 10 "with the mount it is listed"
+run without ENOSYS fsopen ipcs -Q
+is "$code" 0 "on a kernel before 5.2, too"
+run unshare -i without EPERM fsopen ipcs -Q
+is "$code:$err" "1:ipcs: POSIX message queues cannot be listed: /dev/mqueue belongs to another IPC namespace" \
+	"U42: another namespace's mount is recognised"
+run without ENOSYS mq_open,mq_unlink ipcmk -q -n x
+is "$code:$err" "1:ipcmk: create POSIX message queue failed: Function not implemented" "a kernel without queues"
+ipcrm --all=pmsg
+
+# An ordinary user.
+if as_user true 2>/dev/null; then
+	as_user ipcmk -m 10 -q -s -n mine -p 600 >/dev/null
+	ipcmk -m 10 -q -s -n yours -p 600 >/dev/null
+	is "$(as_user ipcs -MQS | awk '$NF == "mine" {print $2}' | tr '\n' ' ')" "600 600 600 " "one's own objects"
+	is "$(as_user ipcs -Q | awk '$NF == "yours" {$1 = $1; print}')" "root 600 - - - - - yours" \
+		"U44: a queue that one may not read is listed, without what it does not tell"
+	is "$(as_user ipcs -S | awk '$NF == "yours" {$1 = $1; print}')" "root 600 - yours" "a semaphore as well"
+	run as_user ipcrm --posix-shmem yours --posix-mqueue yours --posix-semaphore yours
+	is "$code:$err" "1:ipcrm: permission denied for name \`yours'
+ipcrm: permission denied for name \`yours'
+ipcrm: permission denied for name \`yours'" "others' objects stay"
+	run as_user ipcrm --all=posix
+	is "$code:$(ipcs -MQS | awk '$NF == "mine"'):$(ipcs -MQS | grep -c yours)" "1::3" "--all takes one's own"
+	is "$err" "ipcrm: 1 POSIX message queues not removed: Operation not permitted
+ipcrm: 1 POSIX shared memory segments not removed: Operation not permitted
+ipcrm: 1 POSIX semaphores not removed: Operation not permitted" "and counts the others"
+else
+	skip "an ordinary user" "this user cannot become another"
+fi
+ipcrm --all=posix
+
+# Without /dev/shm.
+mount -t tmpfs none /dev
+run ipcs -MS
+is "$code:$err" "0:ipcs: there is no /dev/shm, so there is no POSIX shared memory
+ipcs: there is no /dev/shm, so there are no POSIX semaphores" "without /dev/shm there is nothing, with a note"
+run ipcmk -m 1 -n x
+is "$code:$err" "1:ipcmk: create POSIX shared memory failed: No such file or directory ('1': there is no /dev/shm)" \
+	"and nothing can be made"
+run ipcrm --posix-shmem x
+is "$code:$err" "1:ipcrm: name \`x' not found" "or removed"
+run ipcmk -q -n x
+is "$code" 0 "queues need no mount"
+run ipcrm --posix-mqueue x
+is "$code" 0 "at all"
+mkdir /dev/shm
+run ipcmk -m 1 -n x
+is "$code" 0 "nor does a segment: a folder will do"
+finish
