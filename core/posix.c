@@ -42,6 +42,16 @@ static int open_dir(const char *path)
 	return fd < 0 ? -errno : fd;
 }
 
+/* Whether the kernel has POSIX queues at all: a name that nobody has tells. */
+static bool has_queues(const struct ipc_sys *sys)
+{
+	int fd = sys->calls->mq_open("/ipcbox no such queue");
+
+	if (fd >= 0)
+		close(fd);
+	return fd != -ENOSYS;
+}
+
 /*
  * A descriptor of the folder with our namespace's queues: a mount of our own where
  * that is allowed, which is right whatever is mounted for all; else the common one.
@@ -54,6 +64,8 @@ static int open_queues(const struct ipc_sys *sys, bool *decided)
 	*decided = fd >= 0;
 	if (fd >= 0 || fd == -ENODEV)
 		return fd == -ENODEV ? -ENOSYS : fd;
+	if (!has_queues(sys))
+		return -ENOSYS;
 	fd = open_dir(sys->mqueue);
 	if (fd < 0)
 		return fd == -ENOENT ? -ENODEV : fd;
@@ -424,13 +436,16 @@ int posix_others(const struct ipc_sys *sys, void (*each)(void *arg, const char *
 	return rc;
 }
 
-void posix_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o)
+int posix_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o)
 {
 	struct rlimit limit;
 	struct statfs fs;
 
+	if (kind == IPC_PMSG && !has_queues(sys))
+		return -ENOSYS;
 	if (kind == IPC_PMSG && getrlimit(RLIMIT_MSGQUEUE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
 		ipc_set(o, F_MSGMNB, (int64_t)limit.rlim_cur);
 	if (kind == IPC_PSHM && statfs(sys->shm, &fs) == 0 && fs.f_type == TMPFS_MAGIC && fs.f_blocks > 0)
 		ipc_set(o, F_SHMMAX, (int64_t)((uint64_t)fs.f_blocks * (uint64_t)fs.f_bsize));
+	return 0;
 }

@@ -196,8 +196,8 @@ int posix_make(const struct ipc_sys *, enum ipc_kind, const char *name, const st
  */
 int posix_remove(const struct ipc_sys *, enum ipc_kind, const char *name);
 
-/* Limits and usage of the POSIX kinds, for sys_totals.c. */
-void posix_limits(const struct ipc_sys *, enum ipc_kind, struct ipc_obj *);
+/* Adds to a row the limits of a POSIX kind that are no sysctls; -ENOSYS is a kernel without the kind. */
+int posix_limits(const struct ipc_sys *, enum ipc_kind, struct ipc_obj *);
 
 /*
  * Calls each for every entry of /dev/shm that is no object, with its name and

@@ -44,10 +44,10 @@ int sys_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o,
 
 	ipc_clear(o, kind);
 	if (kind >= IPC_NSYSV) {
-		rc = proc_limits(sys, kind, o, where);
-		posix_limits(sys, kind, o);
-		/* Without their sysctls there are no queues. */
-		return rc == -ENOENT ? -ENOSYS : rc;
+		/* There is no other source for a sysctl that cannot be read: it stays unknown. */
+		proc_limits(sys, kind, o, where);
+		*where = posix_where(sys, kind);
+		return posix_limits(sys, kind, o);
 	}
 	if (sys->source != SOURCE_SYSCALL) {
 		rc = proc_limits(sys, kind, o, where);

@@ -211,6 +211,10 @@ is "$code:$err" "1:ipcs: POSIX message queues cannot be listed: /dev/mqueue belo
 	"U42: another namespace's mount is recognised"
 run without ENOSYS mq_open,mq_unlink ipcmk -q -n x
 is "$code:$err" "1:ipcmk: create POSIX message queue failed: Function not implemented" "a kernel without queues"
+run without ENOSYS mq_open,fsopen ipcs -Q
+is "$code:$err" "1:ipcs: kernel not configured for POSIX message queues" "is told as such"
+run without ENOSYS mq_open ipcs -Q -l
+is "$code:$err" "1:ipcs: kernel not configured for POSIX message queues" "by its limits, too"
 ipcrm --all=pmsg
 
 # An ordinary user.
