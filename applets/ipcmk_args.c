@@ -6,7 +6,6 @@
 
 #include "diag.h"
 #include "ipcmk.h"
-#include "limit.h"
 #include "names.h"
 #include "parse.h"
 

@@ -28,10 +28,14 @@ struct target {
 	bool swept;		/* found by --all, so it may be gone or another user's; owns its name */
 };
 
+/* All zero is empty; the first few take no memory but this. */
 struct targets {
-	struct target *v;
-	size_t n, size;
+	struct target few[8], *more;
+	size_t n, size;		/* size: of more, 0 as long as few serve */
 };
+
+/* The command line of most runs has room here. */
+enum { FEW_ARGS = 16 };
 
 struct ipcrm {
 	const struct world *w;
@@ -61,17 +65,30 @@ static int parse_type(const char *s, enum ipc_kind *kind)
 
 static int push(struct targets *t, struct target one)
 {
-	if (t->n == t->size) {
-		size_t size = t->size ? 2 * t->size : 64;
-		struct target *v = realloc(t->v, size * sizeof *v);
+	const size_t few = sizeof t->few / sizeof *t->few;
+	size_t size = t->size ? 2 * t->size : 8 * few;
+	struct target *more;
 
-		if (v == NULL)
+	if (t->n < few && t->size == 0) {
+		t->few[t->n++] = one;
+		return 0;
+	}
+	if (t->size == 0 || t->n == t->size) {
+		more = realloc(t->more, size * sizeof *more);
+		if (more == NULL)
 			return -ENOMEM;
-		t->v = v;
+		if (t->size == 0)
+			memcpy(more, t->few, sizeof t->few);
+		t->more = more;
 		t->size = size;
 	}
-	t->v[t->n++] = one;
+	t->more[t->n++] = one;
 	return 0;
+}
+
+static const struct target *targets(const struct targets *t)
+{
+	return t->size ? t->more : t->few;
 }
 
 static int no_memory(const struct world *w)
@@ -160,9 +177,9 @@ static int remove_target(struct ipcrm *s, const struct target *t)
 static void free_targets(struct targets *t)
 {
 	for (size_t i = 0; i < t->n; i++)
-		if (t->v[i].swept)
-			free((char *)(uintptr_t)t->v[i].name);
-	free(t->v);
+		if (targets(t)[i].swept)
+			free((char *)(uintptr_t)targets(t)[i].name);
+	free(t->more);
 }
 
 static int remove_all(struct ipcrm *s, const struct targets *t)
@@ -170,7 +187,7 @@ static int remove_all(struct ipcrm *s, const struct targets *t)
 	int status = 0;
 
 	for (size_t i = 0; i < t->n; i++)
-		status |= remove_target(s, &t->v[i]);
+		status |= remove_target(s, &targets(t)[i]);
 	for (enum ipc_kind k = 0; k < IPC_NKINDS; k++)
 		if (s->denied[k] > 0)
 			applet_left_out(s->w, &ipcrm_applet, k, s->denied[k], "removed", -EPERM);
@@ -418,17 +435,18 @@ static int run_options(const struct world *w, int argc, char **argv, struct ipcr
 
 static int run(const struct world *w, int argc, char **argv)
 {
+	struct opt_use few[FEW_ARGS], *many = NULL;
 	struct ipcrm_args a = { 0 };
 	enum ipc_kind kind;
 	int status;
 
 	if (argc > 1 && parse_type(argv[1], &kind) == 0 && kind < IPC_NSYSV)
 		return run_old(w, kind, argv + 2);
-	a.uses.v = calloc((size_t)argc, sizeof *a.uses.v);
-	if (a.uses.v == NULL)
+	if (argc > FEW_ARGS && (many = calloc((size_t)argc, sizeof *many)) == NULL)
 		return no_memory(w);
+	a.uses.v = many ? many : few;
 	status = run_options(w, argc, argv, &a);
-	free(a.uses.v);
+	free(many);
 	return status;
 }
 

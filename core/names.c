@@ -7,14 +7,8 @@
 
 #include "parse.h"
 
-/* LONGEST is past what useradd(8) allows on Linux. */
-enum { LONGEST = 256, FIRST_SIZE = 16 };
-
-struct name_entry {
-	uint32_t id;
-	int taken;
-	char *name;		/* NULL: has none */
-};
+/* LONGEST is far above what useradd(8) allows on Linux; MOST bounds the memory for a huge file. */
+enum { LONGEST = 256, MOST = 24000 };
 
 /* The slot of an id, or the free one where it belongs; the table is never full. */
 static struct name_entry *slot(struct name_entry *slots, size_t size, uint32_t id)
@@ -26,42 +20,93 @@ static struct name_entry *slot(struct name_entry *slots, size_t size, uint32_t i
 	return &slots[i];
 }
 
-/* Doubles a table of one kind; 0 without memory. */
-static int grow(struct names *n, enum name_kind kind)
+/* Doubles a table of one kind; false without memory. */
+static bool grow(struct names *n, enum name_kind kind)
 {
-	size_t size = n->of[kind].size ? 2 * n->of[kind].size : FIRST_SIZE;
+	struct name_entry *old = n->of[kind].size ? n->of[kind].more : n->of[kind].first;
+	size_t count = n->of[kind].size ? n->of[kind].size : NAMES_FIRST, size = 2 * count;
 	struct name_entry *slots = calloc(size, sizeof *slots);
 
 	if (slots == NULL)
-		return 0;
-	for (size_t i = 0; i < n->of[kind].size; i++) {
-		struct name_entry *e = &n->of[kind].slots[i];
-
-		if (e->taken)
-			*slot(slots, size, e->id) = *e;
-	}
-	free(n->of[kind].slots);
-	n->of[kind].slots = slots;
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (old[i].taken)
+			*slot(slots, size, old[i].id) = old[i];
+	free(n->of[kind].more);
+	n->of[kind].more = slots;
 	n->of[kind].size = size;
-	return 1;
+	return true;
+}
+
+static const char *name_in(const struct name_entry *e)
+{
+	if (e->lengthy != NULL)
+		return e->lengthy;
+	return *e->brief != '\0' ? e->brief : NULL;
+}
+
+/* The entry of an id in the cache, taken or free, or NULL without memory. */
+static struct name_entry *entry(struct names *n, enum name_kind kind, uint32_t id)
+{
+	size_t size = n->of[kind].size ? n->of[kind].size : NAMES_FIRST;
+
+	if (4 * (n->of[kind].used + 1) > 3 * size && !grow(n, kind))
+		return NULL;
+	if (n->of[kind].size == 0)
+		return slot(n->of[kind].first, NAMES_FIRST, id);
+	return slot(n->of[kind].more, n->of[kind].size, id);
+}
+
+/* Takes a free entry; an empty name is none. */
+static void fill(struct names *n, enum name_kind kind, struct name_entry *e, uint32_t id, const char *name)
+{
+	e->id = id;
+	e->taken = true;
+	n->of[kind].used++;
+	if (strlen(name) < sizeof e->brief)
+		strcpy(e->brief, name);
+	else
+		e->lengthy = strdup(name);
+}
+
+struct loading {
+	struct names *names;
+	enum name_kind kind;
+	bool all;
+};
+
+/* The first line with an id counts, as for getpwuid(3). */
+static bool load(void *arg, uint32_t id, const char *name)
+{
+	struct loading *l = arg;
+	struct name_entry *e = NULL;
+
+	if (l->names->of[l->kind].used < MOST)
+		e = entry(l->names, l->kind, id);
+	l->all = e != NULL;
+	if (e != NULL && !e->taken)
+		fill(l->names, l->kind, e, id, name);
+	return !l->all;
 }
 
 const char *names_get(struct names *n, enum name_kind kind, uint32_t id)
 {
+	struct loading l = { n, kind, true };
+	struct name_entry *e = entry(n, kind, id);
 	char name[LONGEST];
-	struct name_entry *e;
 
-	if (4 * (n->of[kind].used + 1) > 3 * n->of[kind].size && !grow(n, kind))
+	if (e != NULL && !e->taken && ++n->of[kind].asked == 2) {
+		n->of[kind].complete = names_all(kind, load, &l) && l.all;
+		e = entry(n, kind, id);
+	}
+	if (e == NULL)
 		return NULL;
-	e = slot(n->of[kind].slots, n->of[kind].size, id);
 	if (e->taken)
-		return e->name;
-	e->id = id;
-	e->taken = 1;
-	n->of[kind].used++;
-	if (names_lookup(kind, id, name, sizeof name) && *name != '\0')
-		e->name = strdup(name);
-	return e->name;
+		return name_in(e);
+	if (n->of[kind].complete || !names_lookup(kind, id, name, sizeof name))
+		*name = '\0';
+	fill(n, kind, e, id, name);
+	return name_in(e);
 }
 
 int names_id(enum name_kind kind, const char *name, uint32_t *id)
@@ -82,9 +127,12 @@ int names_id(enum name_kind kind, const char *name, uint32_t *id)
 void names_free(struct names *n)
 {
 	for (int kind = 0; kind < NAME_NKINDS; kind++) {
-		for (size_t i = 0; i < n->of[kind].size; i++)
-			free(n->of[kind].slots[i].name);
-		free(n->of[kind].slots);
+		struct name_entry *e = n->of[kind].size ? n->of[kind].more : n->of[kind].first;
+		size_t size = n->of[kind].size ? n->of[kind].size : NAMES_FIRST;
+
+		for (size_t i = 0; i < size; i++)
+			free(e[i].lengthy);
+		free(n->of[kind].more);
 	}
 	memset(n, 0, sizeof *n);
 }

@@ -5,14 +5,13 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "names.h"
 #include "parse.h"
 
-/* LONGEST: as much of a name as is looked at; a longer one matches nothing. */
+/* LONGEST: as much of a name as is looked at; a line with a longer one is passed over. */
 enum { CHUNK = 4096, LONGEST = 256 };
 
 /* Where in a line of a file we are: "NAME:PASSWORD:ID:..." (passwd(5), group(5)). */
@@ -20,12 +19,8 @@ struct scan {
 	unsigned field;		/* 0: the name, 2: the id, beyond: the rest of the line */
 	size_t name_len, id_len;
 	char name[LONGEST], id[12];
-};
-
-/* What is looked for: the line with this name, or with this id. */
-struct wanted {
-	const char *name;	/* NULL: by id */
-	uint32_t id;
+	names_each *each;
+	void *arg;
 };
 
 static void begin_line(struct scan *s)
@@ -35,27 +30,24 @@ static void begin_line(struct scan *s)
 	s->id_len = 0;
 }
 
-/* Whether the line, whose id has just ended, is the one; then *w holds its id. */
-static bool matches(struct scan *s, struct wanted *w)
+/* Hands over the line, whose id has just ended, if it is well-formed; true if that was enough. */
+static bool line(struct scan *s)
 {
-	uint64_t n = 0;
+	uint64_t id = 0;
 
 	if (s->name_len == 0 || s->name_len >= LONGEST || s->id_len == 0 || s->id_len >= sizeof s->id)
 		return false;
-	if (parse_digits(s->id, s->id_len, 10, &n) != (int)s->id_len || n > UINT32_MAX)
+	if (parse_digits(s->id, s->id_len, 10, &id) != (int)s->id_len || id > UINT32_MAX)
 		return false;
 	s->name[s->name_len] = '\0';
-	if (w->name != NULL ? strcmp(w->name, s->name) != 0 : w->id != n)
-		return false;
-	w->id = (uint32_t)n;
-	return true;
+	return s->each(s->arg, (uint32_t)id, s->name);
 }
 
-/* Takes one byte; true at the end of the id field of the wanted line. */
-static bool step(struct scan *s, char c, struct wanted *w)
+/* Takes one byte; true when no more are wanted. */
+static bool step(struct scan *s, char c)
 {
 	if (c == '\n' || c == ':') {
-		if (s->field == 2 && matches(s, w))
+		if (s->field == 2 && line(s))
 			return true;
 		s->field++;
 		if (c == '\n')
@@ -70,43 +62,63 @@ static bool step(struct scan *s, char c, struct wanted *w)
 	return false;
 }
 
-/* Looks for a line; found, *s holds its name and *w its id. */
-static bool search(enum name_kind kind, struct scan *s, struct wanted *w)
+bool names_all(enum name_kind kind, names_each *each, void *arg)
 {
 	const char *path = kind == NAME_USER ? "/etc/passwd" : "/etc/group";
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	bool found = false;
+	struct scan s = { .each = each, .arg = arg };
+	int fd = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
+	bool enough = false;
 	char chunk[CHUNK];
 	ssize_t n;
 
-	begin_line(s);
 	if (fd < 0)
-		return false;
-	while (!found && ((n = read(fd, chunk, sizeof chunk)) > 0 || (n < 0 && errno == EINTR)))
-		for (ssize_t i = 0; i < n && !found; i++)
-			found = step(s, chunk[i], w);
+		return true;
+	while (!enough && ((n = read(fd, chunk, sizeof chunk)) > 0 || (n < 0 && errno == EINTR)))
+		for (ssize_t i = 0; i < n && !enough; i++)
+			enough = step(&s, chunk[i]);
 	close(fd);
-	return found || step(s, '\n', w);
+	if (!enough)
+		step(&s, '\n');
+	return true;
+}
+
+/* What is looked for: the line with this name, or with this id. */
+struct wanted {
+	const char *name;	/* NULL: by id */
+	uint32_t id;
+	char *buf;		/* for the name, or NULL */
+	size_t size;
+	bool found;
+};
+
+static bool matches(void *arg, uint32_t id, const char *name)
+{
+	struct wanted *w = arg;
+
+	if (w->name != NULL ? strcmp(w->name, name) != 0 : w->id != id)
+		return false;
+	if (w->buf != NULL && strlen(name) < w->size)
+		strcpy(w->buf, name);
+	w->id = id;
+	w->found = true;
+	return true;
 }
 
 int names_lookup(enum name_kind kind, uint32_t id, char *buf, size_t size)
 {
-	struct wanted w = { NULL, id };
-	struct scan s;
+	struct wanted w = { NULL, id, buf, size, false };
 
-	if (!search(kind, &s, &w) || s.name_len >= size)
-		return 0;
-	memcpy(buf, s.name, s.name_len + 1);
-	return 1;
+	*buf = '\0';
+	names_all(kind, matches, &w);
+	return w.found;
 }
 
 int names_reverse(enum name_kind kind, const char *name, uint32_t *id)
 {
-	struct wanted w = { name, 0 };
-	struct scan s;
+	struct wanted w = { name, 0, NULL, 0, false };
 
-	if (!search(kind, &s, &w))
-		return 0;
-	*id = w.id;
-	return 1;
+	names_all(kind, matches, &w);
+	if (w.found)
+		*id = w.id;
+	return w.found;
 }

@@ -28,9 +28,12 @@ static int open_below(const struct ipc_sys *sys, const char *path)
 		return -ENAMETOOLONG;
 	memcpy(full, sys->proc, root);
 	memcpy(full + root, path, n);
-	/* O_NONBLOCK: what is mounted over the file may be a FIFO. */
+	/*
+	 * O_NONBLOCK: what is mounted over the file may be a FIFO.  No O_CLOEXEC: nothing
+	 * is ever executed, and musl makes a second call of it.
+	 */
 	do
-		fd = open(full, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+		fd = open(full, O_RDONLY | O_NOCTTY | O_NONBLOCK);
 	while (fd < 0 && errno == EINTR);
 	return fd < 0 ? -errno : fd;
 }

@@ -82,6 +82,7 @@ is "$code:$(test -e /dev/shm/sem.empty && echo there)" "1:there" "U16: a semapho
 # Files that change their size while they are read, and that come and go.
 "$HELPERS/posix" flicker /dev/shm/sem.flicker 200000 &
 flicker=$!
+while [ ! -e /dev/shm/sem.flicker ]; do sleep 0.01; done
 i=0
 failed=0
 while kill -0 $flicker 2>/dev/null && [ $i -lt 300 ]; do

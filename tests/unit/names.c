@@ -5,6 +5,7 @@
 #include <criterion/new/assert.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The backend of these tests: even ids have names. */
@@ -15,8 +16,23 @@ int names_lookup(enum name_kind kind, uint32_t id, char *buf, size_t size)
 	asked++;
 	if (id % 2 != 0)
 		return 0;
-	snprintf(buf, size, "%c%u", kind == NAME_USER ? 'u' : 'g', id);
+	snprintf(buf, size, id == 8 ? "a-name-that-is-longer-than-most-%u" : kind == NAME_USER ? "u%u" : "g%u", id);
 	return 1;
+}
+
+/* It hands over 100 entries where a test says so. */
+static int hands_over;
+
+bool names_all(enum name_kind kind, names_each *each, void *arg)
+{
+	char name[16];
+
+	for (uint32_t id = 0; hands_over && id < 100; id++) {
+		snprintf(name, sizeof name, "%c%u", kind == NAME_USER ? 'U' : 'G', id);
+		if (each(arg, id, name) || each(arg, id, "second"))
+			return true;
+	}
+	return hands_over;
 }
 
 int names_reverse(enum name_kind kind, const char *name, uint32_t *id)
@@ -50,6 +66,8 @@ Test(names, found_or_not)
 	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 4), "u4"));
 	cr_expect(eq(str, (char *)names_get(&n, NAME_GROUP, 4), "g4"));
 	cr_expect(names_get(&n, NAME_USER, 3) == NULL);
+	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 8), "a-name-that-is-longer-than-most-8"));
+	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 8), "a-name-that-is-longer-than-most-8"));
 	cr_expect(names_get(&n, NAME_USER, 4294967295) == NULL);
 	names_free(&n);
 	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 4), "u4"), "after names_free it is empty, not broken");
@@ -66,7 +84,25 @@ Test(names, u28_each_id_is_looked_up_once)
 			const char *name = names_get(&n, NAME_USER, id * 65536 + id);
 
 			cr_assert(id % 2 != 0 ? name == NULL : name != NULL);
+			cr_assert(id % 2 != 0 || atoi(name + 1) == (int)(id * 65536 + id));
 		}
 	cr_expect(eq(uint, asked, 5000));
+	names_free(&n);
+}
+
+/* With the second id all are read; after that nothing is asked for, found or not. */
+Test(names, a_file_is_read_once)
+{
+	struct names n = { 0 };
+
+	hands_over = 1;
+	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 4), "u4"));
+	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 5), "U5"), "the first line of an id counts");
+	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 4), "u4"));
+	for (uint32_t id = 6; id < 100; id++)
+		cr_expect(names_get(&n, NAME_USER, id) != NULL);
+	for (uint32_t id = 100; id < 5000; id++)
+		cr_expect(names_get(&n, NAME_USER, id) == NULL);
+	cr_expect(eq(uint, asked, 1));
 	names_free(&n);
 }
