@@ -145,7 +145,7 @@ static int read_semaphore(int dir, const char *file, off_t size, uint32_t *value
  */
 static int shm_entry(int dir, const char *file, enum ipc_kind kind, struct ipc_obj *o)
 {
-	bool prefixed = is_prefixed(file), semaphore = prefixed;
+	bool prefixed = is_prefixed(file), semaphore;
 	uint32_t value = 0;
 	struct stat st;
 	int rc;
