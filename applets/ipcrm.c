@@ -32,6 +32,7 @@ struct target {
 struct targets {
 	struct target few[8], *more;
 	size_t n, size;		/* size: of more, 0 as long as few serve */
+	bool incomplete;	/* memory ran out, so this is not all that was asked for */
 };
 
 /* The command line of most runs has room here. */
@@ -75,8 +76,10 @@ static int push(struct targets *t, struct target one)
 	}
 	if (t->size == 0 || t->n == t->size) {
 		more = realloc(t->more, size * sizeof *more);
-		if (more == NULL)
+		if (more == NULL) {
+			t->incomplete = true;
 			return -ENOMEM;
+		}
 		if (t->size == 0)
 			memcpy(more, t->few, sizeof t->few);
 		t->more = more;
@@ -231,8 +234,10 @@ static int push_row(struct targets *t, const struct ipc_obj *o)
 		one.id = (int)o->v[F_ID];
 	} else {
 		one.name = strdup(o->name);
-		if (one.name == NULL)
+		if (one.name == NULL) {
+			t->incomplete = true;
 			return -ENOMEM;
+		}
 	}
 	rc = push(t, one);
 	if (rc < 0)
@@ -256,7 +261,7 @@ static int sweep(const struct world *w, enum ipc_kind kind, struct targets *t)
 		stored = push_row(t, &o);
 	ipc_iter_close(&it);
 	if (stored < 0)
-		return no_memory(w);
+		return 1;
 	if (rc < 0)
 		return applet_cannot(w, &ipcrm_applet, kind, it.where, rc);
 	if (it.hidden > 0)
@@ -365,7 +370,7 @@ static int resolve(const struct world *w, const struct opt_list *uses, struct ta
 		if (one.id < 0)
 			status = 1;
 		else if (push(t, one) < 0)
-			return no_memory(w);
+			return 1;
 	}
 	return status;
 }
@@ -428,7 +433,7 @@ static int run_options(const struct world *w, int argc, char **argv, struct ipcr
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
 		if (kinds & 1u << order[i])
 			status |= sweep(w, order[i], &t);
-	status |= remove_all(&s, &t);
+	status |= t.incomplete ? no_memory(w) : remove_all(&s, &t);
 	free_targets(&t);
 	return status;
 }
