@@ -113,8 +113,12 @@ static void complete(const struct ipc_sys *sys, enum ipc_kind kind, int id, stru
 
 int sys_stat(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_obj *o, const char **where)
 {
+	/* For a 32-bit program a 64-bit kernel cuts the sizes of segments off; the file has them whole. */
+	const bool cut = sizeof(long) < sizeof(uint64_t) && kind == IPC_SHM && sys->source == SOURCE_AUTO;
 	int rc = 0, found;
 
+	if (cut && proc_find(sys, kind, id, o) == 0)
+		return 0;
 	if (sys->source != SOURCE_PROC) {
 		rc = sys->calls->ctl(kind, OP_STAT, id, o);
 		if (rc >= 0)

@@ -40,10 +40,10 @@ commands() {
 	EOF
 }
 
-# Those for one object, under the first and the last id of each kind.
+# Those for one object, under the first three and the last id of each kind.
 details() {
 	for kind in m q s; do
-		for id in $("$reference" -$kind | awk '/^0x/ {print $2}' | sed -n '1p;$p' | sort -un); do
+		for id in $("$reference" -$kind | awk '/^0x/ {print $2}' | sed -n '1,3p;$p' | sort -un); do
 			for more in "" --human -b -t -l; do
 				echo "-$kind -i $id $more"
 			done
