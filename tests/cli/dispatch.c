@@ -9,7 +9,13 @@
 
 #include "program.h"
 
-/* A folder of our own, which the next test does not see. */
+static void remove_temp(void)
+{
+	if (system("rm -rf \"$PWD\"") != 0)
+		perror("rm");
+}
+
+/* A folder of our own, which goes however the test ends. */
 static void in_temp(void)
 {
 	static char dir[] = "/tmp/ipcbox-cli.XXXXXX";
@@ -17,15 +23,11 @@ static void in_temp(void)
 	private_namespaces();
 	if (mkdtemp(dir) == NULL || chdir(dir) < 0)
 		abort();
+	setenv("PWD", dir, 1);
+	atexit(remove_temp);
 }
 
-static void out_of_temp(void)
-{
-	if (system("rm -rf \"$PWD\"") != 0)
-		perror("rm");
-}
-
-TestSuite(dispatch, .init = in_temp, .fini = out_of_temp);
+TestSuite(dispatch, .init = in_temp);
 
 #define EMPTY "\n------ Message Queues --------\n" \
 	"key        msqid      owner      perms      used-bytes   messages    \n\n"
