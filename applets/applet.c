@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <limits.h>
 #include <stddef.h>
-#include <string.h>
 
 #include "diag.h"
 #include "parse.h"
@@ -102,7 +101,7 @@ int applet_cannot(const struct world *w, const struct applet *a, enum ipc_kind k
 	else if (rc == -EXDEV)
 		diag(w->err, a->name, 0, "POSIX message queues cannot be listed: ", where,
 		     " belongs to another IPC namespace", NULL);
-	else if (kind >= IPC_NSYSV && *where == '/' && strncmp(where, "/sys/", 5) != 0)
+	else if (kind >= IPC_NSYSV)
 		diag(w->err, a->name, rc, "cannot open ", where, NULL);
 	else if (*where == '/')
 		diag(w->err, a->name, rc, is_of_contents(rc) ? "cannot read " : "cannot open ", w->sys->proc,

@@ -113,7 +113,7 @@ static int make_or_adopt(const struct world *w, const struct ipcmk_plan *plan, s
 	/* Somebody who makes and removes the key all the time cannot win this often. */
 	enum { TRIES = 1000 };
 	int rc = -EEXIST, id, found;
-	const char *where;
+	const char *where, *lack;
 	struct ipc_obj o;
 
 	for (int i = 0; i < TRIES; i++) {
@@ -134,8 +134,9 @@ static int make_or_adopt(const struct world *w, const struct ipcmk_plan *plan, s
 			continue;
 		if (found < 0)
 			return report(w, step, job, "cannot look at the one that exists", found);
-		if (*lacking(plan, &o, job->new.size) != '\0')
-			return report_exists(w, step, job, id, lacking(plan, &o, job->new.size));
+		lack = lacking(plan, &o, job->new.size);
+		if (*lack != '\0')
+			return report_exists(w, step, job, id, lack);
 		job->id = id;
 		job->adopted = true;
 		return 0;
@@ -147,11 +148,16 @@ static int make_or_adopt(const struct world *w, const struct ipcmk_plan *plan, s
 static int make_posix(const struct world *w, const struct ipcmk_plan *plan, size_t step,
 		      struct ipcmk_job *job)
 {
-	int rc = posix_make(w->sys, steps[step].kind, plan->bare, &job->posix);
+	enum ipc_kind kind = steps[step].kind;
+	int rc = posix_make(w->sys, kind, plan->bare, &job->posix);
+	const char *where;
+	struct ipc_obj o;
 
-	if (rc < 0 && !(rc == -EEXIST && plan->exist_ok))
+	/* In /dev/shm the name may be that of a folder or a link: the kernel knows queues alone. */
+	job->adopted = rc == -EEXIST && plan->exist_ok &&
+		(kind == IPC_PMSG || posix_stat(w->sys, kind, plan->bare, &o, &where) == 0);
+	if (rc < 0 && !job->adopted)
 		return report(w, step, job, NULL, rc);
-	job->adopted = rc < 0;
 	job->id = 0;
 	return 0;
 }
@@ -208,7 +214,7 @@ static void undo(const struct world *w, const struct ipcmk_plan *plan)
 		if (steps[i].kind < IPC_NSYSV)
 			rc = sys_remove(w->sys, steps[i].kind, job->id);
 		else
-			rc = posix_remove(w->sys, steps[i].kind, plan->bare);
+			rc = posix_unmake(w->sys, steps[i].kind, plan->bare, &job->posix);
 		if (rc < 0 && rc != -EINVAL && rc != -EIDRM && rc != -ENOENT)
 			diag(w->err, ipcmk_applet.name, rc, "cannot remove again: ", steps[i].told,
 			     steps[i].kind < IPC_NSYSV ? out_decimal(digits, (uint64_t)job->id) : plan->bare, NULL);

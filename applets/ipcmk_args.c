@@ -182,6 +182,16 @@ static int plan_owner(const struct world *w, const char *owner, struct ipcmk_pla
 	return 0;
 }
 
+/* The number of messages that --max-messages asks for, at least 1. */
+static int count_messages(const struct world *w, const struct ipcmk_args *a, uint64_t *messages)
+{
+	int rc = parse_number(a->max_messages, INT_MAX, messages);
+
+	if (rc == 0 && *messages == 0)
+		rc = -ERANGE;
+	return rc < 0 ? bad(w, "number of messages", a->max_messages, rc, "not a decimal number") : 0;
+}
+
 /* The two sizes of a POSIX queue, either of which may be left to the kernel's default. */
 static int plan_mqueue(const struct world *w, const struct ipcmk_args *a, struct posix_new *new)
 {
@@ -193,10 +203,8 @@ static int plan_mqueue(const struct world *w, const struct ipcmk_args *a, struct
 
 	if (a->max_messages == NULL && a->message_size == NULL)
 		return 0;
-	rc = a->max_messages ? parse_number(a->max_messages, INT_MAX, &messages) : 0;
-	if (rc < 0 || (a->max_messages && messages == 0))
-		return bad(w, "number of messages", a->max_messages, rc < 0 ? rc : -ERANGE,
-			   "not a decimal number");
+	if (a->max_messages != NULL && count_messages(w, a, &messages) != 0)
+		return 1;
 	rc = a->message_size ? parse_size(a->message_size, &size) : 0;
 	if (rc < 0 || (a->message_size && (size == 0 || size > INT_MAX)))
 		return bad(w, "message size", a->message_size, rc < 0 ? rc : -ERANGE, "Invalid argument");
@@ -226,7 +234,7 @@ static int plan_posix(const struct world *w, const struct ipcmk_args *a, struct 
 		if (jobs[kind].wanted && applet_posix_name(w, &ipcmk_applet, kind, a->name, &plan->bare) != 0)
 			return 1;
 	}
-	if (a->pshm != NULL && strncmp(plan->bare, "sem.", 4) == 0)
+	if (a->pshm != NULL && posix_is_semaphore(plan->bare))
 		return wrong(w, "a segment's name must not begin with sem., for those are semaphores", a->name);
 	if (a->pshm != NULL && (rc = parse_size(a->pshm, &jobs[IPC_PSHM].posix.size)) < 0)
 		return bad(w, "size", a->pshm, rc, "Invalid argument");
@@ -242,11 +250,10 @@ static int plan_capacity(const struct world *w, const struct ipcmk_args *a, stru
 	uint64_t messages = 0, size;
 	struct ipc_obj limits_of;
 	const char *where;
-	int rc = parse_number(a->max_messages, INT_MAX, &messages);
+	int rc;
 
-	if (rc < 0 || messages == 0)
-		return bad(w, "number of messages", a->max_messages, rc < 0 ? rc : -ERANGE,
-			   "not a decimal number");
+	if (count_messages(w, a, &messages) != 0)
+		return 1;
 	rc = sys_limits(w->sys, IPC_MSG, &limits_of, &where);
 	if (rc < 0)
 		return applet_cannot(w, &ipcmk_applet, IPC_MSG, where, rc);

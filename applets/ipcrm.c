@@ -207,9 +207,7 @@ struct others {
 static void tell_other(void *arg, const char *name, int why)
 {
 	struct others *o = arg;
-	bool semaphore = strncmp(name, "sem.", 4) == 0;
-
-	if (semaphore != (o->kind == IPC_PSEM))
+	if (posix_is_semaphore(name) != (o->kind == IPC_PSEM))
 		return;
 	diag(o->w->err, ipcrm_applet.name, 0, "not removed: ", o->w->sys->shm, "/", name, other_file(why), NULL);
 	o->status = 1;
@@ -294,7 +292,7 @@ static int check_name(const struct world *w, enum ipc_kind kind, const char *arg
 
 	if (applet_posix_name(w, &ipcrm_applet, kind, arg, &bare) != 0)
 		return 1;
-	if (kind != IPC_PSHM || strncmp(bare, "sem.", 4) != 0)
+	if (kind != IPC_PSHM || !posix_is_semaphore(bare))
 		return 0;
 	diag(w->err, ipcrm_applet.name, 0, "name `", arg, "' is a semaphore: use --posix-semaphore ", bare + 4,
 	     NULL);

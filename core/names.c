@@ -20,12 +20,21 @@ static struct name_entry *slot(struct name_entry *slots, size_t size, uint32_t i
 	return &slots[i];
 }
 
+/* The table of a kind that serves now, and how many slots it has. */
+static struct name_entry *table(struct names *n, enum name_kind kind, size_t *size)
+{
+	*size = n->of[kind].size ? n->of[kind].size : NAMES_FIRST;
+	return n->of[kind].size ? n->of[kind].more : n->of[kind].first;
+}
+
 /* Doubles a table of one kind; false without memory. */
 static bool grow(struct names *n, enum name_kind kind)
 {
-	struct name_entry *old = n->of[kind].size ? n->of[kind].more : n->of[kind].first;
-	size_t count = n->of[kind].size ? n->of[kind].size : NAMES_FIRST, size = 2 * count;
-	struct name_entry *slots = calloc(size, sizeof *slots);
+	size_t count, size;
+	struct name_entry *old = table(n, kind, &count), *slots;
+
+	size = 2 * count;
+	slots = calloc(size, sizeof *slots);
 
 	if (slots == NULL)
 		return false;
@@ -48,13 +57,15 @@ static const char *name_in(const struct name_entry *e)
 /* The entry of an id in the cache, taken or free, or NULL without memory. */
 static struct name_entry *entry(struct names *n, enum name_kind kind, uint32_t id)
 {
-	size_t size = n->of[kind].size ? n->of[kind].size : NAMES_FIRST;
+	size_t size;
+	struct name_entry *slots = table(n, kind, &size);
 
-	if (4 * (n->of[kind].used + 1) > 3 * size && !grow(n, kind))
-		return NULL;
-	if (n->of[kind].size == 0)
-		return slot(n->of[kind].first, NAMES_FIRST, id);
-	return slot(n->of[kind].more, n->of[kind].size, id);
+	if (4 * (n->of[kind].used + 1) > 3 * size) {
+		if (!grow(n, kind))
+			return NULL;
+		slots = table(n, kind, &size);
+	}
+	return slot(slots, size, id);
 }
 
 /* Takes a free entry; an empty name is none. */
@@ -127,8 +138,8 @@ int names_id(enum name_kind kind, const char *name, uint32_t *id)
 void names_free(struct names *n)
 {
 	for (int kind = 0; kind < NAME_NKINDS; kind++) {
-		struct name_entry *e = n->of[kind].size ? n->of[kind].more : n->of[kind].first;
-		size_t size = n->of[kind].size ? n->of[kind].size : NAMES_FIRST;
+		size_t size;
+		struct name_entry *e = table(n, (enum name_kind)kind, &size);
 
 		for (size_t i = 0; i < size; i++)
 			free(e[i].lengthy);

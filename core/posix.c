@@ -25,7 +25,7 @@ enum { PREFIX = sizeof prefix - 1 };
 
 enum { READING = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY };
 
-static bool is_prefixed(const char *file)
+bool posix_is_semaphore(const char *file)
 {
 	return strncmp(file, prefix, PREFIX) == 0 && file[PREFIX] != '\0';
 }
@@ -135,7 +135,7 @@ static int read_semaphore(int dir, const char *file, off_t size, uint32_t *value
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == size)
 		n = pread(fd, bytes, (size_t)size, 0);
 	close(fd);
-	return n == size ? procfmt_semaphore(bytes, (size_t)size, is_prefixed(file), value) : -EBADMSG;
+	return n == size ? procfmt_semaphore(bytes, (size_t)size, posix_is_semaphore(file), value) : -EBADMSG;
 }
 
 /*
@@ -145,7 +145,7 @@ static int read_semaphore(int dir, const char *file, off_t size, uint32_t *value
  */
 static int shm_entry(int dir, const char *file, enum ipc_kind kind, struct ipc_obj *o)
 {
-	bool prefixed = is_prefixed(file), semaphore;
+	bool prefixed = posix_is_semaphore(file), semaphore;
 	uint32_t value = 0;
 	struct stat st;
 	int rc;
@@ -248,6 +248,12 @@ int posix_dir_next(struct posix_dir *p, const struct ipc_sys *sys, enum ipc_kind
 	return rc != 0 || p->dir == NULL ? rc : -errno;
 }
 
+static void prefixed_file(char file[PREFIX + NAME_MAX + 1], const char *name)
+{
+	memcpy(file, prefix, PREFIX);
+	memcpy(file + PREFIX, name, strlen(name) + 1);
+}
+
 /* The file of a name: a semaphore's has glibc's prefix, or, if there is none such, musl's lack of it. */
 static const char *file_of(int dir, enum ipc_kind kind, const char *name, char buf[PREFIX + NAME_MAX + 1])
 {
@@ -255,8 +261,7 @@ static const char *file_of(int dir, enum ipc_kind kind, const char *name, char b
 
 	if (kind != IPC_PSEM || strlen(name) > NAME_MAX - PREFIX)
 		return name;
-	memcpy(buf, prefix, PREFIX);
-	memcpy(buf + PREFIX, name, strlen(name) + 1);
+	prefixed_file(buf, name);
 	return fstatat(dir, buf, &st, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT ? buf : name;
 }
 
@@ -325,20 +330,39 @@ static int fill(int fd, enum ipc_kind kind, const struct posix_new *new)
 	return (size_t)n == size ? 0 : -ENOSPC;
 }
 
+/* The file that a new object is made as: just that, whatever else goes by the name. */
+static void new_file(char file[PREFIX + NAME_MAX + 1], enum ipc_kind kind, const char *name,
+		     const struct posix_new *new)
+{
+	if (kind == IPC_PSEM && !new->musl)
+		prefixed_file(file, name);
+	else
+		memcpy(file, name, strlen(name) + 1);
+}
+
+/* Whether a semaphore for musl would stand behind one of glibc's, which the same name finds first. */
+static bool is_hidden(int dir, const char *name)
+{
+	char file[PREFIX + NAME_MAX + 1];
+	struct stat st;
+
+	prefixed_file(file, name);
+	return fstatat(dir, file, &st, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 static int make_file(const struct ipc_sys *sys, enum ipc_kind kind, const char *name,
 		     const struct posix_new *new)
 {
 	char file[PREFIX + NAME_MAX + 1];
 	int dir = open_dir(sys->shm), fd, rc;
-	size_t at = 0;
 
 	if (dir < 0)
 		return dir;
-	if (kind == IPC_PSEM && !new->musl) {
-		memcpy(file, prefix, PREFIX);
-		at = PREFIX;
+	if (kind == IPC_PSEM && new->musl && is_hidden(dir, name)) {
+		close(dir);
+		return -EEXIST;
 	}
-	memcpy(file + at, name, strlen(name) + 1);
+	new_file(file, kind, name, new);
 	fd = openat(dir, file, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0);
 	rc = fd < 0 ? -errno : fill(fd, kind, new);
 	if (rc == 0)
@@ -378,6 +402,23 @@ int posix_make(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, 
 	return kind == IPC_PMSG ? make_queue(sys, name, new) : make_file(sys, kind, name, new);
 }
 
+int posix_unmake(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, const struct posix_new *new)
+{
+	char file[PREFIX + NAME_MAX + 1];
+	int dir, rc = 0;
+
+	if (kind == IPC_PMSG)
+		return posix_remove(sys, kind, name);
+	dir = open_dir(sys->shm);
+	if (dir < 0)
+		return dir;
+	new_file(file, kind, name, new);
+	if (unlinkat(dir, file, 0) < 0)
+		rc = -errno;
+	close(dir);
+	return rc;
+}
+
 /* Why a file is no object: 0 if it is one. */
 static int why_none(int dir, const char *file)
 {
@@ -400,7 +441,7 @@ int posix_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name
 		slashed(path, name);
 		return sys->calls->mq_remove(path);
 	}
-	if (kind == IPC_PSHM && is_prefixed(name))
+	if (kind == IPC_PSHM && posix_is_semaphore(name))
 		return -EINVAL;
 	dir = open_dir(sys->shm);
 	if (dir < 0)

@@ -189,6 +189,12 @@ int posix_stat(const struct ipc_sys *, enum ipc_kind, const char *name, struct i
 /* Makes an object that must not exist yet; on failure nothing is left. */
 int posix_make(const struct ipc_sys *, enum ipc_kind, const char *name, const struct posix_new *);
 
+/* Removes what posix_make has made of that, and nothing else that the name might find. */
+int posix_unmake(const struct ipc_sys *, enum ipc_kind, const char *name, const struct posix_new *);
+
+/* Whether a file of /dev/shm is named as glibc names semaphores, so that it is none of a segment. */
+bool posix_is_semaphore(const char *file);
+
 /*
  * Removes an object; -ENOENT if there is none, -EISDIR, -ELOOP or -ENXIO for a
  * folder, a link or another file that is none, -EINVAL for a semaphore asked for as

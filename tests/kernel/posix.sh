@@ -59,6 +59,28 @@ if [ -c /dev/full ]; then
 	is "$?:$(ls /dev/shm):$(ipcs -Q | grep -c part)" "1::0" "names that cannot be told"
 fi
 
+# A name may stand for a semaphore of each libc: what is undone is what was made, never the other's.
+ipcmk -s -n twin --value 5 >/dev/null
+run ipcmk -s -n twin --value 7 --musl
+is "$code:$(ls /dev/shm)" "1:sem.twin" "a semaphore for musl does not hide behind glibc's"
+run ipcmk -s -n twin --musl --exist-ok
+is "$code:$(row -S twin)" "0:root 644 5 twin" "but is taken with --exist-ok"
+ipcrm --posix-semaphore twin
+ipcmk -s -n twin --musl >/dev/null
+if [ -c /dev/full ]; then
+	ipcmk -s -n twin >/dev/full 2>&1
+	is "$?:$(ls /dev/shm)" "1:twin" "one of glibc is undone, and musl's stays"
+fi
+rm -f /dev/shm/twin
+mkdir /dev/shm/folder /dev/shm/sem.folder
+ln -s nowhere /dev/shm/link
+for what in "-m 1 -n folder" "-m 1 -n link" "-s -n folder"; do
+	# shellcheck disable=SC2086
+	run ipcmk $what --exist-ok
+	is "$code:${err##*: }" "1:File exists" "ipcmk $what --exist-ok: that is no object"
+done
+rm -r /dev/shm/folder /dev/shm/sem.folder /dev/shm/link
+
 # What programs of both libcs make, we see and remove; and the other way round.
 posix sem /g 5
 posix mq /q 3
