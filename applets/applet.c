@@ -52,14 +52,13 @@ int applet_operand(const struct world *w, const struct applet *a, const char *op
 }
 
 int applet_key(const struct world *w, const struct applet *a, const char *what, const char *arg,
-	       uint32_t *key)
+	       struct key *key)
 {
-	struct key parsed;
-	int rc = key_parse(arg, &parsed);
+	int rc = key_parse(arg, key);
 
 	if (rc < 0)
 		return applet_bad(w, a, what, arg, rc, "not a key");
-	rc = sys_key(w->sys, &parsed, key);
+	rc = sys_key(w->sys, key);
 	if (rc < 0) {
 		diag(w->err, a->name, rc, "cannot make a key of '", arg, "'", NULL);
 		return 1;

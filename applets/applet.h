@@ -53,10 +53,11 @@ int applet_posix_name(const struct world *, const struct applet *, enum ipc_kind
 		      const char **bare);
 
 /*
- * The number of a KEY argument, or 1 after saying what is wrong with it; `what`
- * as for applet_bad.
+ * A KEY argument with its value, or 1 after saying what is wrong with it; `what` as
+ * for applet_bad.
  */
-int applet_key(const struct world *, const struct applet *, const char *what, const char *arg, uint32_t *key);
+int applet_key(const struct world *, const struct applet *, const char *what, const char *arg,
+	       struct key *key);
 
 /*
  * Says that an argument does not parse: "failed to parse WHAT: 'ARG': REASON"; returns 1.  `form` is the

@@ -297,23 +297,21 @@ static int plan_flags(const struct world *w, const struct ipcmk_args *a, struct 
 static int plan_key(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
 {
 	const char *arg = a->print_key ? a->print_key : a->key;
-	struct key parsed;
-	uint32_t key;
+	struct key key;
 
 	if (arg == NULL)
 		return 0;
 	if (applet_key(w, &ipcmk_applet, "key", arg, &key) != 0)
 		return 1;
-	key_parse(arg, &parsed);
-	if (key == 0 && parsed.form != KEY_PRIVATE)
+	if (key.value == 0 && key.form != KEY_PRIVATE)
 		return wrong(w, "key 0 is IPC_PRIVATE; write 'private'", arg);
-	if (parsed.form == KEY_PRIVATE && a->exist_ok)
+	if (key.form == KEY_PRIVATE && a->exist_ok)
 		return wrong(w, "--exist-ok needs a key", arg);
-	if (parsed.form == KEY_NAME)
-		plan->name = parsed.text;
+	if (key.form == KEY_NAME)
+		plan->name = key.text;
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {
 		plan->jobs[kind].new.keyed = true;
-		plan->jobs[kind].new.key = key;
+		plan->jobs[kind].new.key = key.value;
 	}
 	return 0;
 }

@@ -276,13 +276,13 @@ static int unknown(const struct world *w, const char *type)
 /* A key of any form; 0 and private name no object. */
 static int check_key(const struct world *w, const char *arg)
 {
-	uint32_t key;
+	struct key key;
 
 	if (applet_key(w, &ipcrm_applet, "argument", arg, &key) != 0)
 		return 1;
-	if (key == 0)
+	if (key.value == 0)
 		diag(w->err, ipcrm_applet.name, 0, "illegal key (", arg, ")", NULL);
-	return key == 0;
+	return key.value == 0;
 }
 
 /* A POSIX name of the kind; a semaphore is not removed as if it were a segment. */
@@ -331,12 +331,12 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 /* The id under a key, or -1 after saying why there is none. */
 static int look_up(const struct world *w, enum ipc_kind kind, const char *key)
 {
-	uint32_t n;
+	struct key parsed;
 	int id;
 
-	if (applet_key(w, &ipcrm_applet, "argument", key, &n) != 0)
+	if (applet_key(w, &ipcrm_applet, "argument", key, &parsed) != 0)
 		return -1;
-	id = sys_lookup(w->sys, kind, n);
+	id = sys_lookup(w->sys, kind, parsed.value);
 	if (id >= 0)
 		return id;
 	if (id == -ENOENT)

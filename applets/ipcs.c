@@ -251,6 +251,8 @@ static int check_name(const struct world *w, const struct ipcs_args *a)
 
 static int check_key(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
+	struct key key;
+
 	if (a->key == NULL)
 		return 0;
 	if (a->id != NULL || a->name != NULL || a->mode >= IPCS_NTABLES) {
@@ -261,10 +263,13 @@ static int check_key(const struct world *w, const struct ipcs_args *a, struct ip
 		diag(w->err, ipcs_applet.name, 0, "--key is for System V objects: POSIX objects have none", NULL);
 		return 1;
 	}
-	if (strcmp(a->key, "private") == 0)
+	if (applet_key(w, &ipcs_applet, "key", a->key, &key) != 0)
+		return 1;
+	if (key.form == KEY_PRIVATE)
 		return applet_bad(w, &ipcs_applet, "key", a->key, -EINVAL, "it would name no object");
 	s->by_key = true;
-	return applet_key(w, &ipcs_applet, "key", a->key, &s->key);
+	s->key = key.value;
+	return 0;
 }
 
 /* 0, or 1 after saying what is wrong. */

@@ -16,7 +16,7 @@ enum key_form {
 /* `text` points into the string that was parsed. */
 struct key {
 	enum key_form form;
-	uint32_t value;		/* but for KEY_FTOK */
+	uint32_t value;		/* of KEY_FTOK only after sys_key */
 	const char *text;	/* KEY_NAME, KEY_FTOK: the name or the path */
 	size_t len;		/* of text */
 	int proj;		/* KEY_FTOK: 1 to 255 */

@@ -220,19 +220,17 @@ int sys_sem_set(const struct ipc_sys *sys, int id, const uint16_t *values)
 	return sys->calls->sem_set(id, values);
 }
 
-int sys_key(const struct ipc_sys *sys, const struct key *key, uint32_t *value)
+int sys_key(const struct ipc_sys *sys, struct key *key)
 {
 	char path[PATH_MAX];
 
-	if (key->form != KEY_FTOK) {
-		*value = key->value;
+	if (key->form != KEY_FTOK)
 		return 0;
-	}
 	if (key->len >= sizeof path)
 		return -ENAMETOOLONG;
 	memcpy(path, key->text, key->len);
 	path[key->len] = '\0';
-	return sys->calls->ftok(path, key->proj, value);
+	return sys->calls->ftok(path, key->proj, &key->value);
 }
 
 int sys_lookup(const struct ipc_sys *sys, enum ipc_kind kind, uint32_t key)

@@ -172,8 +172,8 @@ int sys_lock(const struct ipc_sys *, int id);
 /* Sets all semaphores of a set at once. */
 int sys_sem_set(const struct ipc_sys *, int id, const uint16_t *values);
 
-/* The number of a key, which for KEY_FTOK is asked of the file. */
-int sys_key(const struct ipc_sys *, const struct key *, uint32_t *value);
+/* Asks the file of a KEY_FTOK for the key's value; the other forms have theirs. */
+int sys_key(const struct ipc_sys *, struct key *);
 
 /* The id under a key; -ENOENT if there is none. */
 int sys_lookup(const struct ipc_sys *, enum ipc_kind, uint32_t key);
