@@ -2,23 +2,23 @@
 #include "ipcmk.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
 #include "diag.h"
+#include "mem.h"
 
 extern const struct applet ipcmk_applet;
 
 /* In the order in which objects are made and told. */
 static const struct {
 	enum ipc_kind kind;
-	const char *failed, *told, *name;
+	const char *failed, *told;
 } steps[] = {
-	{ IPC_SHM, "create shared memory failed", "Shared memory id: ", "shm" },
-	{ IPC_PSHM, "create POSIX shared memory failed", "POSIX shared memory name: ", "pshm" },
-	{ IPC_MSG, "create message queue failed", "Message queue id: ", "msg" },
-	{ IPC_PMSG, "create POSIX message queue failed", "POSIX message queue name: ", "pmsg" },
-	{ IPC_SEM, "create semaphore failed", "Semaphore id: ", "sem" },
-	{ IPC_PSEM, "create POSIX semaphore failed", "POSIX semaphore name: ", "psem" },
+	{ IPC_SHM, "create shared memory failed", "Shared memory id: " },
+	{ IPC_PSHM, "create POSIX shared memory failed", "POSIX shared memory name: " },
+	{ IPC_MSG, "create message queue failed", "Message queue id: " },
+	{ IPC_PMSG, "create POSIX message queue failed", "POSIX message queue name: " },
+	{ IPC_SEM, "create semaphore failed", "Semaphore id: " },
+	{ IPC_PSEM, "create POSIX semaphore failed", "POSIX semaphore name: " },
 };
 
 enum { NSTEPS = sizeof steps / sizeof *steps };
@@ -164,15 +164,17 @@ static int make_posix(const struct world *w, const struct ipcmk_plan *plan, size
 
 static int set_values(const struct world *w, const struct ipcmk_plan *plan, const struct ipcmk_job *job)
 {
-	uint16_t *values = calloc((size_t)job->new.size, sizeof *values);
+	struct mem mem;
+	uint16_t *values;
 	int rc = -ENOMEM;
 
-	if (values == NULL)
-		return rc;
-	rc = ipcmk_values(plan->values, job->new.size, values);
+	mem_init(&mem);
+	values = mem_take(&mem, (size_t)job->new.size * sizeof *values);
+	if (values != NULL)
+		rc = ipcmk_values(plan->values, job->new.size, values);
 	if (rc == 0)
 		rc = sys_sem_set(w->sys, job->id, values);
-	free(values);
+	mem_free(&mem);
 	return rc;
 }
 
@@ -260,7 +262,7 @@ static void json_identity(const struct world *w, const struct ipcmk_plan *plan, 
 	char text[OUT_DIGITS];
 
 	out_text(w->out, "\n  {\"kind\": \"");
-	out_text(w->out, steps[step].name);
+	out_text(w->out, ipc_kind_names[steps[step].kind]);
 	if (steps[step].kind < IPC_NSYSV) {
 		out_text(w->out, "\", \"id\": ");
 		out_dec(w->out, (uint64_t)job->id);

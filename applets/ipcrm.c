@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: 0BSD */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "applet.h"
 #include "diag.h"
+#include "mem.h"
 #include "parse.h"
 
 extern const struct applet ipcrm_applet;
@@ -25,18 +25,16 @@ struct target {
 	int id;
 	const char *key;	/* as given; NULL: named by id */
 	const char *name;	/* of a POSIX object, without the slash */
-	bool swept;		/* found by --all, so it may be gone or another user's; owns its name */
+	bool swept;		/* found by --all, so it may be gone or another user's */
+	struct target *next;
 };
 
-/* All zero is empty; the first few take no memory but this. */
+/* What to remove, in order. */
 struct targets {
-	struct target few[8], *more;
-	size_t n, size;		/* size: of more, 0 as long as few serve */
+	struct mem mem;
+	struct target *first, **end;
 	bool incomplete;	/* memory ran out, so this is not all that was asked for */
 };
-
-/* The command line of most runs has room here. */
-enum { FEW_ARGS = 16 };
 
 struct ipcrm {
 	const struct world *w;
@@ -44,54 +42,25 @@ struct ipcrm {
 	size_t denied[IPC_NKINDS];	/* other users' objects that --all came upon, told once a kind */
 };
 
-static const char *const type_names[IPC_NKINDS] = {
-	[IPC_MSG] = "msg",
-	[IPC_SHM] = "shm",
-	[IPC_SEM] = "sem",
-	[IPC_PMSG] = "pmsg",
-	[IPC_PSHM] = "pshm",
-	[IPC_PSEM] = "psem",
-};
-
-static int parse_type(const char *s, enum ipc_kind *kind)
+static void init_targets(struct targets *t)
 {
-	for (enum ipc_kind k = 0; k < IPC_NKINDS; k++) {
-		if (strcmp(s, type_names[k]) == 0) {
-			*kind = k;
-			return 0;
-		}
-	}
-	return -EINVAL;
+	mem_init(&t->mem);
+	t->first = NULL;
+	t->end = &t->first;
+	t->incomplete = false;
 }
 
 static int push(struct targets *t, struct target one)
 {
-	const size_t few = sizeof t->few / sizeof *t->few;
-	size_t size = t->size ? 2 * t->size : 8 * few;
-	struct target *more;
+	struct target *kept = mem_take(&t->mem, sizeof *kept);
 
-	if (t->n < few && t->size == 0) {
-		t->few[t->n++] = one;
-		return 0;
-	}
-	if (t->size == 0 || t->n == t->size) {
-		more = realloc(t->more, size * sizeof *more);
-		if (more == NULL) {
-			t->incomplete = true;
-			return -ENOMEM;
-		}
-		if (t->size == 0)
-			memcpy(more, t->few, sizeof t->few);
-		t->more = more;
-		t->size = size;
-	}
-	t->more[t->n++] = one;
+	t->incomplete |= kept == NULL;
+	if (kept == NULL)
+		return -ENOMEM;
+	*kept = one;
+	*t->end = kept;
+	t->end = &kept->next;
 	return 0;
-}
-
-static const struct target *targets(const struct targets *t)
-{
-	return t->size ? t->more : t->few;
 }
 
 static int no_memory(const struct world *w)
@@ -177,20 +146,12 @@ static int remove_target(struct ipcrm *s, const struct target *t)
 	return 1;
 }
 
-static void free_targets(struct targets *t)
-{
-	for (size_t i = 0; i < t->n; i++)
-		if (targets(t)[i].swept)
-			free((char *)(uintptr_t)targets(t)[i].name);
-	free(t->more);
-}
-
 static int remove_all(struct ipcrm *s, const struct targets *t)
 {
 	int status = 0;
 
-	for (size_t i = 0; i < t->n; i++)
-		status |= remove_target(s, &targets(t)[i]);
+	for (const struct target *one = t->first; one != NULL; one = one->next)
+		status |= remove_target(s, one);
 	for (enum ipc_kind k = 0; k < IPC_NKINDS; k++)
 		if (s->denied[k] > 0)
 			applet_left_out(s->w, &ipcrm_applet, k, s->denied[k], "removed", -EPERM);
@@ -226,21 +187,13 @@ static int tell_others(const struct world *w, enum ipc_kind kind)
 static int push_row(struct targets *t, const struct ipc_obj *o)
 {
 	struct target one = { .kind = o->kind, .swept = true };
-	int rc;
 
-	if (o->name == NULL) {
+	if (o->name == NULL)
 		one.id = (int)o->v[F_ID];
-	} else {
-		one.name = strdup(o->name);
-		if (one.name == NULL) {
-			t->incomplete = true;
-			return -ENOMEM;
-		}
-	}
-	rc = push(t, one);
-	if (rc < 0)
-		free((char *)(uintptr_t)one.name);
-	return rc;
+	else
+		one.name = mem_copy(&t->mem, o->name);
+	t->incomplete |= o->name != NULL && one.name == NULL;
+	return t->incomplete ? -ENOMEM : push(t, one);
 }
 
 /*
@@ -314,7 +267,7 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 			*kinds |= SYSV_KINDS;
 		else if (strcmp(arg, "posix") == 0)
 			*kinds |= ALL_KINDS & ~SYSV_KINDS;
-		else if (parse_type(arg, &kind) == 0)
+		else if ((kind = ipc_kind_of(arg)) < IPC_NKINDS)
 			*kinds |= 1u << kind;
 		else
 			return unknown(w, arg);
@@ -376,10 +329,11 @@ static int resolve(const struct world *w, const struct opt_list *uses, struct ta
 /* The old form: ipcrm shm|msg|sem ID... */
 static int run_old(const struct world *w, enum ipc_kind kind, char **ids)
 {
-	struct targets t = { 0 };
 	struct ipcrm s = { .w = w };
+	struct targets t;
 	int status = 0;
 
+	init_targets(&t);
 	if (*ids == NULL) {
 		diag(w->err, ipcrm_applet.name, 0, "not enough arguments", NULL);
 		diag_try(w->err, ipcrm_applet.name);
@@ -399,7 +353,7 @@ static int run_old(const struct world *w, enum ipc_kind kind, char **ids)
 	}
 	if (status == 0)
 		status = remove_all(&s, &t);
-	free_targets(&t);
+	mem_free(&t.mem);
 	if (status == 0)
 		out_text(w->out, "resource(s) deleted\n");
 	return status;
@@ -410,7 +364,7 @@ static int run_options(const struct world *w, int argc, char **argv, struct ipcr
 	/* The order in which --all has always gone. */
 	static const enum ipc_kind order[] = { IPC_SHM, IPC_SEM, IPC_MSG, IPC_PSHM, IPC_PSEM, IPC_PMSG };
 	struct ipcrm s = { .w = w };
-	struct targets t = { 0 };
+	struct targets t;
 	unsigned kinds = 0;
 	int status, first = applet_parse(w, &ipcrm_applet, argc, argv, a);
 
@@ -427,29 +381,29 @@ static int run_options(const struct world *w, int argc, char **argv, struct ipcr
 		if (check_use(w, &a->uses.v[i], &kinds) != 0)
 			return 1;
 	s.verbose = a->verbose;
+	init_targets(&t);
 	status = resolve(w, &a->uses, &t);
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
 		if (kinds & 1u << order[i])
 			status |= sweep(w, order[i], &t);
 	status |= t.incomplete ? no_memory(w) : remove_all(&s, &t);
-	free_targets(&t);
+	mem_free(&t.mem);
 	return status;
 }
 
 static int run(const struct world *w, int argc, char **argv)
 {
-	struct opt_use few[FEW_ARGS], *many = NULL;
 	struct ipcrm_args a = { 0 };
 	enum ipc_kind kind;
+	struct mem mem;
 	int status;
 
-	if (argc > 1 && parse_type(argv[1], &kind) == 0 && kind < IPC_NSYSV)
+	if (argc > 1 && (kind = ipc_kind_of(argv[1])) < IPC_NSYSV)
 		return run_old(w, kind, argv + 2);
-	if (argc > FEW_ARGS && (many = calloc((size_t)argc, sizeof *many)) == NULL)
-		return no_memory(w);
-	a.uses.v = many ? many : few;
-	status = run_options(w, argc, argv, &a);
-	free(many);
+	mem_init(&mem);
+	a.uses.v = mem_take(&mem, (size_t)(argc > 0 ? argc : 1) * sizeof *a.uses.v);
+	status = a.uses.v != NULL ? run_options(w, argc, argv, &a) : no_memory(w);
+	mem_free(&mem);
 	return status;
 }
 

@@ -2,210 +2,31 @@
 #include "ipcs.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "applet.h"
 #include "diag.h"
 #include "names.h"
 #include "parse.h"
+#include "select.h"
 
 extern const struct applet ipcs_applet;
 
 enum { SYSV_KINDS = (1u << IPC_NSYSV) - 1, ALL_KINDS = (1u << IPC_NKINDS) - 1 };
 
+/* The value of a row of the option table that asks for an output: this and its enum ipcs_mode. */
+enum { OUTPUT = FILTER_COUNT };
+
 struct ipcs_args {
 	unsigned standard;
-	unsigned kinds, mode, units;
-	const char *id, *name, *key, *source;
-};
-
-/* What one run works with. */
-struct ipcs {
-	const struct world *w;
-	struct render render;
-	unsigned kinds;
-	enum ipcs_mode mode;
-	bool by_key;		/* only objects with this key are listed */
-	uint32_t key;
+	unsigned kinds, units, bare, shell, perms, openmetrics;
+	unsigned form;			/* 1 and the enum form_kind, 0: none */
+	const char *id, *name, *source, *columns, *sort, *limit, *times, *check, *watch;
+	struct opt_list uses;		/* outputs and selections, in their order */
 };
 
 static const char *name_of(void *names, bool group, uint32_t id)
 {
 	return names_get(names, group ? NAME_GROUP : NAME_USER, id);
-}
-
-static int cannot(const struct ipcs *s, enum ipc_kind kind, const char *where, int rc)
-{
-	return applet_cannot(s->w, &ipcs_applet, kind, where, rc);
-}
-
-/* There is nothing to list, and it may be worth knowing why. */
-static void note_absent(const struct ipcs *s, enum ipc_kind kind)
-{
-	diag(s->w->err, ipcs_applet.name, 0, "there is no ", s->w->sys->shm, kind == IPC_PSHM
-	     ? ", so there is no POSIX shared memory" : ", so there are no POSIX semaphores", NULL);
-}
-
-static int show_table(const struct ipcs *s, enum ipc_kind kind)
-{
-	const struct view *view = &ipcs_tables[s->mode][kind];
-	struct ipc_iter it;
-	struct ipc_obj o;
-	int rc;
-
-	if (view->count == 0) {
-		if (kind >= IPC_NSYSV)
-			diag(s->w->err, ipcs_applet.name, 0, "no process ids are kept of ",
-			     kind == IPC_PSHM ? "POSIX shared memory" : "POSIX semaphores", NULL);
-		return 0;
-	}
-	rc = ipc_iter_open(&it, s->w->sys, kind);
-	if (rc < 0)
-		return cannot(s, kind, it.where, rc);
-	if (it.absent)
-		note_absent(s, kind);
-	render_head(&s->render, view);
-	while ((rc = ipc_iter_next(&it, &o)) == 1 && s->render.out->error == 0)
-		if (!s->by_key || (ipc_has(&o, F_KEY) && o.v[F_KEY] == s->key))
-			render_row(&s->render, view, &o);
-	ipc_iter_close(&it);
-	if (rc < 0)
-		return cannot(s, kind, it.where, rc);
-	if (it.hidden > 0)
-		return applet_left_out(s->w, &ipcs_applet, kind, it.hidden, "shown", -EACCES);
-	return 0;
-}
-
-static int show_limits(const struct ipcs *s, enum ipc_kind kind)
-{
-	const char *where;
-	struct ipc_obj o;
-	int rc = sys_limits(s->w->sys, kind, &o, &where);
-
-	if (rc < 0)
-		return cannot(s, kind, where, rc);
-	out_text(s->render.out, ipcs_limit_titles[kind]);
-	for (const struct limit *l = limits; l < limits + limit_count; l++)
-		if (l->kind == kind)
-			render_limit(&s->render, l, &o);
-	return 0;
-}
-
-static int show_summary(const struct ipcs *s, enum ipc_kind kind)
-{
-	const char *where;
-	struct ipc_obj o;
-	int rc = sys_usage(s->w->sys, kind, &o, &where);
-
-	if (rc < 0)
-		return cannot(s, kind, where, rc);
-	render_row(&s->render, &ipcs_summaries[kind], &o);
-	return 0;
-}
-
-static int show_all(const struct ipcs *s)
-{
-	int status = 0;
-
-	out_char(s->render.out, '\n');
-	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {
-		if (!(s->kinds & 1u << kind))
-			continue;
-		if (s->mode == IPCS_LIMITS)
-			status |= show_limits(s, kind);
-		else if (s->mode == IPCS_SUMMARY)
-			status |= show_summary(s, kind);
-		else
-			status |= show_table(s, kind);
-		out_char(s->render.out, '\n');
-	}
-	return status;
-}
-
-static int not_found(const struct ipcs *s, const char *id)
-{
-	diag(s->w->err, ipcs_applet.name, 0, "id ", id, " not found", NULL);
-	return 1;
-}
-
-/*
- * The semaphores of a set: values is NULL where they may not be read, and then
- * nothing but their number is known.
- */
-static int show_elements(const struct ipcs *s, int id, size_t nsems, const uint16_t *values)
-{
-	struct ipc_obj o;
-	int rc = 0;
-
-	render_head(&s->render, &ipcs_elements);
-	for (size_t i = 0; i < nsems && rc == 0; i++) {
-		ipc_clear(&o, IPC_SEM);
-		ipc_set(&o, F_SEMNUM, (int64_t)i);
-		if (values != NULL) {
-			ipc_set(&o, F_SEMVAL, values[i]);
-			rc = sys_sem_fill(s->w->sys, id, (int)i, &o);
-		}
-		if (rc == 0)
-			render_row(&s->render, &ipcs_elements, &o);
-	}
-	out_char(s->render.out, '\n');
-	return rc;
-}
-
-static int show_set(const struct ipcs *s, int id, const char *text, const struct ipc_obj *o)
-{
-	size_t nsems = (size_t)o->v[F_NSEMS];
-	uint16_t *values = calloc(nsems ? nsems : 1, sizeof *values);
-	int rc, filled;
-
-	if (values == NULL)
-		return cannot(s, IPC_SEM, "calloc", -ENOMEM);
-	rc = sys_sem_values(s->w->sys, id, values);
-	if (rc == -EINVAL || rc == -EIDRM) {
-		free(values);
-		return not_found(s, text);
-	}
-	render_row(&s->render, &ipcs_details[IPC_SEM], o);
-	filled = show_elements(s, id, nsems, rc < 0 ? NULL : values);
-	free(values);
-	if (rc < 0)
-		diag(s->w->err, ipcs_applet.name, rc, "cannot read the values of semaphore set ", text, NULL);
-	else if (filled < 0)
-		diag(s->w->err, ipcs_applet.name, filled, "cannot read all of semaphore set ", text, NULL);
-	return rc < 0 || filled < 0;
-}
-
-static int show_one(const struct ipcs *s, enum ipc_kind kind, int id, const char *text)
-{
-	const char *where;
-	struct ipc_obj o;
-	int rc = sys_stat(s->w->sys, kind, id, &o, &where);
-
-	if (rc == -EINVAL || rc == -EIDRM)
-		return not_found(s, text);
-	if (rc < 0)
-		return cannot(s, kind, where, rc);
-	if (kind == IPC_SEM)
-		return show_set(s, id, text, &o);
-	render_row(&s->render, &ipcs_details[kind], &o);
-	return 0;
-}
-
-static int show_named(const struct ipcs *s, enum ipc_kind kind, const char *name)
-{
-	const char *where;
-	struct ipc_obj o;
-	int rc = posix_stat(s->w->sys, kind, name, &o, &where);
-
-	if (rc == -ENOENT) {
-		diag(s->w->err, ipcs_applet.name, 0, "name ", name, " not found", NULL);
-		return 1;
-	}
-	if (rc < 0)
-		return cannot(s, kind, where, rc);
-	render_row(&s->render, &ipcs_details[kind], &o);
-	return 0;
 }
 
 /* The one kind of a set of them, or IPC_NKINDS. */
@@ -217,145 +38,346 @@ static enum ipc_kind single(unsigned kinds)
 	return IPC_NKINDS;
 }
 
-static int parse_source(const char *s, enum ipc_source *source)
+static int wrong(const struct world *w, const char *what)
 {
-	static const char *const names[] = {
-		[SOURCE_AUTO] = "auto", [SOURCE_PROC] = "proc", [SOURCE_SYSCALL] = "syscall",
-	};
-
-	for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
-		if (strcmp(s, names[i]) == 0) {
-			*source = i;
-			return 0;
-		}
-	}
-	return -EINVAL;
+	diag(w->err, ipcs_applet.name, 0, what, NULL);
+	return 1;
 }
 
-static int check_name(const struct world *w, const struct ipcs_args *a)
+/* Words of an option, by place. */
+static const char *const sources[] = {
+	[SOURCE_AUTO] = "auto", [SOURCE_PROC] = "proc", [SOURCE_SYSCALL] = "syscall", NULL,
+};
+static const char *const time_formats[] = {
+	[TIMES_CLASSIC] = "", [TIMES_SHORT] = "short", [TIMES_FULL] = "full", [TIMES_ISO] = "iso",
+	[TIMES_EPOCH] = "epoch", NULL,
+};
+
+/* The place of a word; 1 after saying that it is none of these. */
+static int parse_word(const struct world *w, const char *const *words, const char *arg, const char *what,
+		      const char *which, unsigned *place)
+{
+	for (*place = 0; words[*place] != NULL; ++*place)
+		if (*arg != '\0' && strcmp(arg, words[*place]) == 0)
+			return 0;
+	diag(w->err, ipcs_applet.name, 0, "unknown ", what, ": '", arg, "' (it is ", which, ")", NULL);
+	return 1;
+}
+
+/* The column that the len bytes at name are; COL_NONE after saying that there is none. */
+static enum column_id parse_column(const struct world *w, const char *name, size_t len)
+{
+	enum column_id id = column_find(name, len);
+	char word[64];
+
+	if (id != COL_NONE)
+		return id;
+	if (len >= sizeof word)
+		len = sizeof word - 1;
+	memcpy(word, name, len);
+	word[len] = '\0';
+	diag(w->err, ipcs_applet.name, 0, "unknown column: '", word, "'; these are known:", NULL);
+	form_help(w->err);
+	out_flush(w->err);
+	return COL_NONE;
+}
+
+/* LIST or +LIST, its names parted by commas. */
+static int parse_columns(const struct world *w, const char *list, struct ipcs *s)
+{
+	s->chosen = list != NULL && *list != '+';
+	if (list == NULL)
+		return 0;
+	for (list += !s->chosen;; list++) {
+		size_t len = strcspn(list, ",");
+		enum column_id id = parse_column(w, list, len);
+
+		if (id == COL_NONE)
+			return 1;
+		if (s->columns.n == IPCS_COLUMNS)
+			return wrong(w, "there are too many columns");
+		s->columns.v[s->columns.n++] = (uint8_t)id;
+		list += len;
+		if (*list == '\0')
+			return 0;
+	}
+}
+
+/* COLUMN[:desc] or COLUMN:asc, parted by commas. */
+static int parse_sort(const struct world *w, const char *list, struct ipcs *s)
+{
+	for (; list != NULL; list++) {
+		size_t len = strcspn(list, ",:"), end = strcspn(list, ",");
+		struct hold_key *key = &s->keys[s->nkeys];
+
+		if (s->nkeys == HOLD_KEYS)
+			return wrong(w, "there are too many columns to sort by");
+		key->column = parse_column(w, list, len);
+		if (key->column == COL_NONE)
+			return 1;
+		key->down = end - len == 5 && memcmp(list + len, ":desc", 5) == 0;
+		if (end != len && !key->down && (end - len != 4 || memcmp(list + len, ":asc", 4) != 0))
+			return applet_bad(w, &ipcs_applet, "sort", list, -EINVAL,
+					  "it is COLUMN, COLUMN:asc or COLUMN:desc");
+		s->nkeys++;
+		list += end;
+		if (*list == '\0')
+			return 0;
+	}
+	return 0;
+}
+
+static int parse_count(const struct world *w, const char *what, const char *arg, uint64_t least,
+		       uint64_t most, uint64_t *n)
+{
+	int rc = arg ? parse_number(arg, most, n) : 0;
+
+	if (arg != NULL && rc == 0 && *n < least)
+		rc = -ERANGE;
+	return rc < 0 ? applet_bad(w, &ipcs_applet, what, arg, rc, "not a decimal number") : 0;
+}
+
+/* Takes the outputs from the uses, of which the last one counts, and leaves the selections. */
+static enum ipcs_mode take_outputs(struct opt_list *uses)
+{
+	enum ipcs_mode mode = IPCS_LIST;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < uses->n; i++) {
+		unsigned value = uses->v[i].opt->value;
+
+		if (value >= OUTPUT)
+			mode = (enum ipcs_mode)(value - OUTPUT);
+		else if (value == FILTER_CREATOR && uses->v[i].arg == NULL)
+			mode = IPCS_CREATOR;
+		else
+			uses->v[kept++] = uses->v[i];
+	}
+	uses->n = kept;
+	return mode;
+}
+
+/* The id or the name of the one object to show. */
+static int parse_one(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
 	enum ipc_kind kind = single(a->kinds);
-	const char *bare;
-
-	if (a->id != NULL) {
-		diag(w->err, ipcs_applet.name, 0, "an ID and a name do not go together", NULL);
-		return 1;
-	}
-	if (kind < IPC_NSYSV || kind == IPC_NKINDS) {
-		diag(w->err, ipcs_applet.name, 0, "when using a name, a single POSIX resource must be specified",
-		     NULL);
-		return 1;
-	}
-	return applet_posix_name(w, &ipcs_applet, kind, a->name, &bare);
-}
-
-static int check_key(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
-{
-	struct key key;
-
-	if (a->key == NULL)
-		return 0;
-	if (a->id != NULL || a->name != NULL || a->mode >= IPCS_NTABLES) {
-		diag(w->err, ipcs_applet.name, 0, "--key is for lists: it does not go with -i, -N, -l and -u", NULL);
-		return 1;
-	}
-	if (a->kinds > SYSV_KINDS) {
-		diag(w->err, ipcs_applet.name, 0, "--key is for System V objects: POSIX objects have none", NULL);
-		return 1;
-	}
-	if (applet_key(w, &ipcs_applet, "key", a->key, &key) != 0)
-		return 1;
-	if (key.form == KEY_PRIVATE)
-		return applet_bad(w, &ipcs_applet, "key", a->key, -EINVAL, "it would name no object");
-	s->by_key = true;
-	s->key = key.value;
-	return 0;
-}
-
-/* 0, or 1 after saying what is wrong. */
-static int check(const struct world *w, const struct ipcs_args *a, struct ipc_sys *sys, int *id)
-{
 	int rc;
 
-	if (a->source != NULL && parse_source(a->source, &sys->source) < 0) {
-		diag(w->err, ipcs_applet.name, 0, "unknown source: '", a->source,
-		     "' (it is auto, proc or syscall)", NULL);
-		return 1;
+	if (a->id != NULL && a->name != NULL)
+		return wrong(w, "an ID and a name do not go together");
+	s->text = a->id ? a->id : a->name;
+	if (a->name != NULL) {
+		if (kind < IPC_NSYSV || kind == IPC_NKINDS)
+			return wrong(w, "when using a name, a single POSIX resource must be specified");
+		return applet_posix_name(w, &ipcs_applet, kind, a->name, &s->name);
 	}
-	if (a->name != NULL)
-		return check_name(w, a);
 	if (a->id == NULL)
 		return 0;
-	rc = parse_id(a->id, id);
+	rc = parse_id(a->id, &s->id);
 	if (rc < 0)
 		return applet_bad(w, &ipcs_applet, "id argument", a->id, rc, "not a decimal number");
-	if (single(a->kinds) >= IPC_NSYSV) {
-		diag(w->err, ipcs_applet.name, 0, "when using an ID, a single resource must be specified",
-		     NULL);
-		return 1;
-	}
+	return kind < IPC_NSYSV ? 0 : wrong(w, "when using an ID, a single resource must be specified");
+}
+
+/* What does not go together. */
+static int check_together(const struct world *w, const struct ipcs_args *a, const struct ipcs *s)
+{
+	bool one = s->text != NULL, totals = s->mode == IPCS_LIMITS || s->mode == IPCS_SUMMARY;
+	bool global = s->mode == IPCS_GLOBAL || a->check != NULL || a->openmetrics;
+
+	if ((s->filter.n > 0) && (one || totals || global))
+		return wrong(w, "selections are for lists: they do not go with -i, -N, -l, -u and -g");
+	if ((s->nkeys > 0 || a->limit != NULL) && (one || totals))
+		return wrong(w, "--sort and --limit are for lists: they do not go with -i, -N, -l and -u");
+	if (totals && !one && !s->classic && s->form != FORM_JSON)
+		return wrong(w, "limits and summaries have no columns: use -J, or -g");
+	if (totals && (a->check != NULL || a->openmetrics))
+		return wrong(w, "--check and --openmetrics do not go with -l and -u");
+	if (global && one)
+		return wrong(w, "-g, --check and --openmetrics do not go with -i and -N");
+	if (a->watch != NULL && (a->check != NULL || a->openmetrics))
+		return wrong(w, "--watch does not go with --check and --openmetrics");
+	if (a->openmetrics && (a->check != NULL || a->form || a->columns != NULL))
+		return wrong(w, "--openmetrics is a form of its own");
+	if (filter_asks(&s->filter, FILTER_KEY) && s->kinds > SYSV_KINDS)
+		return wrong(w, "--key is for System V objects: POSIX objects have none");
 	return 0;
+}
+
+/* The form and the style of the output. */
+static int choose_form(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
+{
+	struct style *style = &s->render.style;
+	unsigned times = TIMES_CLASSIC;
+
+	s->classic = !a->form && a->columns == NULL && a->times == NULL && !a->perms && s->mode != IPCS_GLOBAL;
+	s->form = a->form ? (enum form_kind)(a->form - 1) : FORM_TABLE;
+	s->bare = a->bare;
+	s->shell = a->shell;
+	style->units = a->units ? a->units : UNITS_PLAIN;
+	style->perms = s->classic ? PERMS_OCTAL : a->perms ? PERMS_NUMERIC : PERMS_LETTERS;
+	if (a->times != NULL &&
+	    parse_word(w, time_formats, a->times, "time format", "short, full, iso or epoch", &times))
+		return 1;
+	if (times == TIMES_CLASSIC && !s->classic)
+		times = s->form == FORM_TABLE ? TIMES_SHORT : TIMES_ISO;
+	style->times = times;
+	if (!s->classic)
+		style->now = w->sys->calls->now();
+	return 0;
+}
+
+/* The command line as what to do; 0, or 1 after saying what is wrong. */
+static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, struct ipcs *s)
+{
+	s->mode = take_outputs(&a->uses);
+	s->most = UINT64_MAX;
+	s->id = -1;
+	s->named = a->kinds != 0;
+	s->kinds = a->kinds ? a->kinds : SYSV_KINDS;
+	if (!s->named && (s->mode == IPCS_GLOBAL || a->check != NULL || a->openmetrics))
+		s->kinds = ALL_KINDS;
+	if (parse_one(w, a, s) || choose_form(w, a, s) || parse_columns(w, a->columns, s) ||
+	    parse_sort(w, a->sort, s) || parse_count(w, "limit", a->limit, 0, UINT64_MAX, &s->most) ||
+	    select_parse(w, &ipcs_applet, &a->uses, mem, &s->filter) || check_together(w, a, s))
+		return 1;
+	if (s->text != NULL)
+		s->mode = IPCS_LIST;
+	return 0;
+}
+
+static int show_list(const struct ipcs *s)
+{
+	return ipcs_show(s, ipcs_objects);
+}
+
+static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
+{
+	int (*show)(const struct ipcs *) = show_list;
+	uint64_t percent = 0, seconds = 2;
+	int status, above;
+
+	if (parse_count(w, "percentage", a->check, 0, 100, &percent) ||
+	    parse_count(w, "number of seconds", a->watch && *a->watch ? a->watch : NULL, 1, 86400, &seconds))
+		return 1;
+	if (s->text != NULL)
+		show = ipcs_show_one;
+	else if (s->mode == IPCS_LIMITS || s->mode == IPCS_SUMMARY)
+		show = ipcs_show_totals;
+	else if (s->mode == IPCS_GLOBAL)
+		show = ipcs_show_global;
+	if (a->openmetrics)
+		return ipcs_openmetrics(s);
+	if (a->watch != NULL)
+		return ipcs_watch(s, show, (unsigned)seconds);
+	if (a->check == NULL)
+		return show(s);
+	/* Beside a table, what is wrong goes where a reader of the table does not look for rows. */
+	status = s->mode == IPCS_GLOBAL ? show(s) : 0;
+	above = ipcs_check(s, percent, s->mode == IPCS_GLOBAL ? w->err : w->out);
+	return above ? above : status;
+}
+
+static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *mem)
+{
+	struct ipc_sys sys = *w->sys;
+	const struct world here = { w->out, w->err, &sys };
+	unsigned source = SOURCE_AUTO;
+	struct ipcs s = { .w = &here, .render.out = w->out };
+	struct names names;
+	int status;
+
+	if (a->source != NULL && parse_word(w, sources, a->source, "source", "auto, proc or syscall", &source))
+		return 1;
+	if (a->source != NULL)
+		sys.source = source;
+	if (a->columns != NULL && strcmp(a->columns, "help") == 0) {
+		form_help(w->out);
+		return 0;
+	}
+	if (plan(&here, a, mem, &s) != 0)
+		return 1;
+	names_init(&names);
+	s.render.style.name = name_of;
+	s.render.style.names = &names;
+	status = act(&here, a, &s);
+	names_free(&names);
+	return status;
 }
 
 static int run(const struct world *w, int argc, char **argv)
 {
 	struct ipcs_args a = { 0 };
-	struct names names = { 0 };
-	struct ipc_sys sys = *w->sys;
-	const struct world here = { w->out, w->err, &sys };
-	struct ipcs s = { .w = &here };
-	int id = 0, status, first = applet_parse(w, &ipcs_applet, argc, argv, &a);
+	struct mem mem;
+	int status, first;
 
+	mem_init(&mem);
+	a.uses.v = mem_take(&mem, (size_t)(argc > 0 ? argc : 1) * sizeof *a.uses.v);
+	if (a.uses.v == NULL)
+		return wrong(w, "there is no memory for the options");
+	first = applet_parse(w, &ipcs_applet, argc, argv, &a);
 	if (first <= 0)
-		return -first;
-	if (first < argc)
-		return applet_operand(w, &ipcs_applet, argv[first]);
-	if (check(w, &a, &sys, &id) != 0 || check_key(w, &a, &s) != 0)
-		return 1;
-	s.render = (struct render){ w->out, a.units ? a.units : UNITS_PLAIN, name_of, &names };
-	s.kinds = a.kinds ? a.kinds : SYSV_KINDS;
-	s.mode = a.mode;
-	if (a.name != NULL)
-		status = show_named(&s, single(a.kinds), a.name + (*a.name == '/'));
-	else if (a.id != NULL)
-		status = show_one(&s, single(a.kinds), id, a.id);
+		status = -first;
+	else if (first < argc)
+		status = applet_operand(w, &ipcs_applet, argv[first]);
 	else
-		status = show_all(&s);
-	names_free(&names);
+		status = run_parsed(w, &a, &mem);
+	mem_free(&mem);
 	return status;
 }
 
 #define AT(member) OPT_AT(ipcs_args, member)
 
 static const struct opt opts[] = {
-	{ 'i', "id", "ID", "all about the object with this id", OPT_STRING, AT(id), 0 },
+	{ 'i', "id", "ID", "all about the object with this id", OPT_STRING | OPT_OLD, AT(id), 0 },
 	{ 'N', "name", "NAME", "all about the POSIX object with this name", OPT_STRING, AT(name), 0 },
-	{ 0, "key", "KEY", "list only objects with this key", OPT_STRING, AT(key), 0 },
-	{ 0, NULL, NULL, "Kinds (the System V ones by default):", OPT_BIT, 0, 0 },
-	{ 'm', "shmems", NULL, "shared memory segments", OPT_BIT, AT(kinds), 1u << IPC_SHM },
-	{ 'q', "queues", NULL, "message queues", OPT_BIT, AT(kinds), 1u << IPC_MSG },
-	{ 's', "semaphores", NULL, "semaphore sets", OPT_BIT, AT(kinds), 1u << IPC_SEM },
-	{ 'a', "all", NULL, "all these", OPT_BIT, AT(kinds), SYSV_KINDS },
+	{ 0, NULL, NULL, "Kinds (the System V ones by default, all with -g):", OPT_BIT, 0, 0 },
+	{ 'm', "shmems", NULL, "shared memory segments", OPT_BIT | OPT_OLD, AT(kinds), 1u << IPC_SHM },
+	{ 'q', "queues", NULL, "message queues", OPT_BIT | OPT_OLD, AT(kinds), 1u << IPC_MSG },
+	{ 's', "semaphores", NULL, "semaphore sets", OPT_BIT | OPT_OLD, AT(kinds), 1u << IPC_SEM },
+	{ 'a', "all", NULL, "all these", OPT_BIT | OPT_OLD, AT(kinds), SYSV_KINDS },
 	{ 'M', "posix-shmems", NULL, "POSIX shared memory", OPT_BIT, AT(kinds), 1u << IPC_PSHM },
 	{ 'Q', "posix-mqueues", NULL, "POSIX message queues", OPT_BIT, AT(kinds), 1u << IPC_PMSG },
 	{ 'S', "posix-semaphores", NULL, "POSIX semaphores", OPT_BIT, AT(kinds), 1u << IPC_PSEM },
 	{ 'A', "everything", NULL, "all six", OPT_BIT, AT(kinds), ALL_KINDS },
 	{ 0, NULL, NULL, "Output (the last one counts):", OPT_BIT, 0, 0 },
-	{ 't', "time", NULL, "times of the last operations and changes", OPT_SET, AT(mode), IPCS_TIME },
-	{ 'p', "pid", NULL, "processes that created and last used it", OPT_SET, AT(mode), IPCS_PID },
-	{ 'c', "creator", NULL, "creators and owners", OPT_SET, AT(mode), IPCS_CREATOR },
-	{ 'l', "limits", NULL, "limits of the kernel", OPT_SET, AT(mode), IPCS_LIMITS },
-	{ 'u', "summary", NULL, "how much is in use", OPT_SET, AT(mode), IPCS_SUMMARY },
-	{ 0, NULL, NULL, "Sizes and sources:", OPT_BIT, 0, 0 },
-	{ 'b', "bytes", NULL, "sizes in bytes", OPT_SET, AT(units), UNITS_BYTES },
-	{ 0, "human", NULL, "sizes as 1.5K", OPT_SET, AT(units), UNITS_HUMAN },
+	{ 't', "time", NULL, "times of the last operations and changes", OPT_LIST | OPT_OLD, AT(uses),
+	  OUTPUT + IPCS_TIME },
+	{ 'p', "pid", NULL, "processes that created and last used it", OPT_LIST | OPT_OLD, AT(uses),
+	  OUTPUT + IPCS_PID },
+	{ 'c', NULL, NULL, "creators and owners", OPT_LIST, AT(uses), OUTPUT + IPCS_CREATOR },
+	{ 0, "creator", "[USER]", "the same; or only those that USER created", OPT_LIST | OPT_OLD, AT(uses),
+	  FILTER_CREATOR },
+	{ 'l', "limits", NULL, "limits of the kernel", OPT_LIST | OPT_OLD, AT(uses), OUTPUT + IPCS_LIMITS },
+	{ 'u', "summary", NULL, "how much is in use", OPT_LIST | OPT_OLD, AT(uses), OUTPUT + IPCS_SUMMARY },
+	{ 'g', "global", NULL, "how much of each limit is in use", OPT_LIST, AT(uses), OUTPUT + IPCS_GLOBAL },
+	{ 0, "check", "PERCENT", "tell what is used beyond; status 3 if any is", OPT_STRING, AT(check), 0 },
+	{ 0, "openmetrics", NULL, "limits and totals for a metrics collector", OPT_BIT, AT(openmetrics), 1 },
+	{ 0, NULL, NULL, "Selection (all must hold; one of several alike):", OPT_BIT, 0, 0 },
+	SELECT_OPTIONS(AT(uses)),
+	{ 0, NULL, NULL, "Form:", OPT_BIT, 0, 0 },
+	{ 'o', "output", "LIST", "columns by name, +LIST: and the usual ones; or help", OPT_STRING, AT(columns), 0 },
+	{ 'J', "json", NULL, "JSON", OPT_SET, AT(form), 1 + FORM_JSON },
+	{ 'e', "export", NULL, "NAME=\"value\" of all columns, a line a row", OPT_SET, AT(form), 1 + FORM_EXPORT },
+	{ 'n', "newline", NULL, "the same, a line a column", OPT_SET, AT(form), 1 + FORM_LINES },
+	{ 'r', "raw", NULL, "one blank between columns, those in them as \\x20", OPT_SET, AT(form), 1 + FORM_RAW },
+	{ 'y', "shell", NULL, "names of columns that a shell takes", OPT_BIT, AT(shell), 1 },
+	{ 0, "noheadings", NULL, "no titles and headings", OPT_BIT, AT(bare), 1 },
+	{ 0, "sort", "COLUMN", "sort by it, or by A,B; A:desc: downwards", OPT_STRING, AT(sort), 0 },
+	{ 0, "limit", "N", "at most N rows of a table", OPT_STRING, AT(limit), 0 },
+	{ 0, "time-format", "FORMAT", "short, full, iso or epoch", OPT_STRING, AT(times), 0 },
+	{ 'P', "numeric-perms", NULL, "permissions in octal", OPT_BIT, AT(perms), 1 },
+	{ 'b', "bytes", NULL, "sizes in bytes", OPT_SET | OPT_OLD, AT(units), UNITS_BYTES },
+	{ 0, "human", NULL, "sizes as 1.5K", OPT_SET | OPT_OLD, AT(units), UNITS_HUMAN },
+	{ 0, "watch", "[=SECONDS]", "show it again every 2 seconds, or SECONDS", OPT_STRING, AT(watch), 0 },
 	{ 0, "source", "SOURCE", "read from proc, by syscall, or auto (default)", OPT_STRING, AT(source), 0 },
 	APPLET_OPTIONS,
 };
 
 const struct applet ipcs_applet = {
 	.name = "ipcs",
-	.synopsis = "[KIND...] [OUTPUT] [OPTION...]\n-m|-q|-s -i ID\n-M|-Q|-S -N NAME",
+	.synopsis = "[KIND...] [OUTPUT] [SELECTION...] [FORM...]\n-m|-q|-s -i ID [FORM...]\n"
+		    "-M|-Q|-S -N NAME [FORM...]",
 	.what = "Show message queues, shared memory and semaphores, of System V and POSIX.",
 	.opts = opts,
 	.run = run,

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: 0BSD */
+/* What the files of ipcs share. */
 #ifndef APPLETS_IPCS_H
 #define APPLETS_IPCS_H
 
+#include "applet.h"
+#include "filter.h"
+#include "form.h"
+#include "hold.h"
 #include "render.h"
 
 /* The output options of ipcs. */
@@ -13,6 +18,7 @@ enum ipcs_mode {
 	IPCS_NTABLES,		/* those before are tables of objects */
 	IPCS_LIMITS = IPCS_NTABLES,
 	IPCS_SUMMARY,
+	IPCS_GLOBAL,		/* limits against usage */
 };
 
 /* The views; one without items (semaphores have no pids) shows nothing. */
@@ -21,5 +27,97 @@ extern const struct view ipcs_details[IPC_NKINDS];
 extern const struct view ipcs_elements;		/* the semaphores of a set */
 extern const struct view ipcs_summaries[IPC_NKINDS];
 extern const char *const ipcs_limit_titles[IPC_NKINDS];
+
+/* Members of JSON for the kinds. */
+extern const char *const ipcs_members[IPC_NKINDS];
+
+enum { IPCS_COLUMNS = 64 };
+
+/* Columns by place. */
+struct ipcs_columns {
+	uint8_t v[IPCS_COLUMNS];
+	size_t n;
+};
+
+/* What one run works with: the command line, checked. */
+struct ipcs {
+	const struct world *w;
+	struct render render;	/* where to and in which style */
+	enum ipcs_mode mode;
+	unsigned kinds;		/* a bit for each */
+	bool named;		/* the kinds were named on the command line */
+	bool classic;		/* tables of fixed form, not chosen columns */
+	enum form_kind form;	/* of chosen columns */
+	bool bare;		/* neither titles nor headings */
+	bool shell;		/* names of columns for shells */
+	bool one_line;		/* JSON without line ends */
+	bool chosen;		/* columns are what was asked for; else they are added to the usual ones */
+	struct ipcs_columns columns;
+	struct filter filter;
+	struct hold_key keys[HOLD_KEYS];
+	size_t nkeys;
+	uint64_t most;		/* rows of a table */
+	int id;			/* the one object to show, or -1 */
+	const char *name;	/* the same of POSIX, without the slash, or NULL */
+	const char *text;	/* id or name as given */
+	struct ipcs_watch *watch;	/* what the rows were before, or NULL */
+};
+
+/* Says why a kind cannot be shown; returns 1. */
+int ipcs_cannot(const struct ipcs *, enum ipc_kind, const char *where, int rc);
+
+/* ipcs_table.c: rows in any form. */
+
+struct ipcs_table;
+
+/* Hands all rows of one kind to ipcs_row, and calls ipcs_open before; an exit status. */
+typedef int ipcs_rows(const struct ipcs *, enum ipc_kind, struct ipcs_table *);
+
+/* The rows that there are, even if they are none. */
+void ipcs_open(struct ipcs_table *);
+
+/* One row; false if no more are wanted. */
+bool ipcs_row(struct ipcs_table *, struct ipc_obj *);
+
+/* Tables of the kinds: one for each, or one for all where the columns were chosen. */
+int ipcs_show(const struct ipcs *, ipcs_rows *);
+
+/* Begins and ends a document of JSON; `complete` says whether all is in it that was asked for. */
+void ipcs_json_begin(const struct ipcs *);
+void ipcs_json_end(const struct ipcs *, bool complete);
+
+/* A line end, where the document has some. */
+void ipcs_json_line(const struct ipcs *);
+
+/* ipcs_one.c: the objects that there are, and one object. */
+
+int ipcs_show_one(const struct ipcs *);
+ipcs_rows ipcs_objects, ipcs_single;
+
+/* The semaphores of a set as the member "elements"; 1 after saying why some of them are not known. */
+int ipcs_json_elements(const struct ipcs *, const struct ipc_obj *set);
+
+/* ipcs_totals.c: limits and usage. */
+
+int ipcs_show_totals(const struct ipcs *);
+
+/* Limits against usage. */
+int ipcs_show_global(const struct ipcs *);
+
+/* Says which resources are used beyond so many percent; 3 if there are some. */
+int ipcs_check(const struct ipcs *, uint64_t percent, struct out *to);
+
+int ipcs_openmetrics(const struct ipcs *);
+
+/* ipcs_watch.c */
+
+/* Marks a row by what became of it since the time before: '+' came, '*' grew, ' ' neither. */
+void ipcs_watch_mark(struct ipcs_watch *, struct ipc_obj *);
+
+/* The rows of some kinds that were there the time before and are not now, marked '-': one a call. */
+bool ipcs_watch_gone(struct ipcs_watch *, unsigned kinds, struct ipc_obj *);
+
+/* Shows it again every so many seconds until a signal ends it. */
+int ipcs_watch(struct ipcs *, int (*show)(const struct ipcs *), unsigned seconds);
 
 #endif

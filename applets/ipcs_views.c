@@ -30,8 +30,8 @@ static const struct view_item shm_list[] = {
 	{ " ", "bytes", 10, COL_SIZE, 10, 0, UNITS_PLAIN | UNITS_BYTES },
 	{ " ", "size", 10, COL_SIZE, 10, 0, UNITS_HUMAN },
 	{ " ", "nattch", 10, COL_NATTCH, 10, 0, 0 },
-	{ " ", "status", 12, COL_DEST, 6, 0, 0 },
-	{ " ", NULL, 0, COL_LOCKED, 6, 0, 0 },
+	{ " ", "status", 12, COL_STATUS, 6, VIEW_DEST, 0 },
+	{ " ", NULL, 0, COL_STATUS, 6, VIEW_LOCKED, 0 },
 	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
 };
 
@@ -115,7 +115,7 @@ static const struct view_item pshm_list[] = {
 static const struct view_item psem_list[] = {
 	{ "", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
 	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 },
-	{ " ", "value", 10, COL_SEMVAL, 10, 0, 0 },
+	{ " ", "value", 10, COL_SVAL, 10, 0, 0 },
 	NAME_COLUMN,
 };
 
@@ -281,7 +281,7 @@ static const struct view_item psem_detail[] = {
 	ITEM("\tgid=", COL_GID, 0, 0),
 	ITEM("\nmode=", COL_MODE, 0, 0),
 	ITEM("\taccess_perms=", COL_ACCESS, 0, 0),
-	ITEM("\nvalue=", COL_SEMVAL, 0, 0),
+	ITEM("\nvalue=", COL_SVAL, 0, 0),
 	POSIX_TIMES,
 };
 
@@ -306,7 +306,7 @@ static const struct view_item elements[] = {
 const struct view ipcs_elements = VIEW("", elements);
 
 static const struct view_item msg_summary[] = {
-	ITEM("------ Messages Status --------\nallocated queues = ", COL_USED, 0, 0),
+	ITEM("------ Messages Status --------\nallocated queues = ", COL_USED_OBJECTS, 0, 0),
 	ITEM("\nused headers = ", COL_USED_MESSAGES, 0, 0),
 	ITEM("\nused space = ", COL_USED_BYTES, 0, UNITS_PLAIN | UNITS_HUMAN),
 	ITEM("\nused space (bytes) = ", COL_USED_BYTES, 0, UNITS_BYTES),
@@ -315,7 +315,7 @@ static const struct view_item msg_summary[] = {
 };
 
 static const struct view_item shm_summary[] = {
-	ITEM("------ Shared Memory Status --------\nsegments allocated ", COL_USED, 0, 0),
+	ITEM("------ Shared Memory Status --------\nsegments allocated ", COL_USED_OBJECTS, 0, 0),
 	ITEM("\npages allocated ", COL_USED_PAGES, 0, 0),
 	ITEM("\npages resident  ", COL_RSS_PAGES, 0, 0),
 	ITEM("\npages swapped   ", COL_SWAP_PAGES, 0, 0),
@@ -325,13 +325,13 @@ static const struct view_item shm_summary[] = {
 };
 
 static const struct view_item sem_summary[] = {
-	ITEM("------ Semaphore Status --------\nused arrays = ", COL_USED, 0, 0),
+	ITEM("------ Semaphore Status --------\nused arrays = ", COL_USED_OBJECTS, 0, 0),
 	ITEM("\nallocated semaphores = ", COL_USED_SEMS, 0, 0),
 	TEXT("\n", 0),
 };
 
 static const struct view_item pmsg_summary[] = {
-	ITEM("------ POSIX Messages Status --------\nallocated queues = ", COL_USED, 0, 0),
+	ITEM("------ POSIX Messages Status --------\nallocated queues = ", COL_USED_OBJECTS, 0, 0),
 	ITEM("\nused headers = ", COL_USED_MESSAGES, 0, 0),
 	ITEM("\nused space = ", COL_USED_BYTES, 0, UNITS_PLAIN | UNITS_HUMAN),
 	ITEM("\nused space (bytes) = ", COL_USED_BYTES, 0, UNITS_BYTES),
@@ -340,14 +340,14 @@ static const struct view_item pmsg_summary[] = {
 };
 
 static const struct view_item pshm_summary[] = {
-	ITEM("------ POSIX Shared Memory Status --------\nsegments allocated ", COL_USED, 0, 0),
+	ITEM("------ POSIX Shared Memory Status --------\nsegments allocated ", COL_USED_OBJECTS, 0, 0),
 	ITEM("\nbytes allocated ", COL_USED_BYTES, 0, 0),
 	ITEM("\nbytes resident  ", COL_RSS, 0, 0),
 	TEXT("\n", 0),
 };
 
 static const struct view_item psem_summary[] = {
-	ITEM("------ POSIX Semaphore Status --------\nused semaphores = ", COL_USED, 0, 0),
+	ITEM("------ POSIX Semaphore Status --------\nused semaphores = ", COL_USED_OBJECTS, 0, 0),
 	TEXT("\n", 0),
 };
 

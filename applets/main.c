@@ -6,10 +6,10 @@
  *
  *   applets/  one command each, chosen here by the name the program was called by
  *   core/     what they share, in four layers that a test keeps apart:
- *             pure     parse key opt procfmt limit  text to numbers, tables
- *             source   sys* posix names           the kernel and passwd to rows
- *             render   out diag usage column render  rows to text
- *             ipc.h    the row in which the last two meet
+ *             pure     parse key opt procfmt limit filter     text to numbers, tables
+ *             source   sys* posix process names               the kernel and passwd to rows
+ *             render   out diag usage column text render form hold  rows to text
+ *             base     ipc: the row in which the last two meet; mem
  *   tests/    one folder a layer, see tests/CMakeLists.txt
  *
  * An applet parses into an args struct, checks all of it, and only then acts.

@@ -23,6 +23,9 @@ enum ipc_kind {
 	IPC_PSHM,
 	IPC_PSEM,
 	IPC_NKINDS,
+	/* rows that are no objects */
+	IPC_ELEMENT = IPC_NKINDS,	/* one semaphore of a set */
+	IPC_RESOURCE,			/* one limit, and how much of it is used */
 };
 
 /* Sizes are bytes, times are seconds since the epoch, a key is its 32 bits unsigned. */
@@ -44,7 +47,13 @@ enum ipc_field {
 	/* usage of a kind: objects, and what they hold */
 	F_USED, F_USED_MESSAGES, F_USED_BYTES,
 	F_USED_PAGES, F_RSS_PAGES, F_SWAP_PAGES, F_SWAP_ATTEMPTS, F_SWAP_SUCCESSES,
-	F_USED_SEMS,
+	F_USED_SEMS, F_USED_SPACE,
+	/* one limit: its place in limits[], it, and, as F_USED, how much of it is used */
+	F_RESOURCE, F_LIMIT,
+	/* whether nobody uses an object any more, where somebody judged that */
+	F_ORPHAN,
+	/* what became of an object since it was last looked at: a character */
+	F_MARK,
 	F_COUNT,
 };
 
@@ -52,13 +61,14 @@ _Static_assert(F_COUNT <= 64, "a row's bitmap has 64 bits");
 
 /*
  * v[f] is valid exactly when bit f of have is set.  name is that of a POSIX object,
- * without its slash, any bytes, and belongs to who filled the row; else NULL.
+ * without its slash, and command that of its creator, both any bytes or NULL; they
+ * belong to who filled the row.
  */
 struct ipc_obj {
 	enum ipc_kind kind;
 	uint64_t have;
 	int64_t v[F_COUNT];
-	const char *name;
+	const char *name, *command;
 };
 
 /* Mode bits beside the nine permissions that Linux shows for a segment (<linux/shm.h>). */
@@ -72,7 +82,7 @@ static inline void ipc_clear(struct ipc_obj *o, enum ipc_kind kind)
 {
 	o->kind = kind;
 	o->have = 0;
-	o->name = NULL;
+	o->name = o->command = NULL;
 }
 
 static inline bool ipc_has(const struct ipc_obj *o, unsigned f)
@@ -85,5 +95,14 @@ static inline void ipc_set(struct ipc_obj *o, unsigned f, int64_t v)
 	o->v[f] = v;
 	o->have |= UINT64_C(1) << f;
 }
+
+/* The words of the command line for kinds: msg shm sem pmsg pshm psem. */
+extern const char ipc_kind_names[IPC_NKINDS][5];
+
+/* The kind of a word, or IPC_NKINDS. */
+enum ipc_kind ipc_kind_of(const char *word);
+
+/* The latest of an object's times, 0 if it has none: then it was certainly in use. */
+int64_t ipc_latest(const struct ipc_obj *);
 
 #endif

@@ -2,13 +2,12 @@
 #include "names.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "parse.h"
 
 /* LONGEST is far above what useradd(8) allows on Linux; MOST bounds the memory for a huge file. */
-enum { LONGEST = 256, MOST = 24000 };
+enum { LONGEST = 256, MOST = 24000, FIRST = 16 };
 
 /* The slot of an id, or the free one where it belongs; the table is never full. */
 static struct name_entry *slot(struct name_entry *slots, size_t size, uint32_t id)
@@ -20,52 +19,28 @@ static struct name_entry *slot(struct name_entry *slots, size_t size, uint32_t i
 	return &slots[i];
 }
 
-/* The table of a kind that serves now, and how many slots it has. */
-static struct name_entry *table(struct names *n, enum name_kind kind, size_t *size)
-{
-	*size = n->of[kind].size ? n->of[kind].size : NAMES_FIRST;
-	return n->of[kind].size ? n->of[kind].more : n->of[kind].first;
-}
-
-/* Doubles a table of one kind; false without memory. */
+/* Makes the table of one kind, or one of twice the size; false without memory. */
 static bool grow(struct names *n, enum name_kind kind)
 {
-	size_t count, size;
-	struct name_entry *old = table(n, kind, &count), *slots;
-
-	size = 2 * count;
-	slots = calloc(size, sizeof *slots);
+	size_t count = n->of[kind].size, size = count ? 2 * count : FIRST;
+	struct name_entry *old = n->of[kind].slots, *slots = mem_take(&n->mem, size * sizeof *slots);
 
 	if (slots == NULL)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (old[i].taken)
 			*slot(slots, size, old[i].id) = old[i];
-	free(n->of[kind].more);
-	n->of[kind].more = slots;
+	n->of[kind].slots = slots;
 	n->of[kind].size = size;
 	return true;
-}
-
-static const char *name_in(const struct name_entry *e)
-{
-	if (e->lengthy != NULL)
-		return e->lengthy;
-	return *e->brief != '\0' ? e->brief : NULL;
 }
 
 /* The entry of an id in the cache, taken or free, or NULL without memory. */
 static struct name_entry *entry(struct names *n, enum name_kind kind, uint32_t id)
 {
-	size_t size;
-	struct name_entry *slots = table(n, kind, &size);
-
-	if (4 * (n->of[kind].used + 1) > 3 * size) {
-		if (!grow(n, kind))
-			return NULL;
-		slots = table(n, kind, &size);
-	}
-	return slot(slots, size, id);
+	if (4 * (n->of[kind].used + 1) > 3 * n->of[kind].size && !grow(n, kind))
+		return NULL;
+	return slot(n->of[kind].slots, n->of[kind].size, id);
 }
 
 /* Takes a free entry; an empty name is none. */
@@ -73,11 +48,8 @@ static void fill(struct names *n, enum name_kind kind, struct name_entry *e, uin
 {
 	e->id = id;
 	e->taken = true;
+	e->name = *name != '\0' ? mem_copy(&n->mem, name) : NULL;
 	n->of[kind].used++;
-	if (strlen(name) < sizeof e->brief)
-		strcpy(e->brief, name);
-	else
-		e->lengthy = strdup(name);
 }
 
 struct loading {
@@ -113,11 +85,11 @@ const char *names_get(struct names *n, enum name_kind kind, uint32_t id)
 	if (e == NULL)
 		return NULL;
 	if (e->taken)
-		return name_in(e);
+		return e->name;
 	if (n->of[kind].complete || !names_lookup(kind, id, name, sizeof name))
 		*name = '\0';
 	fill(n, kind, e, id, name);
-	return name_in(e);
+	return e->name;
 }
 
 int names_id(enum name_kind kind, const char *name, uint32_t *id)
@@ -135,15 +107,14 @@ int names_id(enum name_kind kind, const char *name, uint32_t *id)
 	return 0;
 }
 
+void names_init(struct names *n)
+{
+	mem_init(&n->mem);
+	memset(n->of, 0, sizeof n->of);
+}
+
 void names_free(struct names *n)
 {
-	for (int kind = 0; kind < NAME_NKINDS; kind++) {
-		size_t size;
-		struct name_entry *e = table(n, (enum name_kind)kind, &size);
-
-		for (size_t i = 0; i < size; i++)
-			free(e[i].lengthy);
-		free(n->of[kind].more);
-	}
-	memset(n, 0, sizeof *n);
+	mem_free(&n->mem);
+	names_init(n);
 }

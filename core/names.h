@@ -6,33 +6,34 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "mem.h"
+
 /* Which database an id belongs to. */
 enum name_kind { NAME_USER, NAME_GROUP, NAME_NKINDS };
 
-/* Room for the names that are common; a longer one is kept on the heap. */
-enum { NAMES_SHORT = 24, NAMES_FIRST = 16 };
-
-/* One id: a name that is short, one that is long, or neither. */
+/* One id; without a name it is one that was looked up in vain. */
 struct name_entry {
+	const char *name;
 	uint32_t id;
 	bool taken;
-	char brief[NAMES_SHORT];
-	char *lengthy;
 };
 
 /*
- * A cache of names; all zero is an empty one.  Each id is looked up once, found or
- * not; with the second one the whole file is read, where it is one and of a
- * bearable size.  The first few take no memory but this.
+ * A cache of names.  Each id is looked up once, found or not; with the second one
+ * the whole file is read, where it is one and of a bearable size.
  */
 struct names {
+	struct mem mem;
 	struct {
-		struct name_entry first[NAMES_FIRST], *more;
-		size_t used, size;	/* size: of more, 0 as long as first serves */
+		struct name_entry *slots;
+		size_t used, size;
 		unsigned asked;		/* times that the backend was */
 		bool complete;		/* all that it has is here */
 	} of[NAME_NKINDS];
 };
+
+/* Makes an empty cache, which must stay where it is while in use. */
+void names_init(struct names *);
 
 /*
  * The name of a user or group as its database has it, any bytes, or NULL if it
@@ -40,6 +41,7 @@ struct names {
  */
 const char *names_get(struct names *, enum name_kind, uint32_t id);
 
+/* Gives its memory back; it is empty then. */
 void names_free(struct names *);
 
 /* The id of a name, or of a decimal number that is no name; -ENOENT if it is neither. */

@@ -65,7 +65,7 @@ static void store(const struct opt *o, const char *arg, void *args)
 	char *at = (char *)args + o->at;
 	struct opt_list *list;
 
-	switch (o->type) {
+	switch (o->type & ~OPT_OLD) {
 	case OPT_BIT:
 		*(unsigned *)(void *)at |= o->value;
 		break;
@@ -111,8 +111,35 @@ static void explain(const struct opt *opts, int code, const char *word, struct o
 	}
 }
 
+/* The one old row that a word abbreviates, where getopt_long found several rows; else NULL. */
+static const struct opt *old_one(const struct opt *opts, int code, const char *word)
+{
+	const struct opt *found = NULL;
+
+	if (code != '?' || optopt != 0 || strchr(word, '=') != NULL)
+		return NULL;
+	for (const struct opt *o = opts; !is_end(o); o++) {
+		if (!(o->type & OPT_OLD) || !opt_matches(o->name, word + 2))
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = o;
+	}
+	return found != NULL && arg_kind(found) != required_argument ? found : NULL;
+}
+
+/* The argument of a row: getopt_long's, or the next word where an optional one may stand there. */
+static const char *argument(const struct opt *o, int argc, char **argv)
+{
+	if (optarg == NULL && o->arg != NULL && *o->arg == '[' && o->arg[1] != '=' &&
+	    optind < argc && *argv[optind] != '-')
+		return argv[optind++];
+	return optarg;
+}
+
 int opt_parse(const struct opt *opts, int argc, char **argv, void *args, struct opt_fault *fault)
 {
+	const struct opt *o;
 	struct tables t;
 	int code;
 
@@ -120,11 +147,14 @@ int opt_parse(const struct opt *opts, int argc, char **argv, void *args, struct 
 	optind = 0;	/* both libcs start afresh */
 	opterr = 0;
 	while ((code = getopt_long(argc, argv, t.shorts, t.longs, NULL)) != -1) {
-		if (code == '?' || code == ':') {
+		o = old_one(opts, code, argv[optind - 1]);
+		if (o == NULL && (code == '?' || code == ':')) {
 			explain(opts, code, argv[optind - 1], fault);
 			return -EINVAL;
 		}
-		store(find(opts, code), optarg, args);
+		if (o == NULL)
+			o = find(opts, code);
+		store(o, argument(o, argc, argv), args);
 	}
 	return optind;
 }

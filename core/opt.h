@@ -15,18 +15,21 @@ enum opt_type {
 	OPT_SET,		/* unsigned = value: the last of a group wins */
 	OPT_STRING,		/* const char * = the argument, "" where it is optional and left out */
 	OPT_LIST,		/* struct opt_list: the row and its argument are added */
+	/* A bit beside these: of several rows that an abbreviation fits, it means the one with it. */
+	OPT_OLD = 0x80,
 };
 
 /*
  * `arg` names the argument for --help; NULL means none, a leading [ that it is
- * optional and must be joined (--name=ARG).  A row with no letter and no name
+ * optional: [=ARG] must be joined (--name=ARG), [ARG] may also be the next word,
+ * unless that begins with a dash.  A row with no letter and no name
  * ends the table; one with `help` alone is a paragraph of --help, after a blank line.
  */
 struct opt {
 	char letter;
 	const char *name, *arg, *help;
-	enum opt_type type;
-	size_t at;
+	uint8_t type;		/* enum opt_type */
+	uint16_t at;
 	unsigned value;
 };
 

@@ -184,11 +184,16 @@ void out_json(struct out *o, const char *name)
 
 size_t out_escape(char *buf, size_t size, const char *name)
 {
+	return out_escape_more(buf, size, name, "");
+}
+
+size_t out_escape_more(char *buf, size_t size, const char *name, const char *more)
+{
 	const unsigned char *s = (const unsigned char *)name;
 	size_t at = 0;
 
 	while (*s != '\0') {
-		size_t n = printable(s);
+		size_t n = strchr(more, (char)*s) ? 0 : printable(s);
 
 		if (at + (n > 0 ? n : 4) >= size)
 			break;

@@ -54,6 +54,9 @@ void out_dec(struct out *o, uint64_t n);
  */
 size_t out_escape(char *buf, size_t size, const char *name);
 
+/* The same, with \xHH for the characters of `more`, too. */
+size_t out_escape_more(char *buf, size_t size, const char *name, const char *more);
+
 /* A name as a JSON string with its quotes, bytes that are no UTF-8 as \xHH in its text; NULL is null. */
 void out_json(struct out *o, const char *name);
 

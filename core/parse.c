@@ -174,6 +174,24 @@ int parse_size(const char *s, uint64_t *bytes)
 	return 0;
 }
 
+int parse_duration(const char *s, uint64_t *seconds)
+{
+	static const struct { char letter; uint32_t seconds; } units[] = {
+		{ '\0', 1 }, { 's', 1 }, { 'm', 60 }, { 'h', 3600 }, { 'd', 86400 }, { 'w', 7 * 86400 },
+	};
+	size_t len = strspn(s, "0123456789"), i = 0;
+	uint64_t n = 0;
+
+	while (i < sizeof units / sizeof *units && units[i].letter != s[len])
+		i++;
+	if (len == 0 || i == sizeof units / sizeof *units || (s[len] != '\0' && s[len + 1] != '\0'))
+		return -EINVAL;
+	if (parse_digits(s, len, 10, &n) < 0 || n > INT64_MAX / units[i].seconds)
+		return -ERANGE;
+	*seconds = n * units[i].seconds;
+	return 0;
+}
+
 static int parse_octal(const char *s, unsigned *mode)
 {
 	size_t len = strspn(s, "01234567");

@@ -79,6 +79,9 @@ int parse_posix_name(const char *s, size_t max, const char **bare);
  */
 int parse_size(const char *s, uint64_t *bytes);
 
+/* A time in seconds: a decimal number, alone or with one of s, m, h, d, w behind it. */
+int parse_duration(const char *s, uint64_t *seconds);
+
 /*
  * Permissions, at most 0777: octal, symbolic as chmod(1) takes it (u=rw,g+w,o=;
  * + and - act on base; no who means all), or nine letters (rw-r-----).

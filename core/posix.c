@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "procfmt.h"
@@ -80,27 +81,22 @@ int posix_dir_open(struct posix_dir *p, const struct ipc_sys *sys, enum ipc_kind
 {
 	int fd;
 
-	p->dir = NULL;
+	p->fd = -1;
+	p->at = p->end = 0;
 	p->decided = true;
 	fd = kind == IPC_PMSG ? open_queues(sys, &p->decided) : open_dir(sys->shm);
 	*absent = kind != IPC_PMSG && fd == -ENOENT;
 	if (fd < 0)
 		return *absent ? 0 : fd;
-	p->dir = fdopendir(fd);
-	if (p->dir == NULL) {
-		int rc = -errno;
-
-		close(fd);
-		return rc;
-	}
+	p->fd = fd;
 	return 0;
 }
 
 void posix_dir_close(struct posix_dir *p)
 {
-	if (p->dir != NULL)
-		closedir(p->dir);
-	p->dir = NULL;
+	if (p->fd >= 0)
+		close(p->fd);
+	p->fd = -1;
 }
 
 static void file_row(struct ipc_obj *o, enum ipc_kind kind, const struct stat *st)
@@ -232,20 +228,38 @@ static int entry(const struct ipc_sys *sys, int dir, const char *file, enum ipc_
 	return kind == IPC_PMSG ? queue_entry(sys, dir, file, decided, o) : shm_entry(dir, file, kind, o);
 }
 
-int posix_dir_next(struct posix_dir *p, const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o)
+/*
+ * The name of the next entry, until the next call: 1, 0 at the end, or -errno.
+ * opendir(3) would bring malloc(3) along.
+ */
+static int next_file(struct posix_dir *p, const char **file)
 {
 	const struct dirent *d;
-	int rc = 0;
 
-	while (rc == 0 && p->dir != NULL && (errno = 0, d = readdir(p->dir)) != NULL) {
-		size_t n = strlen(d->d_name);
+	do {
+		if (p->at >= p->end) {
+			long n = p->fd < 0 ? 0 : syscall(SYS_getdents64, p->fd, p->buf, sizeof p->buf);
 
-		if (n > NAME_MAX || strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
-			continue;
-		memcpy(p->name, d->d_name, n + 1);
-		rc = entry(sys, dirfd(p->dir), p->name, kind, &p->decided, o);
-	}
-	return rc != 0 || p->dir == NULL ? rc : -errno;
+			if (n <= 0)
+				return n < 0 ? -errno : 0;
+			p->at = 0;
+			p->end = (size_t)n;
+		}
+		d = (const struct dirent *)(const void *)(p->buf + p->at);
+		p->at += d->d_reclen;
+		*file = d->d_name;
+	} while (strcmp(*file, ".") == 0 || strcmp(*file, "..") == 0 || strlen(*file) > NAME_MAX);
+	return 1;
+}
+
+int posix_dir_next(struct posix_dir *p, const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o)
+{
+	const char *file;
+	int rc = 0, next = 1;
+
+	while (rc == 0 && (next = next_file(p, &file)) == 1)
+		rc = entry(sys, p->fd, file, kind, &p->decided, o);
+	return next < 0 ? next : rc;
 }
 
 static void prefixed_file(char file[PREFIX + NAME_MAX + 1], const char *name)
@@ -278,7 +292,7 @@ int posix_stat(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, 
 		return rc;
 	if (absent)
 		return -ENOENT;
-	rc = entry(sys, dirfd(p.dir), file_of(dirfd(p.dir), kind, name, buf), kind, &p.decided, o);
+	rc = entry(sys, p.fd, file_of(p.fd, kind, name, buf), kind, &p.decided, o);
 	o->name = name;
 	posix_dir_close(&p);
 	return rc == 1 ? 0 : rc == 0 ? -ENOENT : rc;
@@ -462,19 +476,33 @@ int posix_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name
 
 int posix_others(const struct ipc_sys *sys, void (*each)(void *arg, const char *name, int why), void *arg)
 {
-	const struct dirent *d;
 	struct posix_dir p;
+	const char *file;
 	bool absent;
 	int rc = posix_dir_open(&p, sys, IPC_PSHM, &absent);
 
-	while (rc == 0 && p.dir != NULL && (d = readdir(p.dir)) != NULL) {
-		int why = why_none(dirfd(p.dir), d->d_name);
+	while (rc == 0 && next_file(&p, &file) == 1) {
+		int why = why_none(p.fd, file);
 
-		if (why != 0 && why != -ENOENT && strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0)
-			each(arg, d->d_name, why);
+		if (why != 0 && why != -ENOENT)
+			each(arg, file, why);
 	}
 	posix_dir_close(&p);
 	return rc;
+}
+
+/* The file system of shared memory where that is one of memory and has a size; false if not. */
+static bool shm_fs(const struct ipc_sys *sys, struct statfs *fs)
+{
+	return statfs(sys->shm, fs) == 0 && fs->f_type == TMPFS_MAGIC && fs->f_blocks > 0;
+}
+
+void posix_space(const struct ipc_sys *sys, struct ipc_obj *o)
+{
+	struct statfs fs;
+
+	if (shm_fs(sys, &fs))
+		ipc_set(o, F_USED_SPACE, (int64_t)((uint64_t)(fs.f_blocks - fs.f_bfree) * (uint64_t)fs.f_bsize));
 }
 
 int posix_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o)
@@ -486,7 +514,7 @@ int posix_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *
 		return -ENOSYS;
 	if (kind == IPC_PMSG && getrlimit(RLIMIT_MSGQUEUE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
 		ipc_set(o, F_MSGMNB, (int64_t)limit.rlim_cur);
-	if (kind == IPC_PSHM && statfs(sys->shm, &fs) == 0 && fs.f_type == TMPFS_MAGIC && fs.f_blocks > 0)
+	if (kind == IPC_PSHM && shm_fs(sys, &fs))
 		ipc_set(o, F_SHMMAX, (int64_t)((uint64_t)fs.f_blocks * (uint64_t)fs.f_bsize));
 	return 0;
 }

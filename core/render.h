@@ -1,25 +1,16 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Rows as text.  What a table looks like is data (struct view); this walks it. */
+/* The tables of fixed form.  What one looks like is data (struct view); this walks it. */
 #ifndef CORE_RENDER_H
 #define CORE_RENDER_H
 
-#include <stdbool.h>
-
-#include "column.h"
 #include "limit.h"
-#include "out.h"
-
-/* How sizes are shown; a set of them says in which of the three an item of a view appears. */
-enum units {
-	UNITS_PLAIN = 1,	/* each view in its own unit */
-	UNITS_BYTES = 2,
-	UNITS_HUMAN = 4,	/* 1.5K */
-};
+#include "text.h"
 
 /*
  * One cell of a view, or, with COL_NONE, text alone.  A cell is padded to
  * `width`, to the left of it where that is negative.  `cut` bounds the bytes of
- * a name and, for a time, leaves the day of the week out and ends it there.
+ * a name; for a time it leaves the day of the week out and ends it there; for a
+ * status it is the flag to show.
  */
 struct view_item {
 	const char *lead;	/* text before the cell */
@@ -31,6 +22,9 @@ struct view_item {
 	uint8_t units;		/* 0: in all */
 };
 
+/* What `cut` picks of a status. */
+enum { VIEW_DEST = 4, VIEW_LOCKED = 6 };
+
 /* `title` is written as it stands, before the headings; NULL for a view without. */
 struct view {
 	const char *title;
@@ -40,10 +34,7 @@ struct view {
 
 struct render {
 	struct out *out;
-	enum units units;
-	/* The name of a user or group id, or NULL; any bytes. */
-	const char *(*name)(void *names, bool group, uint32_t id);
-	void *names;
+	struct style style;
 };
 
 /* Title and headings of a table. */
@@ -54,20 +45,5 @@ void render_row(const struct render *, const struct view *, const struct ipc_obj
 
 /* The line of one limit. */
 void render_limit(const struct render *, const struct limit *, const struct ipc_obj *);
-
-/* Room for the longest text of render_human and of render_time. */
-enum { RENDER_HUMAN = 12, RENDER_TIME = 40 };
-
-/*
- * A size in the largest unit of 1024 that leaves a whole part, rounded to one
- * decimal: "1023B", "1K", "1.5M".  Returns the length.
- */
-size_t render_human(char buf[RENDER_HUMAN], uint64_t bytes);
-
-/*
- * A time in the local zone as ctime(3) has it, in the C locale, without its line
- * end: "Mon Nov 23 02:05:56 2026"; 0 is "Not set".  Returns the length.
- */
-size_t render_time(char buf[RENDER_TIME], int64_t seconds);
 
 #endif

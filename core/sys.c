@@ -33,7 +33,7 @@ int ipc_iter_open(struct ipc_iter *it, const struct ipc_sys *sys, enum ipc_kind 
 	it->last = -1;
 	it->absent = false;
 	it->proc.fd = -1;
-	it->posix.dir = NULL;
+	it->posix.fd = -1;
 	if (kind >= IPC_NSYSV) {
 		it->where = posix_where(sys, kind);
 		return posix_dir_open(&it->posix, sys, kind, &it->absent);
@@ -100,14 +100,14 @@ static int proc_find(const struct ipc_sys *sys, enum ipc_kind kind, int id, stru
 	return rc == 1 ? 0 : -EINVAL;
 }
 
-/* Adds to a row of the file what only the calls tell. */
-static void complete(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_obj *o)
+void sys_complete(const struct ipc_sys *sys, struct ipc_obj *o)
 {
 	struct ipc_obj more;
+	int id = (int)o->v[F_ID];
 
-	if (kind != IPC_MSG)
+	if (o->kind != IPC_MSG || ipc_has(o, F_QBYTES))
 		return;
-	if (sys->calls->ctl(kind, OP_STAT, id, &more) >= 0 || sys_walk_find(sys, kind, id, &more) == 0)
+	if (sys->calls->ctl(IPC_MSG, OP_STAT, id, &more) >= 0 || sys_walk_find(sys, IPC_MSG, id, &more) == 0)
 		ipc_set(o, F_QBYTES, more.v[F_QBYTES]);
 }
 
@@ -131,7 +131,7 @@ int sys_stat(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_o
 	}
 	found = proc_find(sys, kind, id, o);
 	if (found == 0) {
-		complete(sys, kind, id, o);
+		sys_complete(sys, o);
 		return 0;
 	}
 	if (sys->source == SOURCE_PROC || found == -EINVAL) {

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "ipc.h"
 #include "key.h"
@@ -70,6 +71,9 @@ struct ipc_calls {
 	int (*mq_attr)(int fd, struct ipc_obj *o);	/* of a file of the mqueue file system, too */
 	int (*mq_mount)(void);		/* a mount of this namespace's queues that nobody else sees */
 	uint64_t (*seed)(void);		/* 64 random bits, the same through one run */
+	int (*alive)(int pid);		/* 0, or -ESRCH if there is no such process */
+	int64_t (*now)(void);		/* seconds since the epoch */
+	int64_t (*booted)(void);	/* the same of the boot, as /proc/PID/stat counts from it */
 };
 
 extern const struct ipc_calls sys_linux;
@@ -98,9 +102,10 @@ struct sys_walk {
 
 /* Walks the files that POSIX objects are; the private part of ipc_iter. */
 struct posix_dir {
-	void *dir;		/* DIR *, or NULL */
+	int fd;			/* -1: closed */
 	bool decided;		/* the mount is known to be of our namespace */
-	char name[NAME_MAX + 1];
+	size_t at, end;
+	_Alignas(8) char buf[4096];	/* entries as getdents64(2) lays them out */
 };
 
 struct ipc_iter {
@@ -133,6 +138,9 @@ void ipc_iter_close(struct ipc_iter *);
  * other ways give.  -EINVAL and -EIDRM: no such object.
  */
 int sys_stat(const struct ipc_sys *, enum ipc_kind, int id, struct ipc_obj *, const char **where);
+
+/* Adds to the row of a queue its capacity, which the files do not tell, by one call. */
+void sys_complete(const struct ipc_sys *, struct ipc_obj *);
 
 /* The limits or the usage of a kind as one row; what could not be told stays unset. */
 int sys_limits(const struct ipc_sys *, enum ipc_kind, struct ipc_obj *, const char **where);
@@ -205,6 +213,9 @@ int posix_remove(const struct ipc_sys *, enum ipc_kind, const char *name);
 /* Adds to a row the limits of a POSIX kind that are no sysctls; -ENOSYS is a kernel without the kind. */
 int posix_limits(const struct ipc_sys *, enum ipc_kind, struct ipc_obj *);
 
+/* Adds to the usage of POSIX shared memory what its file system holds in all, as the limit counts. */
+void posix_space(const struct ipc_sys *, struct ipc_obj *);
+
 /*
  * Calls each for every entry of /dev/shm that is no object, with its name and
  * what posix_remove says of it.
@@ -222,6 +233,9 @@ int sys_proc_open(struct sys_proc *, const struct ipc_sys *, enum ipc_kind);
 int sys_proc_next(struct sys_proc *, enum ipc_kind, struct ipc_obj *);
 void sys_proc_close(struct sys_proc *);
 const char *sys_proc_where(enum ipc_kind);
+
+/* The text of the proc file `path`, at most size bytes of it; its length. */
+ssize_t sys_proc_text(const struct ipc_sys *, const char *path, char *buf, size_t size);
 
 /* n numbers from the proc file `path`, which begins with a slash. */
 int sys_proc_numbers(const struct ipc_sys *, const char *path, uint64_t *v, size_t n);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <mqueue.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/ipc.h>
@@ -14,6 +15,7 @@
 #include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "sys.h"
@@ -331,6 +333,29 @@ static uint64_t linux_seed(void)
 	return seed;
 }
 
+static int linux_alive(int pid)
+{
+	/* Whoever may not be sent a signal is there. */
+	return kill(pid, 0) < 0 && errno == ESRCH ? -ESRCH : 0;
+}
+
+static int64_t clock_of(clockid_t clock)
+{
+	struct timespec t;
+
+	return clock_gettime(clock, &t) < 0 ? 0 : t.tv_sec;
+}
+
+static int64_t linux_now(void)
+{
+	return clock_of(CLOCK_REALTIME);
+}
+
+static int64_t linux_booted(void)
+{
+	return clock_of(CLOCK_REALTIME) - clock_of(CLOCK_BOOTTIME);
+}
+
 const struct ipc_calls sys_linux = {
 	.get = linux_get,
 	.ctl = linux_ctl,
@@ -344,4 +369,7 @@ const struct ipc_calls sys_linux = {
 	.mq_attr = linux_mq_attr,
 	.mq_mount = linux_mq_mount,
 	.seed = linux_seed,
+	.alive = linux_alive,
+	.now = linux_now,
+	.booted = linux_booted,
 };

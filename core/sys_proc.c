@@ -123,16 +123,23 @@ void sys_proc_close(struct sys_proc *p)
 	p->fd = -1;
 }
 
-int sys_proc_numbers(const struct ipc_sys *sys, const char *path, uint64_t *v, size_t n)
+ssize_t sys_proc_text(const struct ipc_sys *sys, const char *path, char *buf, size_t size)
 {
-	char text[256];
 	int fd = open_below(sys, path);
 	ssize_t got;
 
 	if (fd < 0)
 		return fd;
-	/* The kernel answers a sysctl in one read. */
-	got = read_some(fd, text, sizeof text);
+	/* The kernel answers such a file in one read. */
+	got = read_some(fd, buf, size);
 	close(fd);
+	return got;
+}
+
+int sys_proc_numbers(const struct ipc_sys *sys, const char *path, uint64_t *v, size_t n)
+{
+	char text[256];
+	ssize_t got = sys_proc_text(sys, path, text, sizeof text);
+
 	return got < 0 ? (int)got : procfmt_numbers(text, (size_t)got, v, n);
 }

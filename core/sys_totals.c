@@ -151,8 +151,12 @@ int sys_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, 
 {
 	int rc, again;
 
-	if (sys->source == SOURCE_PROC || kind >= IPC_NSYSV)
-		return proc_usage(sys, kind, o, where);
+	if (sys->source == SOURCE_PROC || kind >= IPC_NSYSV) {
+		rc = proc_usage(sys, kind, o, where);
+		if (rc == 0 && kind == IPC_PSHM)
+			posix_space(sys, o);
+		return rc;
+	}
 	rc = sys->calls->ctl(kind, OP_USAGE, 0, o);
 	if (rc >= 0)
 		return 0;

@@ -22,7 +22,7 @@ static void spelling(struct out *o, const struct opt *opt)
 		wide += 2 + strlen(opt->name);
 	}
 	if (opt->arg != NULL) {
-		if (*opt->arg != '[') {
+		if (*opt->arg != '[' || opt->arg[1] != '=') {
 			out_char(o, ' ');
 			wide++;
 		}

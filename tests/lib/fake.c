@@ -12,7 +12,7 @@
 #include <sys/ipc.h>
 #include <sys/stat.h>
 
-struct fake fake = { .fail_sem_get_after = -1, .seed = 1 };
+struct fake fake = { .fail_sem_get_after = -1, .seed = 1, .now = 1700000000 };
 struct memory fake_out;
 
 static struct ipc_obj *by_id(enum ipc_kind kind, int id)
@@ -219,6 +219,24 @@ static uint64_t fake_seed(void)
 	return fake.seed++;
 }
 
+static int fake_alive(int pid)
+{
+	for (size_t i = 0; i < sizeof fake.alive / sizeof *fake.alive; i++)
+		if (fake.alive[i] == pid)
+			return 0;
+	return -ESRCH;
+}
+
+static int64_t fake_now(void)
+{
+	return fake.now;
+}
+
+static int64_t fake_booted(void)
+{
+	return fake.booted;
+}
+
 const struct ipc_calls fake_calls = {
 	.get = fake_get,
 	.ctl = fake_ctl,
@@ -232,6 +250,9 @@ const struct ipc_calls fake_calls = {
 	.mq_attr = fake_mq_attr,
 	.mq_mount = fake_mq_mount,
 	.seed = fake_seed,
+	.alive = fake_alive,
+	.now = fake_now,
+	.booted = fake_booted,
 };
 
 static char root[64];

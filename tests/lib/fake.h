@@ -21,6 +21,8 @@ struct fake {
 	int fail_values, fail_sem_set, fail_mq;	/* -errno */
 	int fail_sem_get_after;			/* calls of sem_get that still work, -1: all */
 	uint64_t seed;
+	int alive[8];				/* the processes that there are; 0 is none */
+	int64_t now, booted;
 
 	unsigned calls[OP_COUNT], gets, values_calls, sem_gets;
 	uint32_t keys[1024];			/* of the creations that worked */

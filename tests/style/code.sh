@@ -41,7 +41,7 @@ else
 	skip "shellcheck" "shellcheck is not installed"
 fi
 if command -v codespell >/dev/null; then
-	is "$(codespell -q 3 -L nd,ndoes applets core tests scripts README.md NEWS.md CMakeLists.txt 2>&1)" "" "codespell"
+	is "$(codespell -q 3 -L nd,ndoes,te applets core tests scripts README.md NEWS.md CMakeLists.txt 2>&1)" "" "codespell"
 else
 	skip "codespell" "codespell is not installed"
 fi

@@ -5,9 +5,10 @@
 . "${0%/*}/../lib/tap.sh"
 cd "$SOURCE" || exit 1
 
-pure="parse key opt procfmt limit"
-sources="sys posix sys_proc sys_stat sys_totals sys_linux names names_nss names_file"
-render="out diag usage column render"
+pure="parse key opt procfmt limit filter"
+sources="sys posix process sys_proc sys_stat sys_totals sys_linux names names_nss names_file"
+base="ipc mem"
+render="out diag usage column text render form hold"
 
 # The .c and .h files of these modules.
 files() {
@@ -29,11 +30,11 @@ outside() {
 	done
 }
 
-is "$(find core -name '*.[ch]' | sort)" "$(files "$pure $sources $render ipc" | sort)" "every file of core has a layer"
+is "$(find core -name '*.[ch]' | sort)" "$(files "$pure $sources $render $base" | sort)" "every file of core has a layer"
 is "$(grep -l '"applet' core/*.[ch])" "" "core includes nothing of applets"
 is "$(outside "$(includes "$(files "$pure")")" "$pure ipc")" "" "the pure layer includes itself and ipc.h"
-is "$(outside "$(includes "$(files "$sources")")" "$pure sys names ipc")" "" "sources include no renderer"
-is "$(outside "$(includes "$(files "$render")")" "$pure $render ipc")" "" "renderers include no source"
+is "$(outside "$(includes "$(files "$sources")")" "$pure sys names process users $base")" "" "sources include no renderer"
+is "$(outside "$(includes "$(files "$render")")" "$pure $render $base")" "" "renderers include no source"
 for file in applets/*.c; do
 	name=$(basename "$file" .c)
 	is "$(outside "$(includes "$file" | grep '^ipc')" "ipc ${name%_*}")" "" "$file includes no other applet"

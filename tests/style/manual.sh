@@ -8,15 +8,17 @@ trap 'rm -rf "$scratch"' EXIT
 
 # "letter name argument" of each option that --help shows.
 helped() {
-	"$IPCBOX" "$@" --help | sed -n 's/^ -\(.\), --/\1 /p; s/^     --/- /p' |
+	"$IPCBOX" "$@" --help | sed -n 's/^ -\(.\), --/\1 /p; s/^     --/- /p; s/^ -\(.\)  .*/\1 -/p' |
 		sed 's/  .*//; s/\[=/ [=/' |
 		awk '{print $1, $2, $3 ~ /^\[=/ ? $3 : tolower($3)}' | sed 's/ $//' | sort
 }
 
 # The same of each .It that begins with a flag.
 documented() {
-	sed -n 's/^\.It Fl \([A-Za-z]\) , Fl \\-/\1 /p; s/^\.It Fl \\-/- /p' "$1" |
-		sed 's/ Ns Op = Ns Cm \(.*\)/ [=\1]/; s/ Ns Op = Ns Ar kind/ [=KIND]/; s/ Ar / /; s/ Ns Op : Ns Ar \([a-z]*\)/[:\1]/
+	# The joined argument of an option that is there twice is described in its own place; rows of tables are no items.
+	sed -n '/^\.It Fl \\-[a-z]* Ns = Ns Ar/d; / Ta /d
+		s/^\.It Fl \([A-Za-z]\) , Fl \\-/\1 /p; s/^\.It Fl \\-/- /p; s/^\.It Fl \([A-Za-z]\)$/\1 -/p' "$1" |
+		sed 's/ Ns Op = Ns Cm \(.*\)/ [=\1]/; s/ Ns Op = Ns Ar \([a-z]*\)/ [=\U\1]/; s/ Op Ar \([a-z]*\)/ [\1]/; s/ Ar / /; s/ Ns Op : Ns Ar \([a-z]*\)/[:\1]/
 			s/ Ns Op , Ns Ar v Ns \.\.\./[,v...]/; s/ | /|/g' | sort
 }
 
@@ -38,4 +40,8 @@ for applet in ipcbox $(ipcbox --list); do
 	fi
 	is "$("$IPCBOX" "$@" --help | awk 'length > 80')" "" "$applet --help fits 80 columns"
 done
+
+# The columns of ipcs: those that -o help lists, no more, no less.
+is "$(sed -n '/^\.Ss Columns/,/^\.El/s/^\.It Cm //p' "$SOURCE/applets/ipcs.1" | tr -d ' ' | tr , '\n' | sort)" \
+	"$("$IPCBOX" ipcs -o help | awk '{print $1}' | sort)" "ipcs.1 has the columns of ipcs -o help"
 finish

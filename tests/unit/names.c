@@ -61,8 +61,9 @@ Test(names, ids_of_names)
 
 Test(names, found_or_not)
 {
-	struct names n = { 0 };
+	struct names n;
 
+	names_init(&n);
 	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 4), "u4"));
 	cr_expect(eq(str, (char *)names_get(&n, NAME_GROUP, 4), "g4"));
 	cr_expect(names_get(&n, NAME_USER, 3) == NULL);
@@ -77,8 +78,9 @@ Test(names, found_or_not)
 /* DEFECTS U28: one look-up an id, however many rows ask for it. */
 Test(names, u28_each_id_is_looked_up_once)
 {
-	struct names n = { 0 };
+	struct names n;
 
+	names_init(&n);
 	for (int pass = 0; pass < 3; pass++)
 		for (uint32_t id = 0; id < 5000; id++) {
 			const char *name = names_get(&n, NAME_USER, id * 65536 + id);
@@ -93,8 +95,9 @@ Test(names, u28_each_id_is_looked_up_once)
 /* With the second id all are read; after that nothing is asked for, found or not. */
 Test(names, a_file_is_read_once)
 {
-	struct names n = { 0 };
+	struct names n;
 
+	names_init(&n);
 	hands_over = 1;
 	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 4), "u4"));
 	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 5), "U5"), "the first line of an id counts");

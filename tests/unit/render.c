@@ -20,9 +20,9 @@ Test(render, human_sizes)
 	};
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-		char buf[RENDER_HUMAN + 1] = { 0 };
+		char buf[TEXT_HUMAN + 1] = { 0 };
 
-		cr_expect(eq(sz, render_human(buf, t[i].n), strlen(t[i].want)));
+		cr_expect(eq(sz, text_human(buf, t[i].n), strlen(t[i].want)));
 		cr_expect(strncmp(buf, t[i].want, strlen(t[i].want)) == 0, "%ju: %s", (uintmax_t)t[i].n, buf);
 	}
 }
@@ -39,19 +39,19 @@ Test(render, u35_times)
 
 	setenv("TZ", "UTC", 1);
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-		char buf[RENDER_TIME + 1] = { 0 };
+		char buf[TEXT_ROOM + 1] = { 0 };
 
-		render_time(buf, t[i].t);
+		text_time(buf, TIMES_CLASSIC, t[i].t, 0);
 		cr_expect(eq(str, buf, (char *)t[i].want));
 	}
 }
 
 Test(render, times_are_local)
 {
-	char buf[RENDER_TIME + 1] = { 0 };
+	char buf[TEXT_ROOM + 1] = { 0 };
 
 	setenv("TZ", "XXX-5:30", 1);
-	render_time(buf, 1700000000);
+	text_time(buf, TIMES_CLASSIC, 1700000000, 0);
 	cr_expect(eq(str, buf, "Wed Nov 15 03:43:20 2023"));
 }
 
@@ -68,7 +68,7 @@ static struct memory m;
 static const char *row(enum units units, const struct view_item *items, unsigned count, const struct ipc_obj *o)
 {
 	const struct view v = { "", items, count };
-	const struct render r = { &m.out, units, name_of, NULL };
+	const struct render r = { &m.out, { .units = units, .name = name_of } };
 
 	memory_init(&m);
 	render_row(&r, &v, o);
@@ -93,11 +93,11 @@ Test(render, cells)
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_PERMS, 5, 0), &o), "<640  >"));
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_ACCESS, 0, 0), &o), "<0640>"));
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_MODE, 0, 0), &o), "<03640>"));
-	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_DEST, 6, 0), &o), "<dest  >"));
-	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_LOCKED, 6, 0), &o), "<locked>"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_STATUS, 6, VIEW_DEST), &o), "<dest  >"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_STATUS, 6, VIEW_LOCKED), &o), "<locked>"));
 	ipc_set(&o, F_MODE, 0);
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_MODE, 0, 0), &o), "<0>"), "%%#o of 0 is 0");
-	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_DEST, 6, 0), &o), "<      >"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_STATUS, 6, VIEW_DEST), &o), "<      >"));
 	ipc_set(&o, F_SIZE, (int64_t)UINT64_MAX);
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_SIZE, 10, 0), &o), "<18446744073709551615>"));
 	ipc_set(&o, F_SIZE, 1048000);
@@ -115,12 +115,12 @@ Test(render, cells)
 Test(render, every_column_has_its_field)
 {
 	for (unsigned c = COL_NONE + 1; c < COL_COUNT; c++)
-		cr_expect(columns[c].field != F_KEY || c == COL_KEY || columns[c].format == FMT_NAME, "column %u has no row in the table", c);
+		cr_expect(columns[c].field != F_KEY || c == COL_KEY || columns[c].format >= FMT_DERIVED, "column %u has no row in the table", c);
 }
 
 static const char *limit_line(enum units units, unsigned field, uint64_t v)
 {
-	const struct render r = { &m.out, units, name_of, NULL };
+	const struct render r = { &m.out, { .units = units, .name = name_of } };
 	struct ipc_obj o;
 
 	memory_init(&m);
@@ -148,7 +148,7 @@ Test(render, limits_saturate)
 
 Test(render, a_limit_that_is_not_known)
 {
-	const struct render r = { &m.out, UNITS_PLAIN, name_of, NULL };
+	const struct render r = { &m.out, { .units = UNITS_PLAIN, .name = name_of } };
 	struct ipc_obj o;
 
 	memory_init(&m);

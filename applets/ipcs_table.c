@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * Rows in any form.  They go straight through where the form allows that; a table as
+ * wide as its contents, and one that is sorted, holds them first.
+ */
+#include "ipcs.h"
+
+#include <errno.h>
+
+#include "diag.h"
+#include "process.h"
+
+extern const struct applet ipcs_applet;
+
+/* One table: that of a kind or that of all. */
+struct ipcs_table {
+	const struct ipcs *s;
+	const struct view *view;	/* of a classic table */
+	struct form form;		/* of another */
+	struct ipcs_columns columns;
+	struct hold hold;
+	bool holding, open, started, broken, judge, command, capacity;
+	uint64_t left;			/* rows that are still wanted */
+	int status;			/* of what was found out while showing them */
+	char text[4096];		/* the command of the row at hand */
+};
+
+const char *const ipcs_members[IPC_NKINDS] = {
+	[IPC_MSG] = "queues",
+	[IPC_SHM] = "shmems",
+	[IPC_SEM] = "semaphores",
+	[IPC_PMSG] = "posix_queues",
+	[IPC_PSHM] = "posix_shmems",
+	[IPC_PSEM] = "posix_semaphores",
+};
+
+static void add_column(struct ipcs_columns *c, enum column_id id)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i] == id)
+			return;
+	if (c->n < IPCS_COLUMNS)
+		c->v[c->n++] = (uint8_t)id;
+}
+
+/* All that can be told of a kind of row without further calls. */
+static void add_all(struct ipcs_columns *c, unsigned kind)
+{
+	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++)
+		if (column_is_choice(id) && columns[id].kinds >> kind & 1 && !columns[id].dear)
+			add_column(c, id);
+}
+
+/* The columns of a table: those asked for, or the usual ones and those. */
+static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs_columns *c)
+{
+	c->n = 0;
+	if (s->watch != NULL)
+		add_column(c, COL_MARK);
+	if (s->mode == IPCS_GLOBAL && !s->chosen) {
+		add_all(c, IPC_RESOURCE);
+	} else if (s->form == FORM_JSON && s->mode == IPCS_LIST && !s->chosen) {
+		add_all(c, kind);
+	} else if (!s->chosen) {
+		const struct view *v = &ipcs_tables[s->mode][kind];
+
+		for (unsigned i = 0; i < v->count; i++)
+			if (v->items[i].column != COL_NONE)
+				add_column(c, v->items[i].column);
+		/* A kind without such a table shows at least which objects there are. */
+		add_column(c, kind < IPC_NSYSV ? COL_ID : COL_NAME);
+	}
+	for (size_t i = 0; i < s->columns.n; i++)
+		add_column(c, s->columns.v[i]);
+}
+
+/* What takes calls of its own is only asked for where a column shows it. */
+static void ask_for(struct ipcs_table *t, unsigned column)
+{
+	t->judge |= column == COL_ORPHAN;
+	t->command |= column == COL_COMMAND;
+	t->capacity |= column == COL_QBYTES;
+}
+
+static void begin(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind)
+{
+	t->s = s;
+	t->open = t->started = t->broken = t->judge = t->command = t->capacity = false;
+	t->left = s->most;
+	t->status = 0;
+	t->holding = s->nkeys > 0 || (!s->classic && s->form == FORM_TABLE);
+	t->columns.n = 0;
+	if (s->classic) {
+		t->view = &ipcs_tables[s->mode][kind];
+		for (unsigned i = 0; t->holding && i < t->view->count; i++)
+			add_column(&t->columns, t->view->items[i].column);
+	} else {
+		choose_columns(s, kind, &t->columns);
+		t->form = (struct form){ .out = s->render.out, .style = s->render.style, .kind = s->form,
+			.shell = s->shell, .columns = t->columns.v, .n = t->columns.n };
+	}
+	for (size_t i = 0; i < t->columns.n; i++)
+		ask_for(t, t->columns.v[i]);
+	for (size_t i = 0; i < s->nkeys; i++)
+		ask_for(t, s->keys[i].column);
+	if (!t->holding)
+		return;
+	hold_init(&t->hold);
+	for (size_t i = 0; i < t->columns.n; i++)
+		hold_column(&t->hold, t->columns.v[i]);
+	for (size_t i = 0; i < s->nkeys; i++) {
+		hold_column(&t->hold, s->keys[i].column);
+		t->hold.keys[t->hold.nkeys++] = s->keys[i];
+	}
+}
+
+/* What stands before the rows. */
+static void head(struct ipcs_table *t)
+{
+	if (!t->s->classic && t->s->form == FORM_JSON)
+		out_char(t->s->render.out, '[');
+	else if (t->s->bare)
+		return;
+	else if (t->s->classic)
+		render_head(&t->s->render, t->view);
+	else
+		form_head(&t->form);
+}
+
+void ipcs_open(struct ipcs_table *t)
+{
+	if (!t->open && !t->holding)
+		head(t);
+	t->open = true;
+}
+
+static void emit_json(struct ipcs_table *t, const struct ipc_obj *o)
+{
+	struct out *out = t->s->render.out;
+
+	if (t->started)
+		out_char(out, ',');
+	t->started = true;
+	ipcs_json_line(t->s);
+	out_char(out, '{');
+	form_row(&t->form, o);
+	if (o->kind == IPC_SEM && t->s->id >= 0)
+		t->status |= ipcs_json_elements(t->s, o);
+	out_char(out, '}');
+}
+
+static void emit(struct ipcs_table *t, const struct ipc_obj *o)
+{
+	if (t->s->classic)
+		render_row(&t->s->render, t->view, o);
+	else if (t->s->form == FORM_JSON)
+		emit_json(t, o);
+	else
+		form_row(&t->form, o);
+}
+
+/* Adds what was asked for. */
+static void enrich(struct ipcs_table *t, struct ipc_obj *o)
+{
+	if (t->capacity)
+		sys_complete(t->s->w->sys, o);
+	if (t->judge && !ipc_has(o, F_ORPHAN))
+		process_judge(t->s->w->sys, o);
+	if (t->command && ipc_has(o, F_CPID) && ipc_has(o, F_CTIME) &&
+	    process_command(t->s->w->sys, o->v[F_CPID], o->v[F_CTIME], t->text, sizeof t->text) > 0)
+		o->command = t->text;
+}
+
+bool ipcs_row(struct ipcs_table *t, struct ipc_obj *o)
+{
+	if (t->judge || t->command || t->capacity)
+		enrich(t, o);
+	if (t->s->watch != NULL)
+		ipcs_watch_mark(t->s->watch, o);
+	if (t->holding) {
+		t->broken = hold_add(&t->hold, o) < 0;
+		return !t->broken;
+	}
+	if (t->left == 0)
+		return false;
+	emit(t, o);
+	return --t->left > 0 && t->s->render.out->error == 0;
+}
+
+/* Shows what was held, in order and as wide as it is. */
+static void finish_held(struct ipcs_table *t)
+{
+	const struct held *at;
+	struct ipc_obj o;
+	uint64_t left = t->left;
+
+	hold_sort(&t->hold, &t->s->render.style);
+	if (!t->s->classic && t->s->form == FORM_TABLE) {
+		form_begin(&t->form, !t->s->bare);
+		for (at = t->hold.first; left > 0 && hold_next(&at, &o); left--)
+			form_measure(&t->form, &o);
+	}
+	head(t);
+	for (at = t->hold.first, left = t->left; left > 0 && hold_next(&at, &o); left--)
+		emit(t, &o);
+}
+
+static int finish(struct ipcs_table *t, unsigned kinds)
+{
+	struct ipc_obj o;
+
+	while (t->s->watch != NULL && ipcs_watch_gone(t->s->watch, kinds, &o))
+		t->broken |= hold_add(&t->hold, &o) < 0;
+	if (t->holding && t->open && !t->broken)
+		finish_held(t);
+	if (!t->s->classic && t->s->form == FORM_JSON) {
+		if (t->started)
+			ipcs_json_line(t->s);
+		out_text(t->s->render.out, t->open && !t->broken ? "]" : "null");
+	}
+	if (t->holding)
+		hold_free(&t->hold);
+	if (t->broken)
+		diag(t->s->w->err, ipcs_applet.name, -ENOMEM, "cannot hold all rows", NULL);
+	return t->broken | t->status;
+}
+
+/* One table of all these kinds; an exit status. */
+static int show_table(const struct ipcs *s, unsigned kinds, ipcs_rows *rows)
+{
+	enum ipc_kind first = 0;
+	struct ipcs_table t;
+	int status = 0;
+
+	while (!(kinds >> first & 1))
+		first++;
+	begin(&t, s, first);
+	for (enum ipc_kind kind = first; kind < IPC_NKINDS && !t.broken; kind++)
+		if (kinds >> kind & 1)
+			status |= rows(s, kind, &t);
+	return status | finish(&t, kinds);
+}
+
+void ipcs_json_line(const struct ipcs *s)
+{
+	if (!s->one_line)
+		out_char(s->render.out, '\n');
+}
+
+void ipcs_json_begin(const struct ipcs *s)
+{
+	out_text(s->render.out, "{\"version\":1,");
+	ipcs_json_line(s);
+}
+
+void ipcs_json_end(const struct ipcs *s, bool complete)
+{
+	out_char(s->render.out, ',');
+	ipcs_json_line(s);
+	out_text(s->render.out, complete ? "\"complete\":true}\n" : "\"complete\":false}\n");
+}
+
+static int show_json(const struct ipcs *s, ipcs_rows *rows)
+{
+	const char *comma = "";
+	int status = 0;
+
+	ipcs_json_begin(s);
+	if (s->mode == IPCS_GLOBAL) {
+		form_member(s->render.out, "resources");
+		status = show_table(s, s->kinds, rows);
+	}
+	for (enum ipc_kind kind = 0; s->mode != IPCS_GLOBAL && kind < IPC_NKINDS; kind++) {
+		if (!(s->kinds >> kind & 1))
+			continue;
+		if (*comma != '\0') {
+			out_text(s->render.out, comma);
+			ipcs_json_line(s);
+		}
+		comma = ",";
+		form_member(s->render.out, ipcs_members[kind]);
+		status |= show_table(s, 1u << kind, rows);
+	}
+	ipcs_json_end(s, status == 0);
+	return status;
+}
+
+/* A table of fixed form, or why there is none. */
+static int show_classic(const struct ipcs *s, enum ipc_kind kind, ipcs_rows *rows)
+{
+	if (ipcs_tables[s->mode][kind].count > 0)
+		return show_table(s, 1u << kind, rows);
+	if (kind >= IPC_NSYSV)
+		diag(s->w->err, ipcs_applet.name, 0, "no process ids are kept of ",
+		     kind == IPC_PSHM ? "POSIX shared memory" : "POSIX semaphores", NULL);
+	return 0;
+}
+
+int ipcs_show(const struct ipcs *s, ipcs_rows *rows)
+{
+	bool several = (s->kinds & (s->kinds - 1)) != 0, titles = !s->bare && (s->classic || several);
+	int status = 0;
+
+	if (!s->classic && s->form == FORM_JSON)
+		return show_json(s, rows);
+	if (!s->classic && (s->chosen || s->mode == IPCS_GLOBAL))
+		return show_table(s, s->kinds, rows);
+	if (titles && s->classic)
+		out_char(s->render.out, '\n');
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {
+		if (!(s->kinds >> kind & 1))
+			continue;
+		if (titles && !s->classic && s->form == FORM_TABLE)
+			out_text(s->render.out, ipcs_tables[s->mode][kind].title ? ipcs_tables[s->mode][kind].title : "");
+		status |= s->classic ? show_classic(s, kind, rows) : show_table(s, 1u << kind, rows);
+		if (titles && (s->classic || s->form == FORM_TABLE))
+			out_char(s->render.out, '\n');
+	}
+	return status;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "ipc.h"
+
+#include <string.h>
+
+const char ipc_kind_names[IPC_NKINDS][5] = {
+	[IPC_MSG] = "msg",
+	[IPC_SHM] = "shm",
+	[IPC_SEM] = "sem",
+	[IPC_PMSG] = "pmsg",
+	[IPC_PSHM] = "pshm",
+	[IPC_PSEM] = "psem",
+};
+
+enum ipc_kind ipc_kind_of(const char *word)
+{
+	enum ipc_kind kind = 0;
+
+	while (kind < IPC_NKINDS && strcmp(word, ipc_kind_names[kind]) != 0)
+		kind++;
+	return kind;
+}
+
+int64_t ipc_latest(const struct ipc_obj *o)
+{
+	static const uint8_t times[] = { F_CTIME, F_ATIME, F_DTIME, F_STIME, F_RTIME, F_OTIME, F_MTIME };
+	int64_t latest = 0;
+
+	for (size_t i = 0; i < sizeof times; i++)
+		if (ipc_has(o, times[i]) && o->v[times[i]] > latest)
+			latest = o->v[times[i]];
+	return latest;
+}

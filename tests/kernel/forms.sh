@@ -1,0 +1,133 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# Chosen columns, selections, sorting, limits against usage and repetition, on real objects.
+# shellcheck source=tests/lib/tap.sh
+. "${0%/*}/../lib/tap.sh"
+private
+mount -t tmpfs none /dev/shm
+
+ipcmk -M 1000 -p 600 >/dev/null
+ipcmk -M 3000 -p 644 >/dev/null
+ipcmk -M 2000 -k 0x77 >/dev/null
+ipcmk -Q -S 5 >/dev/null
+ipcmk -m 500 -s -n obj >/dev/null
+
+is "$(ipcs -m --noheadings -o id,size --sort size:desc)" "1 3000
+2 2000
+0 1000" "columns in either case, sorted downwards"
+is "$(ipcs -m -r -o ID,SIZE --sort=size --limit=2)" "ID SIZE
+0 1000
+2 2000" "raw, the first two"
+is "$(ipcs -m -e -o KEY,ID --key 0x77)" 'KEY="0x00000077" ID="2"' "export"
+is "$(ipcs -m -n -o KEY,ID --key 0x77)" 'KEY="0x00000077"
+ID="2"' "a line a column"
+is "$(ipcs -A --noheadings -o KIND,NSEMS,SIZE,NAME --sort kind -r | sort | sed 's/ *$//')" "msg
+psem   obj
+pshm  500 obj
+sem 5
+shm  1000
+shm  2000
+shm  3000" "one list for all kinds; what does not apply is empty"
+is "$(ipcs -m --sort size | awk '/^0x/ {print $5}' | tr '\n' ' ')" "1000 2000 3000 " "a classic table, sorted"
+is "$(ipcs -m --limit 1 | sed 1,3d | grep -c .)" 1 "and cut"
+is "$(ipcs -m -o +RSS -r | head -1)" "KEY ID OWNER PERMS SIZE NATTCH STATUS RSS" "columns added to the usual ones"
+is "$(ipcs -m -t -r | head -1)" "ID OWNER ATTACH DETACH CTIME" "those of another table"
+is "$(ipcs -m -P -r -o PERMS | tail -n +2 | sort -u | tr '\n' ' ')" "0600 0644 " "numeric permissions"
+is "$(ipcs -o help | wc -l)" "$(ipcs -o help | sort -u | wc -l)" "-o help"
+run ipcs -o ID,FOO
+is "$code:$(echo "$err" | head -1)" "1:ipcs: unknown column: 'FOO'; these are known:" "an unknown column"
+is "$(echo "$err" | grep -c 'KEY  Key')" 1 "with the list of all"
+is "$(ipcs -m -e -o COMMAND --key 0x77)" 'COMMAND="-"' "U46: the command of a creator that is gone"
+
+# Selections.
+for case in "--min-size 2000:2" "--max-size 2000:2" "--min-size 2K:1" "--perms 600:1" "--perms rw-------:1" \
+	"--user root:3" "--user root --user nobody:3" "--user nobody:0" "--creator root:3" "--creator=root:3" \
+	"--group 0:3" "--unattached:3" "--dest:0" "--locked:0" "--newer-than 1h:3" "--older-than 1h:0" \
+	"--key 0x77:1" "--key 0x77 --key 0x78:1" "--min-size 1001 --max-size 2999:1"; do
+	# shellcheck disable=SC2086
+	is "$(ipcs -m --noheadings ${case%:*} | grep -c .)" "${case##*:}" "ipcs -m ${case%:*}"
+done
+is "$(ipcs --min-size 1 | grep -c ^0x)" 3 "what has no size is not selected by it"
+for case in "--user nobody-has-this:unknown user: 'nobody-has-this'" "--group x-y:unknown group: 'x-y'" \
+	"--min-size 1X:failed to parse size: '1X': Invalid argument" \
+	"--older-than 5x:failed to parse time: '5x': not a number with one of s, m, h, d, w" \
+	"--perms 999:failed to parse permissions: '999': neither octal nor symbolic" \
+	"--limit -1:failed to parse limit: '-1': not a decimal number" \
+	"--sort size:up:failed to parse sort: 'size:up': it is COLUMN, COLUMN:asc or COLUMN:desc" \
+	"--check 101:failed to parse percentage: '101': Numerical result out of range" \
+	"--time-format long:unknown time format: 'long' (it is short, full, iso or epoch)" \
+	"--watch=0:failed to parse number of seconds: '0': Numerical result out of range" \
+	"-l --user root:selections are for lists: they do not go with -i, -N, -l, -u and -g" \
+	"-u --sort id:--sort and --limit are for lists: they do not go with -i, -N, -l and -u" \
+	"-l -e:limits and summaries have no columns: use -J, or -g"; do
+	arguments=$(echo "$case" | sed "s/:\(unknown\|failed\|selections\|--sort and\|limits and\).*//")
+	# shellcheck disable=SC2086
+	run ipcs $arguments
+	is "$code:$out:$err" "1::ipcs: ${case#"$arguments":}" "ipcs $arguments"
+done
+is "$(ipcs --creator -m)" "$(ipcs -c -m)" "--creator alone is -c"
+is "$(ipcs --lim)" "$(ipcs -l)" "an abbreviation of old"
+is "$(ipcs --cre -m)" "$(ipcs -c -m)" "and another"
+
+# Orphans: nobody waits, and who used it is gone.
+sleep 300 &
+sleeper=$!
+is "$(ipcs -m --noheadings --orphaned -o ID | tr -d ' \n')" 012 "segments whose creators are gone"
+is "$(ipcs -q -s --noheadings --orphaned -o ID)" "" "what nobody has used yet is none"
+held=$("$HELPERS/populate" attached)
+test "$(ipcs -m --noheadings --orphaned | grep -c .)" -lt "$(ipcs -m --noheadings | grep -c .)"
+ok $? "what is attached is none"
+# shellcheck disable=SC2086
+kill $held $sleeper
+
+# Limits against usage.
+echo 10 >/proc/sys/kernel/msgmni
+is "$(ipcs -g -q -r -o resource,limit,used,use% | sed -n 2p)" "MSGMNI 10 1 10.00" "ipcs -g"
+ipcs --check 10 -q
+is $? 0 "--check of what is not above"
+run ipcs --check 9 -q
+is "$code:$out" "3:MSGMNI: 1 of 10 used, 10.00%" "--check of what is"
+run ipcs --check 9 -q -g
+is "$code:$err" "3:MSGMNI: 1 of 10 used, 10.00%" "beside a table it goes to standard error"
+is "$(ipcs -g -r -o resource | wc -l)" 21 "every limit of both families"
+if /usr/bin/python3 -c 'import prometheus_client' 2>/dev/null; then
+	is "$(ipcs --openmetrics | /usr/bin/python3 -c '
+import sys
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse
+for family in parse(sys.stdin.read()):
+    for s in family.samples:
+        if list(s.labels.values())[0] in ("MSGMNI", "sem", "SEMMNS"):
+            print(s.name, *s.labels.values(), int(s.value))')" "ipc_limit MSGMNI 10
+ipc_limit SEMMNS 1024000000
+ipc_used MSGMNI 1
+ipc_used SEMMNS 5
+ipc_objects sem 1
+ipc_set_semaphores sem 5" "--openmetrics under the reference parser"
+else
+	skip "--openmetrics under the reference parser" "python3-prometheus-client is not installed"
+fi
+
+# Again and again: documents on a pipe, a screen on a terminal, and an end by a signal.
+timeout -s INT 2.5 ipcs -m -J --watch=1 >"$scratch/ticks"
+is "$?:$(wc -l <"$scratch/ticks")" "124:3" "one line of JSON a tick"
+is "$(jq -c '.shmems | length' "$scratch/ticks" 2>/dev/null | sort -u | wc -l)" 1 "each a document"
+ipcs -q --watch=1 >"$scratch/ticks" &
+watcher=$!
+sleep 0.5
+kill -INT $watcher 2>/dev/null
+kill -TERM $watcher
+wait $watcher
+is $? 0 "a signal ends it with status 0"
+run ipcs -m -i 999 --watch=1
+is "$code:$err" "1:ipcs: id 999 not found" "what fails at once is not tried again"
+if command -v script >/dev/null; then
+	(sleep 1.5; ipcmk -M 1 -k 0x99; ipcrm -M 0x77) >/dev/null &
+	timeout 20 script -qec "stty rows 30 cols 100; timeout -s INT 3.5 ipcs -m --watch=1; stty -a | grep -c ' echo '" \
+		"$scratch/screen" >/dev/null </dev/null
+	is "$(grep -c '^+ 0x00000099' "$scratch/screen")" 1 "a terminal shows what came, once"
+	is "$(grep -c '^- 0x00000077' "$scratch/screen")" 1 "and what went"
+	is "$(grep -o '.\[?1049[hl]' "$scratch/screen" | tr -d '\033' | tr '\n' ' ')" '[?1049h [?1049l ' "and is left as it was"
+else
+	skip "a terminal shows what came and went" "script is not installed"
+fi
+finish

@@ -1,0 +1,117 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# JSON: valid under real parsers and under the schema, and with every value that the classic views show.
+# shellcheck source=tests/lib/tap.sh
+. "${0%/*}/../lib/tap.sh"
+command -v jq >/dev/null || skip_all "jq is not installed"
+/usr/bin/python3 -c 'import jsonschema' 2>/dev/null || skip_all "python3-jsonschema is not installed"
+private
+mount -t tmpfs none /dev/shm
+
+# valid NAME: the document at $scratch/doc is one, and of the schema.
+valid() {
+	/usr/bin/python3 "$SOURCE/tests/lib/validate.py" "$SOURCE/applets/ipcs.schema.json" "$scratch/doc" \
+		>"$scratch/why" 2>&1 && jq -e .version "$scratch/doc" >/dev/null 2>>"$scratch/why"
+	rc=$?
+	ok $rc "$1"
+	[ $rc -eq 0 ] || sed 's/^/# /' "$scratch/why" | tail -n 5
+}
+
+# document NAME STATUS COMPLETE ARGUMENT...: that one, whatever is in it.
+document() {
+	name=$1 want=$2 complete=$3
+	shift 3
+	ipcs "$@" >"$scratch/doc" 2>"$scratch/err"
+	is "$?:$(jq .complete "$scratch/doc")" "$want:$complete" "$name: its status, and whether it is complete"
+	valid "$name: ipcs $*"
+}
+
+# The schema has every column, and so a column that was added must be added there.
+is "$(jq -r '.definitions.row.properties | keys[]' "$SOURCE/applets/ipcs.schema.json" | grep -v elements | sort)" \
+	"$(ipcs -o help | awk '{print tolower($1)}' | sort)" "the schema has the columns of ipcs -o help"
+
+document "nothing" 0 true -J -A
+is "$(jq -c 'del(.version, .complete)' "$scratch/doc")" \
+	'{"queues":[],"shmems":[],"semaphores":[],"posix_queues":[],"posix_shmems":[],"posix_semaphores":[]}' \
+	"U46: an empty list under its own name"
+
+# Names that a parser could stumble over: a user's, a group's, an object's, a command's.
+cp /etc/passwd "$scratch/passwd"
+cp /etc/group "$scratch/group"
+printf 'qu"o\\te\033[31m\303\274\377:x:7001:7002::/:/bin/false\n' >>"$scratch/passwd"
+printf '</script>,{"a":[:x:7002:\n' >>"$scratch/group"
+chmod 644 "$scratch/passwd" "$scratch/group"
+mount --bind "$scratch/passwd" /etc/passwd
+mount --bind "$scratch/group" /etc/group
+held=$("$HELPERS/populate" attached)
+"$HELPERS/populate" each 5
+"$HELPERS/populate" messages
+"$HELPERS/populate" semaphores >"$scratch/pids" || :
+ipcmk -M 4096 -Q -S 2 --owner 7001:7002 >/dev/null
+for name in 'a"b' 'c\d' "$(printf 'e\033f')" "$(printf 'g\377h')" 'i j' "$(printf 'k\nl')" '{"x":1}'; do
+	ipcmk -m 10 -s -q -n "$name" >/dev/null || echo "# cannot make $name"
+done
+
+for arguments in "" -t -p -c -l -u -g --human -P "--time-format epoch" "-o ID,KEY,COMMAND,ORPHAN,USE%" \
+	"-o +COMMAND,ORPHAN,RSS" "--sort size:desc,id" "--limit 1" "--user 7001" "--source=syscall"; do
+	# shellcheck disable=SC2086
+	document "contents" 0 true -A -J $arguments
+done
+document "a set" 0 true -J -s -i "$(ipcs -s | awk '/^0x/ {print $2; exit}')"
+test "$(jq '.semaphores[0].nsems == (.semaphores[0].elements | length)' "$scratch/doc")" = true
+ok $? "U46: with each of its semaphores"
+document "a segment" 0 true -J -m -i "$(ipcs -m | awk '/^0x/ {print $2; exit}')"
+document "a POSIX semaphore" 0 true -J -S -N 'a"b'
+document "one that is not there" 1 false -J -m -i 77777
+document "one that is not there" 1 false -J -M -N nothing
+document "a limit that nobody has" 0 true -J -g -m --sort limit:desc
+"$HELPERS/without" ENOSYS shmctl ipcs -J -a --source=syscall >"$scratch/doc" 2>/dev/null
+is "$(jq -c '[.shmems, .complete]' "$scratch/doc")" "[null,false]" "a kind that the kernel does not have is null"
+mount --bind /dev/null /proc/sysvipc/shm
+document "a source that fails" 1 false -J -a --source=proc
+is "$(jq .shmems "$scratch/doc")" null "is null, and the others are there"
+umount /proc/sysvipc/shm
+
+# Every value of the classic views: what a row shows there, put together from the members of its object.
+classic() { ipcs "$@" --noheadings | sed 's/ *$//; s/  */ /g'; }
+built() { ipcs -J "$1" | jq -r "$2" | sed 's/ *$//; s/  */ /g'; }
+for kind in q m s; do
+	test "$(classic -$kind | wc -l)" -ge 4
+	ok $? "ipcs -$kind has something to compare"
+done
+perms='def perms: .mode | ltrimstr("0") | tonumber % 1000;'
+is "$(built -q "$perms .queues[] | [.key, .id, .owner[:10], perms, .usedbytes, .msgs] | map(tostring) | join(\" \")" |
+	LC_ALL=C grep -v qu)" "$(classic -q | grep -v qu)" "ipcs -q"
+is "$(built -m "$perms .shmems[] | [.key, .id, .owner[:10], perms, .size, .nattch, (.status | sub(\",\"; \" \"))] |
+	map(tostring) | join(\" \")" | LC_ALL=C grep -v qu)" "$(classic -m | grep -v qu)" "ipcs -m"
+is "$(built -s "$perms .semaphores[] | [.key, .id, .owner[:10], perms, .nsems] | map(tostring) | join(\" \")" |
+	LC_ALL=C grep -v qu)" "$(classic -s | grep -v qu)" "ipcs -s"
+is "$(built -m '.shmems[] | [.id, .owner[:10], .cpid, .lpid] | map(tostring) | join(" ")' | grep -v qu)" \
+	"$(classic -m -p | grep -v qu)" "ipcs -m -p"
+is "$(built -q '.queues[] | [.id, .owner[:10], .lspid, .lrpid] | map(tostring) | join(" ")' | grep -v qu)" \
+	"$(classic -q -p | grep -v qu)" "ipcs -q -p"
+is "$(ipcs -J -m --time-format epoch | jq -r '.shmems[].ctime')" \
+	"$(awk 'NR > 1 {print $14}' /proc/sysvipc/shm)" "times, as the kernel counts them"
+is "$(ipcs -J -q | jq -r '.queues[].qbytes')" "$(for id in $(ipcs -q --noheadings -o ID); do
+	ipcs -q -i "$id" | sed -n 's/.*qbytes=\([0-9]*\).*/\1/p'; done)" "capacities of queues"
+is "$(ipcs -J -l | jq -r '.limits.semaphores | [.semmsl, .semmns, .semopm, .semmni] | map(tostring) | join("\t")')" \
+	"$(cat /proc/sys/kernel/sem)" "limits"
+is "$(ipcs -J -A -t | jq -c '[.posix_shmems[].ctime] | length')" "$(ipcs -J -M | jq '.posix_shmems | length')" \
+	"times of POSIX objects"
+is "$(ipcs -J -M | jq -r '.posix_shmems[].name' | sort)" "$(ipcs -M -o NAME --noheadings | sed 's/\\x0a/\
+/; s/\\x1b/\x1b/' | sort)" "names come back as they are"
+# shellcheck disable=SC2046,SC2086
+kill $held $(cat "$scratch/pids") 2>/dev/null
+ipcrm -a
+
+# Many of them, under a bound of memory that rows kept one by one would break.
+echo 32000 >/proc/sys/kernel/shmmni
+"$HELPERS/populate" segments 32000
+ipcs -m -J >"$scratch/doc"
+is "$(jq '.shmems | length' "$scratch/doc")" 32000 "32000 segments in jq"
+is "$(/usr/bin/python3 -c 'import json, sys; print(len(json.load(open(sys.argv[1]))["shmems"]))' "$scratch/doc")" 32000 \
+	"and in python3"
+is "$(ipcs -m -J --sort id:desc --limit 3 | jq -c '[.shmems[].id]')" \
+	"$(ipcs -m --noheadings -o ID | sort -rn | head -3 | jq -cs .)" "the last three of them"
+is "$(ipcs -m --noheadings -o ID --sort id | wc -l)" 32000 "a sorted table of all"
+finish

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "filter.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+enum { NOW = 1000000 };
+
+static struct ipc_obj segment(void)
+{
+	struct ipc_obj o;
+
+	ipc_clear(&o, IPC_SHM);
+	ipc_set(&o, F_UID, 4294967294);
+	ipc_set(&o, F_CUID, 7);
+	ipc_set(&o, F_GID, 8);
+	ipc_set(&o, F_KEY, 0xffffffff);
+	ipc_set(&o, F_MODE, 0640 | IPC_DEST);
+	ipc_set(&o, F_SIZE, 4096);
+	ipc_set(&o, F_NATTCH, 0);
+	ipc_set(&o, F_CTIME, NOW - 1000);
+	ipc_set(&o, F_ATIME, NOW - 100);
+	ipc_set(&o, F_DTIME, 0);
+	return o;
+}
+
+static bool match(struct ipc_obj o, struct filter_term *v, size_t n)
+{
+	return filter_match(&(struct filter){ v, n, NOW }, &o);
+}
+
+static bool lacks(struct ipc_obj o, struct filter_term *v, size_t n)
+{
+	return !match(o, v, n);
+}
+
+#define TERMS(...) (struct filter_term[]){ __VA_ARGS__ }, \
+	sizeof (struct filter_term[]){ __VA_ARGS__ } / sizeof(struct filter_term)
+#define MATCH(o, ...) match(o, TERMS(__VA_ARGS__))
+#define LACKS(o, ...) lacks(o, TERMS(__VA_ARGS__))
+
+Test(filter, each_term)
+{
+	static const struct { enum filter_by by; uint64_t yes, no; } t[] = {
+		{ FILTER_USER, 4294967294, 4294967295 }, { FILTER_CREATOR, 7, 8 }, { FILTER_GROUP, 8, 7 },
+		{ FILTER_KEY, 0xffffffff, 0 }, { FILTER_PERMS, 0640, 0644 }, { FILTER_MIN_SIZE, 4096, 4097 },
+		{ FILTER_MAX_SIZE, 4096, 4095 }, { FILTER_OLDER, 99, 100 }, { FILTER_NEWER, 101, 100 },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		cr_expect(MATCH(segment(), { t[i].by, t[i].yes }), "%d", t[i].by);
+		cr_expect(LACKS(segment(), { t[i].by, t[i].no }), "not %d", t[i].by);
+	}
+	cr_expect(MATCH(segment(), { FILTER_UNATTACHED, 0 }));
+	cr_expect(MATCH(segment(), { FILTER_DEST, 0 }));
+	cr_expect(LACKS(segment(), { FILTER_LOCKED, 0 }));
+	cr_expect(LACKS(segment(), { FILTER_ORPHANED, 0 }), "what is not known is no orphan");
+}
+
+Test(filter, all_must_hold_but_one_of_several_alike)
+{
+	cr_expect(MATCH(segment(), { FILTER_USER, 1 }, { FILTER_USER, 4294967294 }));
+	cr_expect(LACKS(segment(), { FILTER_USER, 1 }, { FILTER_USER, 2 }));
+	cr_expect(MATCH(segment(), { FILTER_USER, 4294967294 }, { FILTER_GROUP, 8 }));
+	cr_expect(LACKS(segment(), { FILTER_USER, 4294967294 }, { FILTER_GROUP, 9 }));
+	cr_expect(match(segment(), NULL, 0), "without a term everything is meant");
+}
+
+Test(filter, what_is_not_there_holds_of_nothing)
+{
+	struct ipc_obj o;
+
+	ipc_clear(&o, IPC_SEM);
+	for (enum filter_by by = 0; by < FILTER_COUNT; by++)
+		cr_expect(LACKS(o, { by, 0 }), "%d", by);
+	ipc_set(&o, F_ORPHAN, 0);
+	cr_expect(LACKS(o, { FILTER_ORPHANED, 0 }));
+	ipc_set(&o, F_ORPHAN, 1);
+	cr_expect(MATCH(o, { FILTER_ORPHANED, 0 }));
+	/* The mode of a file has other bits where a segment is dest or locked. */
+	ipc_clear(&o, IPC_PSHM);
+	ipc_set(&o, F_MODE, 03644);
+	cr_expect(LACKS(o, { FILTER_DEST, 0 }) && LACKS(o, { FILTER_LOCKED, 0 }));
+	cr_expect(MATCH(o, { FILTER_PERMS, 0644 }));
+}
+
+Test(filter, a_queue_is_as_large_as_what_is_in_it)
+{
+	struct ipc_obj o;
+
+	ipc_clear(&o, IPC_MSG);
+	ipc_set(&o, F_CBYTES, 100);
+	ipc_set(&o, F_QBYTES, 16384);
+	cr_expect(MATCH(o, { FILTER_MAX_SIZE, 100 }) && LACKS(o, { FILTER_MIN_SIZE, 101 }));
+}
+
+Test(filter, times_to_come)
+{
+	struct ipc_obj o = segment();
+
+	ipc_set(&o, F_ATIME, NOW + 5000);
+	cr_expect(LACKS(o, { FILTER_OLDER, 0 }) && MATCH(o, { FILTER_NEWER, 1 }), "a clock that went back");
+}

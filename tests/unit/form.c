@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: 0BSD */
+/* Every column in every form, and what each form escapes. */
+#include "form.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "fake.h"
+#include "limit.h"
+
+static struct memory m;
+
+static const char *nobody(void *names, bool group, uint32_t id)
+{
+	(void)names;
+	(void)group;
+	return id == 1 ? "us\"er \\\x1b" : NULL;
+}
+
+static struct form form(enum form_kind kind, const uint8_t *chosen, size_t n)
+{
+	memory_init(&m);
+	return (struct form){ .out = &m.out, .kind = kind, .columns = chosen, .n = n,
+		.style = { UNITS_PLAIN, TIMES_ISO, PERMS_LETTERS, 1700000100, nobody, NULL } };
+}
+
+/* A row of a kind with all that any row can have. */
+static struct ipc_obj full(unsigned kind)
+{
+	struct ipc_obj o;
+
+	ipc_clear(&o, kind);
+	for (unsigned f = 0; f < F_COUNT; f++)
+		ipc_set(&o, f, 1);
+	ipc_set(&o, F_CTIME, 1700000000);
+	ipc_set(&o, F_LIMIT, 3);
+	o.name = "na me";
+	o.command = "com \"mand\"";
+	return o;
+}
+
+static const char *row(struct form f, const struct ipc_obj *o)
+{
+	form_begin(&f, true);
+	form_measure(&f, o);
+	form_head(&f);
+	form_row(&f, o);
+	return memory_text(&m);
+}
+
+/* The first kind of row that a column applies to, and one that it does not; -1 if there is none. */
+static int kind_of(enum column_id id, bool applies)
+{
+	for (int kind = 0; kind <= IPC_RESOURCE; kind++)
+		if ((columns[id].kinds >> kind & 1) == applies)
+			return kind;
+	return -1;
+}
+
+/* To add a column is to add a word and a row: all that follows walks the table. */
+Test(form, each_column_in_each_form)
+{
+	setenv("TZ", "UTC", 1);
+	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++) {
+		const uint8_t one[] = { (uint8_t)id };
+		int applies = kind_of(id, true), foreign = kind_of(id, false);
+		struct ipc_obj o, none;
+		char name[2 * COLUMN_NAME];
+
+		cr_assert(applies >= 0, "column %u has no row in the table", id);
+		if (!column_is_choice(id))
+			continue;
+		cr_expect(eq(int, column_find(columns[id].name, strlen(columns[id].name)), id));
+		snprintf(name, sizeof name, "%s", columns[id].name);
+		for (char *s = name; *s != '\0'; s++)
+			*s = (char)(*s >= 'A' && *s <= 'Z' ? *s + 32 : *s);
+		cr_expect(eq(int, column_find(name, strlen(name)), id), "in lower case, too");
+		o = full((unsigned)applies);
+		ipc_clear(&none, (unsigned)applies);
+		for (int kind = FORM_TABLE; kind <= FORM_JSON; kind++) {
+			const char *text = row(form((enum form_kind)kind, one, 1), &o);
+
+			cr_expect(strstr(text, kind == FORM_JSON ? name : columns[id].name) != NULL, "%s: %s", name, text);
+			cr_expect(kind == FORM_JSON || text[strlen(text) - 1] == '\n', "%s: %s", name, text);
+			cr_expect(strstr(text, "null") == NULL, "%s: %s", name, text);
+			text = row(form((enum form_kind)kind, one, 1), &none);
+			cr_expect(strstr(text, kind == FORM_JSON ? ":null" : "-") != NULL || columns[id].format == FMT_KIND,
+				  "unknown %s: %s", name, text);
+			if (foreign < 0)
+				continue;
+			o = full((unsigned)foreign);
+			text = row(form((enum form_kind)kind, one, 1), &o);
+			cr_expect(strstr(text, "1") == NULL, "%s of another kind: %s", name, text);
+			o = full((unsigned)applies);
+		}
+	}
+}
+
+Test(form, unknown_names_of_columns)
+{
+	static const char *const t[] = { "", "FOO", "KE", "KEYS", "SEMNUM", "VALUE", "USE", "USE\x05", " KEY" };
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+		cr_expect(eq(int, column_find(t[i], strlen(t[i])), COL_NONE), "%s", t[i]);
+	cr_expect(eq(int, column_find("key,id", 3), COL_KEY));
+}
+
+static const uint8_t several[] = { COL_NAME, COL_SIZE, COL_OWNER, COL_CTIME };
+
+static struct ipc_obj hostile(void)
+{
+	struct ipc_obj o = full(IPC_PSHM);
+
+	o.name = "a b\"$`!\\\xff\n\xc3\xbc";
+	ipc_set(&o, F_SIZE, 1536);
+	return o;
+}
+
+Test(form, each_form_escapes_what_it_must)
+{
+	static const struct { enum form_kind kind; const char *want; } t[] = {
+		{ FORM_RAW, "NAME SIZE OWNER CTIME\n"
+		  "a\\x20b\"$`!\\x5c\\xff\\x0a\xc3\xbc 1536 us\"er\\x20\\x5c\\x1b 2023-11-14T22:13:20+00:00\n" },
+		{ FORM_EXPORT, "NAME=\"a b\\x22\\x24\\x60\\x21\\x5c\\xff\\x0a\xc3\xbc\" SIZE=\"1536\" "
+		  "OWNER=\"us\\x22er \\x5c\\x1b\" CTIME=\"2023-11-14T22:13:20+00:00\"\n" },
+		{ FORM_LINES, "NAME=\"a b\\x22\\x24\\x60\\x21\\x5c\\xff\\x0a\xc3\xbc\"\nSIZE=\"1536\"\n"
+		  "OWNER=\"us\\x22er \\x5c\\x1b\"\nCTIME=\"2023-11-14T22:13:20+00:00\"\n" },
+		{ FORM_JSON, "\"name\":\"a b\\\"$`!\\\\\\\\xff\\u000a\xc3\xbc\",\"size\":1536,"
+		  "\"owner\":\"us\\\"er \\\\\\u001b\",\"ctime\":\"2023-11-14T22:13:20+00:00\"" },
+		{ FORM_TABLE, "NAME              SIZE OWNER       CTIME\n"
+		  "a b\"$`!\\\\xff\\x0a\xc3\xbc 1536 us\"er \\\\x1b 2023-11-14T22:13:20+00:00\n" },
+	};
+	struct ipc_obj o = hostile();
+
+	setenv("TZ", "UTC", 1);
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct form f = form(t[i].kind, several, 4);
+
+		cr_expect(eq(str, (char *)row(f, &o), (char *)t[i].want));
+	}
+}
+
+Test(form, a_table_is_as_wide_as_its_contents)
+{
+	struct form f = form(FORM_TABLE, several, 3);
+	struct ipc_obj small = full(IPC_PSHM), large = full(IPC_PSHM);
+
+	small.name = "\xc3\xbc";
+	ipc_set(&small, F_UID, 5);
+	large.name = "a longer name";
+	ipc_set(&large, F_SIZE, 123456789);
+	ipc_set(&large, F_UID, 4294967295);
+	form_begin(&f, true);
+	form_measure(&f, &small);
+	form_measure(&f, &large);
+	form_head(&f);
+	form_row(&f, &small);
+	form_row(&f, &large);
+	cr_expect(eq(str, (char *)memory_text(&m),
+		"NAME               SIZE OWNER\n"
+		"\xc3\xbc                     1 5\n"
+		"a longer name 123456789 4294967295\n"));
+}
+
+Test(form, shell_names)
+{
+	static const uint8_t percent[] = { COL_PERCENT };
+	struct form f = form(FORM_EXPORT, percent, 1);
+	struct ipc_obj o = full(IPC_RESOURCE);
+
+	form_row(&f, &o);
+	cr_expect(eq(str, (char *)memory_text(&m), "USE%=\"33.33\"\n"));
+	f = form(FORM_EXPORT, percent, 1);
+	f.shell = true;
+	form_row(&f, &o);
+	cr_expect(eq(str, (char *)memory_text(&m), "USE_PCT=\"33.33\"\n"));
+}
+
+static const char *value(struct form f, const struct ipc_obj *o)
+{
+	form_row(&f, o);
+	return memory_text(&m);
+}
+
+static struct form styled(enum column_id id, struct style style)
+{
+	static uint8_t one[1];
+	struct form f;
+
+	one[0] = (uint8_t)id;
+	f = form(FORM_JSON, one, 1);
+	style.now = 1700000100;
+	style.name = nobody;
+	f.style = style;
+	return f;
+}
+
+Test(form, styles)
+{
+	struct ipc_obj o = full(IPC_SHM);
+
+	setenv("TZ", "UTC", 1);
+	ipc_set(&o, F_MODE, 0640 | IPC_DEST | IPC_LOCKED);
+	ipc_set(&o, F_SIZE, 1536);
+	cr_expect(eq(str, (char *)value(styled(COL_SIZE, (struct style){ .units = UNITS_HUMAN }), &o), "\"size\":\"1.5K\""));
+	cr_expect(eq(str, (char *)value(styled(COL_PERMS, (struct style){ .perms = PERMS_LETTERS }), &o),
+		"\"perms\":\"rw-r-----\""));
+	cr_expect(eq(str, (char *)value(styled(COL_PERMS, (struct style){ .perms = PERMS_NUMERIC }), &o), "\"perms\":\"0640\""));
+	cr_expect(eq(str, (char *)value(styled(COL_STATUS, (struct style){ 0 }), &o), "\"status\":\"dest,locked\""));
+	cr_expect(eq(str, (char *)value(styled(COL_CTIME, (struct style){ .times = TIMES_EPOCH }), &o), "\"ctime\":1700000000"));
+	ipc_set(&o, F_CTIME, -5);
+	cr_expect(eq(str, (char *)value(styled(COL_CTIME, (struct style){ .times = TIMES_EPOCH }), &o), "\"ctime\":-5"));
+	ipc_set(&o, F_CTIME, 0);
+	cr_expect(eq(str, (char *)value(styled(COL_CTIME, (struct style){ .times = TIMES_EPOCH }), &o), "\"ctime\":null"));
+	cr_expect(eq(str, (char *)value(styled(COL_USER, (struct style){ 0 }), &o), "\"user\":\"us\\\"er \\\\\\u001b\""));
+	ipc_set(&o, F_UID, 2);
+	cr_expect(eq(str, (char *)value(styled(COL_USER, (struct style){ 0 }), &o), "\"user\":null"));
+	cr_expect(eq(str, (char *)value(styled(COL_OWNER, (struct style){ 0 }), &o), "\"owner\":\"2\""));
+	ipc_set(&o, F_ORPHAN, 0);
+	cr_expect(eq(str, (char *)value(styled(COL_ORPHAN, (struct style){ 0 }), &o), "\"orphan\":false"));
+}
+
+Test(form, ages_and_short_times)
+{
+	static const struct { int64_t ago; const char *age, *time; } t[] = {
+		{ 0, "0s", "22:15" }, { 119, "119s", "22:13" }, { 120, "2m", "22:13" }, { 7199, "119m", "20:15" },
+		{ 7200, "2h", "20:15" }, { 86400, "24h", "Nov13" }, { 2 * 86400 - 1, "47h", "Nov12" },
+		{ 2 * 86400, "2d", "Nov12" }, { 400 * 86400, "400d", "2022-Oct10" }, { -5, "0s", "22:15" },
+	};
+
+	setenv("TZ", "UTC", 1);
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		const struct style style = { .times = TIMES_SHORT, .now = 1700000100 };
+		struct ipc_obj o;
+		struct text text;
+
+		ipc_clear(&o, IPC_MSG);
+		ipc_set(&o, F_CTIME, style.now - t[i].ago);
+		text_of(&style, COL_AGE, &o, &text);
+		cr_expect(text.len == strlen(t[i].age) && memcmp(text.s, t[i].age, text.len) == 0, "%s", t[i].age);
+		text_of(&style, COL_CTIME, &o, &text);
+		cr_expect(text.len == strlen(t[i].time) && memcmp(text.s, t[i].time, text.len) == 0, "%s: %.*s", t[i].time,
+			  (int)text.len, text.s);
+	}
+}
+
+Test(form, iso_offsets)
+{
+	static const struct { const char *zone, *want; } t[] = {
+		{ "XXX5:30", "2023-11-14T16:43:20-05:30" }, { "XXX-13:45", "2023-11-15T11:58:20+13:45" },
+		{ "XXX0:30", "2023-11-14T21:43:20-00:30" },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		char buf[TEXT_ROOM + 1] = { 0 };
+
+		setenv("TZ", t[i].zone, 1);
+		tzset();
+		text_time(buf, TIMES_ISO, 1700000000, 0);
+		cr_expect(eq(str, buf, (char *)t[i].want));
+	}
+}
+
+Test(form, percentages)
+{
+	static const struct { uint64_t used, limit; const char *want; } t[] = {
+		{ 0, 0, "0.00" }, { 1, 0, "100.00" }, { 1, 3, "33.33" }, { 9999, 10000, "99.99" }, { 5, 4, "125.00" },
+		{ UINT64_MAX, UINT64_MAX, "99.99" }, { 1, UINT64_MAX, "0.00" },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct style style = { 0 };
+		struct ipc_obj o;
+		struct text text;
+
+		ipc_clear(&o, IPC_RESOURCE);
+		ipc_set(&o, F_USED, (int64_t)t[i].used);
+		ipc_set(&o, F_LIMIT, (int64_t)t[i].limit);
+		text_of(&style, COL_PERCENT, &o, &text);
+		cr_expect(text.len == strlen(t[i].want) && memcmp(text.s, t[i].want, text.len) == 0, "%s: %.*s", t[i].want,
+			  (int)text.len, text.s);
+	}
+}
