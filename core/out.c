@@ -2,6 +2,7 @@
 #include "out.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -69,43 +70,84 @@ void out_char(struct out *o, char c)
 	out_bytes(o, &c, 1);
 }
 
+/* Blanks are stored so many at a time, so that a few too many may be written behind them. */
+enum { STRIDE = 16 };
+
+/* Blanks one by one, where the buffer may end between them. */
+static void blanks_one_by_one(struct out *o, size_t n)
+{
+	for (; n > 0; n--)
+		out_char(o, ' ');
+}
+
+static char *blank(char *to, size_t n)
+{
+	static const char blanks[STRIDE] = "                ";
+	char *end = to + n;
+
+	for (; to < end; to += STRIDE)
+		memcpy(to, blanks, STRIDE);
+	return end;
+}
+
+/* A few bytes; by two moves that overlap, where a loop would take one for each. */
+static char *copy(char *to, const char *from, size_t n)
+{
+	if (n > 16) {
+		memcpy(to, from, n);
+	} else if (n >= 8) {
+		memcpy(to, from, 8);
+		memcpy(to + n - 8, from + n - 8, 8);
+	} else if (n >= 4) {
+		memcpy(to, from, 4);
+		memcpy(to + n - 4, from + n - 4, 4);
+	} else if (n > 0) {
+		to[0] = from[0];
+		to[n / 2] = from[n / 2];
+		to[n - 1] = from[n - 1];
+	}
+	return to + n;
+}
+
 void out_blanks(struct out *o, size_t n)
 {
-	static const char blanks[16] = "                ";
-	size_t room;
-
-	/* Where there is room for all of them, what is one too many is written over by what follows. */
-	for (; n > 0; n -= room < n ? room : n) {
-		if (o->len == o->size)
-			out_flush(o);
-		room = o->size - o->len;
-		if (room > sizeof blanks)
-			room = sizeof blanks;
-		if (room == sizeof blanks)
-			memcpy(o->buf + o->len, blanks, sizeof blanks);
-		else
-			memset(o->buf + o->len, ' ', room);
-		o->len += room < n ? room : n;
-	}
+	out_padded(o, "", 0, n < INT_MAX ? (int)n : INT_MAX);
 }
 
 void out_padded(struct out *o, const char *bytes, size_t n, int width)
 {
-	size_t wide = (size_t)(width < 0 ? -width : width);
-	size_t pad = wide > n ? wide - n : 0;
+	size_t wide = (size_t)(width < 0 ? -width : width), pad = wide > n ? wide - n : 0;
+	char *to;
 
-	if (width < 0 && pad > 0)
-		out_blanks(o, pad);
-	out_bytes(o, bytes, n);
-	if (width > 0 && pad > 0)
-		out_blanks(o, pad);
+	if (n > o->size - o->len || pad + STRIDE > o->size - o->len - n) {
+		if (width < 0 && pad > 0)
+			blanks_one_by_one(o, pad);
+		out_bytes(o, bytes, n);
+		if (width > 0 && pad > 0)
+			blanks_one_by_one(o, pad);
+		return;
+	}
+	to = o->buf + o->len;
+	o->len += n + pad;
+	if (width < 0)
+		to = blank(to, pad);
+	to = copy(to, bytes, n);
+	if (width > 0)
+		blank(to, pad);
 }
 
+/* The base is known where the loop stands, for a division by what is not is dear. */
 char *out_number(char *end, uint64_t n, unsigned base)
 {
+	if (base == 10) {
+		for (; n >= 10; n /= 10)
+			*--end = (char)('0' + n % 10);
+		*--end = (char)('0' + n);
+		return end;
+	}
 	do {
-		*--end = "0123456789abcdef"[n % base];
-		n /= base;
+		*--end = "0123456789abcdef"[n & (base - 1)];
+		n >>= base == 8 ? 3 : 4;
 	} while (n > 0);
 	return end;
 }
@@ -180,6 +222,14 @@ void out_json(struct out *o, const char *name)
 		name++;
 	}
 	out_char(o, '"');
+}
+
+bool out_is_plain(const char *name, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (name[i] < 0x20 || name[i] > 0x7e)
+			return false;
+	return true;
 }
 
 size_t out_escape(char *buf, size_t size, const char *name)

@@ -7,6 +7,7 @@
 #ifndef CORE_OUT_H
 #define CORE_OUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -54,7 +55,10 @@ void out_dec(struct out *o, uint64_t n);
  */
 size_t out_escape(char *buf, size_t size, const char *name);
 
-/* The same, with \xHH for the characters of `more`, too. */
+/* Whether a name is shown as it is, being printable ASCII. */
+bool out_is_plain(const char *name, size_t len);
+
+/* The same as out_escape, with \xHH for the characters of `more`, too. */
 size_t out_escape_more(char *buf, size_t size, const char *name, const char *more);
 
 /* A name as a JSON string with its quotes, bytes that are no UTF-8 as \xHH in its text; NULL is null. */

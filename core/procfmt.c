@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "procfmt.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdbool.h>
@@ -51,16 +52,25 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* Columns are wide and mostly blank, so eight at a time go first. */
+/* Columns are wide and mostly blank, so eight bytes at a time go first. */
 static const char *skip_blanks(const char *s, const char *end)
 {
-	static const char eight[8] = "        ";
+	for (;; s++) {
+		uint64_t eight;
 
-	while (end - s >= 8 && memcmp(s, eight, 8) == 0)
-		s += 8;
-	while (s < end && is_blank(*s))
-		s++;
-	return s;
+		for (; end - s >= 8; s += 8) {
+			memcpy(&eight, s, 8);
+			eight = le64toh(eight) ^ UINT64_C(0x2020202020202020);
+			if (eight != 0) {
+				s += __builtin_ctzll(eight) / 8;
+				break;
+			}
+		}
+		while (s < end && *s == ' ')
+			s++;
+		if (s == end || *s != '\t')
+			return s;
+	}
 }
 
 static const char *skip_word(const char *s, const char *end)
@@ -104,8 +114,8 @@ int procfmt_header(struct procfmt *f, enum ipc_kind kind, const char *line, size
 	return 0;
 }
 
-/* A number of a column's type at the start of s as the field's value; how long it is, 0 if it is none. */
-static size_t take(const char *s, size_t len, enum word_type type, struct ipc_obj *o, unsigned field)
+/* What is rare in a row: a sign, an octal number, a limit.  How long the number is, 0 if it is none. */
+static size_t take(const char *s, size_t len, enum word_type type, int64_t *v)
 {
 	static const uint64_t most[] = {
 		[W_KEY] = UINT32_MAX, [W_ID] = INT_MAX, [W_MODE] = UINT32_MAX,
@@ -120,28 +130,48 @@ static size_t take(const char *s, size_t len, enum word_type type, struct ipc_ob
 	got = type == W_MODE ? parse_digits(s, len, 8, &n) : parse_digits(s, len, 10, &n);
 	if (got <= 0 || n > most[type])
 		return 0;
-	if (sign && type == W_OPTIONAL)
-		return n == 1 ? 2 : 0;
-	if (sign) {
-		if (n > UINT64_C(0x80000000))
-			return 0;
-		n = (uint32_t)-n;
-	}
+	if (sign && n > (type == W_KEY ? UINT64_C(0x80000000) : 1))
+		return 0;
+	if (sign)
+		n = type == W_KEY ? (uint32_t)-n : -n;
 	if (type == W_MODE)
 		n &= IPC_PERMS | IPC_DEST | IPC_LOCKED;
-	ipc_set(o, field, (int64_t)n);
+	*v = (int64_t)n;
 	return sign + (size_t)got;
+}
+
+/*
+ * The digits at s, which are most of a file: few enough for any type, as nearly all
+ * numbers are.  Returns behind them, or s for what take has to look at.
+ */
+static const char *take_short(const char *s, const char *end, enum word_type type, int64_t *v)
+{
+	enum { SHORT = 9, LONGER = 18 };
+	ptrdiff_t digits = type >= W_U64 ? LONGER : SHORT;
+	const char *most = end - s > digits ? s + digits : end, *at = s;
+	uint64_t n = 0;
+	uint32_t d;
+
+	while (at < most && (d = (uint32_t)(unsigned char)*at - '0') <= 9) {
+		n = n * 10 + d;
+		at++;
+	}
+	if (at == s || (at < end && *at != ' '))
+		return s;
+	*v = (int64_t)n;
+	return at;
 }
 
 int procfmt_row(const struct procfmt *f, enum ipc_kind kind, const char *line, size_t len,
 		struct ipc_obj *o)
 {
 	const char *s = line, *end = line + len;
+	uint64_t have = 0;
 
 	ipc_clear(o, kind);
 	for (uint8_t i = 0; i < f->count; i++) {
 		uint8_t c = f->column[i];
-		size_t n;
+		const char *word;
 
 		s = skip_blanks(s, end);
 		if (s == end)
@@ -150,11 +180,18 @@ int procfmt_row(const struct procfmt *f, enum ipc_kind kind, const char *line, s
 			s = skip_word(s, end);
 			continue;
 		}
-		n = take(s, (size_t)(end - s), known[c].type, o, known[c].field);
-		s += n;
-		if (n == 0 || (s < end && !is_blank(*s)))
+		word = s;
+		if (known[c].type != W_MODE)
+			s = take_short(s, end, known[c].type, &o->v[known[c].field]);
+		if (s == word)
+			s += take(s, (size_t)(end - s), known[c].type, &o->v[known[c].field]);
+		if (s == word || (s < end && !is_blank(*s)))
 			return -EBADMSG;
+		/* -1 of an emulation that does not know. */
+		if (known[c].type != W_OPTIONAL || o->v[known[c].field] != -1 || *word != '-')
+			have |= UINT64_C(1) << known[c].field;
 	}
+	o->have = have;
 	return 0;
 }
 

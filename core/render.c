@@ -22,12 +22,17 @@ void render_head(const struct render *r, const struct view *v)
 }
 
 /* A name from outside, whole or as far as the cell goes. */
-static void foreign_cell(const struct render *r, const struct view_item *it, const char *name)
+static void foreign_cell(const struct render *r, const struct view_item *it, const struct text *t)
 {
 	char shown[1024];
-	size_t n = out_escape(shown, sizeof shown, name);
+	const char *s = t->s;
+	size_t n = t->len;
 
-	out_padded(r->out, shown, it->cut != 0 && n > it->cut ? it->cut : n, it->width);
+	if (!out_is_plain(s, n)) {
+		n = out_escape(shown, sizeof shown, s);
+		s = shown;
+	}
+	out_padded(r->out, s, it->cut != 0 && n > it->cut ? it->cut : n, it->width);
 }
 
 /* A short size stands right in the first six places of its cell, whatever the cell's width. */
@@ -63,13 +68,22 @@ static void cell(const struct render *r, const struct view_item *it, const struc
 
 	text_of(&r->style, it->column, o, &t);
 	if (t.kind == TEXT_FOREIGN)
-		foreign_cell(r, it, t.s);
+		foreign_cell(r, it, &t);
 	else if (it->cut != 0 && t.kind == TEXT_WORD)
 		cut_cell(r, it, columns[it->column].format, &t);
 	else if (t.kind == TEXT_WORD && columns[it->column].format == FMT_SIZE)
 		human_cell(r, it, &t);
 	else
 		out_padded(r->out, t.s, t.len, it->width);
+}
+
+/* Most cells are parted by one blank. */
+static void lead(struct out *out, const char *s)
+{
+	if (s[1] == '\0' && out->len < out->size)
+		out->buf[out->len++] = *s;
+	else
+		out_text(out, s);
 }
 
 void render_row(const struct render *r, const struct view *v, const struct ipc_obj *o)
@@ -79,8 +93,8 @@ void render_row(const struct render *r, const struct view *v, const struct ipc_o
 
 		if (it->units && !(it->units & r->style.units))
 			continue;
-		if (it->lead != NULL)
-			out_text(r->out, it->lead);
+		if (it->lead != NULL && *it->lead != '\0')
+			lead(r->out, it->lead);
 		if (it->column != COL_NONE)
 			cell(r, it, o);
 	}
