@@ -8,15 +8,19 @@
 # PROGRAM: util-linux, ipcbox (left to choose its source, so by /proc), ipcbox-syscall, or a floor.
 # METRIC: wall_us, rounds, over:PROGRAM (median quotient of the wall times), syscalls, instructions (user
 #   mode, by callgrind, so exact), faults (minor), peak_kib (resident), passwd_opens, bytes.
-# IPCBOX is the static program, HELPERS the folder of race, cost and populate, FLOORS what the paths of the floors begin with.
+# FOLDER and all of these are whole paths: IPCBOX the static program, HELPERS the folder of race, cost and
+# populate, FLOORS what the floors' names begin with.
 #
 # Times first, one after another on one CPU; then what is counted, which does not mind company.
 set -eu
+self=$(cd "$(dirname "$0")" && pwd)/${0##*/}
 LC_ALL=C
 export LC_ALL
 folder=$1
 shift
-ours=${IPCBOX%/*}
+# Our own path is as long everywhere: the program walks along it.
+cd "${IPCBOX%/*}"
+ours=.
 theirs=/usr/bin
 fill=$HELPERS/populate
 
@@ -105,18 +109,18 @@ timed() {
 }
 
 all_times() {
-	with_passwd small sh "$0" "$folder" timed 0 small 0.5 3
-	with_passwd small sh "$0" "$folder" timed 1 small 0.5 0.4
-	with_passwd small sh "$0" "$folder" timed 100 small 1 0.4
-	with_passwd small sh "$0" "$folder" timed 4096 small 3 0.4
-	with_passwd small sh "$0" "$folder" timed 32000 small 4 0.4
+	with_passwd small sh "$self" "$folder" timed 0 small 0.5 3
+	with_passwd small sh "$self" "$folder" timed 1 small 0.5 0.4
+	with_passwd small sh "$self" "$folder" timed 100 small 1 0.4
+	with_passwd small sh "$self" "$folder" timed 4096 small 3 0.4
+	with_passwd small sh "$self" "$folder" timed 32000 small 4 0.4
 	if [ -n "$foreign" ]; then
-		with_passwd large sh "$0" "$folder" timed 0 large 0.3 -
-		with_passwd large sh "$0" "$folder" timed 1 large 0.3 -
-		with_passwd large sh "$0" "$folder" timed 100 large 0.5 -
-		with_passwd large sh "$0" "$folder" timed 1000 large 0.5 -
-		with_passwd large sh "$0" "$folder" timed 4096 large 1 -
-		with_passwd large sh "$0" "$folder" timed 32000 large 2 -
+		with_passwd large sh "$self" "$folder" timed 0 large 0.3 -
+		with_passwd large sh "$self" "$folder" timed 1 large 0.3 -
+		with_passwd large sh "$self" "$folder" timed 100 large 0.5 -
+		with_passwd large sh "$self" "$folder" timed 1000 large 0.5 -
+		with_passwd large sh "$self" "$folder" timed 4096 large 1 -
+		with_passwd large sh "$self" "$folder" timed 32000 large 2 -
 	fi
 	for pair in 1:0.3 100:0.3 4096:0.5 32000:3; do
 		race semaphores "${pair%:*}" small -f "$fill set ${pair%:*}" "${pair#*:}" "util-linux=$theirs/ipcs -s -i 0" \
@@ -195,37 +199,26 @@ passwd_opens() {
 	printf 'list\t1000\tlarge\tipcbox\tpasswd_opens\t%s\n' "$opens" >>"$folder/records"
 }
 
-passwd_files() {
-	awk -v large="$folder/passwd.large" -v small="$folder/passwd.small" 'BEGIN {for (i = 0; i < 10000; i++) {
-		line = "root:x:0:0:root:/root:/bin/sh"
-		if (i > 0)
-			line = "user" i ":x:" 200000 + i ":100:A user of the bench:/home/user" i ":/bin/sh"
-		print line > large
-		if (i < 20)
-			print line > small
-	}}'
-}
-
 case ${1-} in
 	"")
 		[ "$(id -u)" -eq 0 ] && foreign=yes || foreign=
 		if [ -z "$foreign" ]; then
 			echo "not root: objects of a thousand owners cannot be made, so the rows about them are left out" >&2
-			exec unshare -Ur sh "$0" "$folder" run
+			exec unshare -Ur sh "$self" "$folder" run
 		fi
-		exec sh "$0" "$folder" run yes ;;
+		exec sh "$self" "$folder" run yes ;;
 	run)
 		foreign=${2-}
 		pin=
 		! command -v taskset >/dev/null || pin="taskset -c $(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')"
 		export pin
 		: >"$folder/records"
-		passwd_files
+		sh "${self%/*}/passwd.sh" "$folder"
 		all_times
-		counted | with_passwd small xargs -P "$(nproc)" -I{} sh "$0" "$folder" count {}
+		counted | with_passwd small xargs -P "$(nproc)" -I{} sh "$self" "$folder" count {}
 		if [ -n "$foreign" ]; then
-			counted_large | with_passwd large xargs -P "$(nproc)" -I{} sh "$0" "$folder" count {}
-			with_passwd large sh "$0" "$folder" passwd_opens
+			counted_large | with_passwd large xargs -P "$(nproc)" -I{} sh "$self" "$folder" count {}
+			with_passwd large sh "$self" "$folder" passwd_opens
 		fi
 		printf 'size\t0\tsmall\tipcbox\tbytes\t%s\n' "$(wc -c <"$IPCBOX")" >>"$folder/records"
 		note "" ;;
