@@ -91,12 +91,13 @@ static int account(pid_t pid, int status, int *inside, struct cost *cost)
 
 static int follow(pid_t pid, struct rusage *usage, struct cost *cost)
 {
+	int options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL;
 	int status, inside = 0, signal = 0;
 
 	if (waitpid(pid, &status, 0) != pid || !WIFSTOPPED(status))
 		return 127;
 	cost->syscalls = 1;
-	if (ptrace(PTRACE_SETOPTIONS, pid, NULL, PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL) != 0)
+	if (ptrace(PTRACE_SETOPTIONS, pid, NULL, options) != 0)
 		fail("ptrace");
 	for (;;) {
 		if (ptrace(PTRACE_SYSCALL, pid, NULL, signal) != 0 && errno != ESRCH)

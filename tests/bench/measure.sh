@@ -80,11 +80,12 @@ list() {
 
 # one_shots OBJECTS SECONDS: what touches one object, with so many segments there.
 one_shots() {
-	[ "$1" -eq 0 ] || race ipcs-id "$1" small -s "" "$2" "util-linux=$theirs/ipcs -m -i 0" "ipcbox=$ours/ipcs -m -i 0" \
+	[ "$1" -eq 0 ] || race ipcs-id "$1" small -s "" "$2" "util-linux=$theirs/ipcs -m -i 0" \
+		"ipcbox=$ours/ipcs -m -i 0" "empty=$FLOORS-empty"
+	race ipcrm-id "$1" small -s "$fill queuezero" "$2" "util-linux=$theirs/ipcrm -q 0" \
+		"ipcbox=$ours/ipcrm -q 0" "empty=$FLOORS-empty"
+	race ipcmk-queue "$1" small -s "" "$2" "util-linux=$theirs/ipcmk -Q" "ipcbox=$ours/ipcmk -Q" \
 		"empty=$FLOORS-empty"
-	race ipcrm-id "$1" small -s "$fill queuezero" "$2" "util-linux=$theirs/ipcrm -q 0" "ipcbox=$ours/ipcrm -q 0" \
-		"empty=$FLOORS-empty"
-	race ipcmk-queue "$1" small -s "" "$2" "util-linux=$theirs/ipcmk -Q" "ipcbox=$ours/ipcmk -Q" "empty=$FLOORS-empty"
 	race ipcmk-segment "$1" small -s "" "$2" "util-linux=$theirs/ipcmk -M 4096" "ipcbox=$ours/ipcmk -M 4096" \
 		"empty=$FLOORS-empty"
 }
@@ -123,12 +124,12 @@ all_times() {
 		with_passwd large sh "$self" "$folder" timed 32000 large 2 -
 	fi
 	for pair in 1:0.3 100:0.3 4096:0.5 32000:3; do
-		race semaphores "${pair%:*}" small -f "$fill set ${pair%:*}" "${pair#*:}" "util-linux=$theirs/ipcs -s -i 0" \
-			"ipcbox=$ours/ipcs -s -i 0" "empty=$FLOORS-empty"
+		race semaphores "${pair%:*}" small -f "$fill set ${pair%:*}" "${pair#*:}" \
+			"util-linux=$theirs/ipcs -s -i 0" "ipcbox=$ours/ipcs -s -i 0" "empty=$FLOORS-empty"
 	done
 	for pair in 1:0.3 100:0.3 4096:2 32000:3; do
-		race ipcrm-all "${pair%:*}" small -f "$fill segments ${pair%:*}" "${pair#*:}" "util-linux=$theirs/ipcrm -a" \
-			"ipcbox=$ours/ipcrm -a" "empty=$FLOORS-empty" "rmid=$FLOORS-rmid"
+		race ipcrm-all "${pair%:*}" small -f "$fill segments ${pair%:*}" "${pair#*:}" \
+			"util-linux=$theirs/ipcrm -a" "ipcbox=$ours/ipcrm -a" "empty=$FLOORS-empty" "rmid=$FLOORS-rmid"
 	done
 }
 
@@ -139,10 +140,7 @@ count() {
 	END
 	note "counting: $case, $objects objects, $passwd passwd, $program"
 	counts=$("$HELPERS/cost" -f "$fill $contents $objects" "$command")
-	# shellcheck disable=SC2016
-	instructions=$(unshare -i sh -c '"$1" $2 >/dev/null && exec env -i PATH="$PATH" LC_ALL=C TZ=UTC valgrind --tool=callgrind \
-		--callgrind-out-file=/dev/null $3 2>&1 >/dev/null' sh "$fill" "$contents $objects" "$command" |
-		awk '/Collected/ {print $NF}')
+	instructions=$(sh "${self%/*}/instructions.sh" "$fill $contents $objects" "$command")
 	awk -v prefix="$case	$objects	$passwd	$program" -v values="$counts $instructions" 'BEGIN {
 		if (split(values, value, " ") != split("syscalls faults peak_kib instructions", name, " "))
 			exit 1

@@ -84,7 +84,8 @@ function curve(g, passwd, metric,   o, k, points, dots)
 		if (!(k in value))
 			continue
 		points = points sprintf("%.1f,%.1f ", x_of(objects[o]), y_of(value[k]))
-		dots = dots sprintf("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" class=\"dot%d\"/>\n", x_of(objects[o]), y_of(value[k]), g)
+		dots = dots sprintf("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" class=\"dot%d\"/>\n", \
+			x_of(objects[o]), y_of(value[k]), g)
 	}
 	if (points != "")
 		printf "<polyline points=\"%s\" class=\"line line%d\"/>\n%s", points, g, dots
@@ -117,7 +118,8 @@ function style(   g)
 {
 	print "<style>"
 	print "text { font-family: sans-serif; fill: #222 }"
-	print ".head { font-size: 18px; font-weight: bold } .title { font-size: 14px; font-weight: bold } .tick { font-size: 12px }"
+	print ".head { font-size: 18px; font-weight: bold } .title { font-size: 14px; font-weight: bold }"
+	print ".tick { font-size: 12px }"
 	print ".grid { stroke: #ddd } .axis { stroke: #222 } .line { fill: none; stroke-width: 2 }"
 	for (g = 1; g <= programs; g++)
 		printf ".line%d { stroke: %s%s } .dot%d { fill: %s }\n", g, colour[g], \
@@ -132,7 +134,8 @@ BEGIN {
 	counts = split("0 1 100 1000 4096 32000", objects, " ")
 	split("0 1 100 1,000 4,096 32,000", label, " ")
 	programs = split("util-linux ipcbox ipcbox-syscall read stat", program, " ")
-	split("util-linux|ipcbox, from /proc|ipcbox, by system calls|floor: read loop|floor: SHM_STAT_ANY loop", shown, "|")
+	split("util-linux|ipcbox, from /proc|ipcbox, by system calls|floor: read loop|floor: SHM_STAT_ANY loop", \
+		shown, "|")
 	split("#d55e00 #0072b2 #009e73 #888888 #cc79a7", colour, " ")
 }
 

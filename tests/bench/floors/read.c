@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* The floor of a list by /proc: reads the file and looks at nothing.  The kernel gives at most 4080 bytes at once. */
+/* The floor of a list by /proc: reads the file, 4080 bytes at once as the kernel gives them, and no more. */
 #include <fcntl.h>
 #include <unistd.h>
 
