@@ -5,7 +5,8 @@
 #   CASE <tab> OBJECTS <tab> PASSWD <tab> PROGRAM <tab> METRIC <tab> VALUE
 # PASSWD: "small" for a passwd file of 20 lines, all objects being root's; "large" for one of
 #   10,000 lines, the objects being those of a thousand owners who are not in it.  Only lists show names.
-# PROGRAM: util-linux, ipcbox (left to choose its source, so by /proc), ipcbox-syscall, or a floor.
+# PROGRAM: util-linux, ipcbox (left to choose its source, so by /proc), ipcbox-syscall, a floor, or "again", a
+#   copy of the empty program, whose quotient should be 1 and shows how far the others can be trusted.
 # METRIC: wall_us, rounds, over:PROGRAM (median quotient of the wall times), syscalls, instructions (user
 #   mode, by callgrind, so exact), faults (minor), peak_kib (resident), passwd_opens, bytes.
 # FOLDER and all of these are whole paths: IPCBOX the static program, HELPERS the folder of race, cost and
@@ -92,7 +93,7 @@ one_shots() {
 
 empty_shots() {
 	race ipcs-empty 0 small -s "" "$1" "util-linux=$theirs/ipcs" "ipcbox=$ours/ipcs" \
-		"ipcbox-syscall=$ours/ipcs --source=syscall" "empty=$FLOORS-empty"
+		"ipcbox-syscall=$ours/ipcs --source=syscall" "empty=$FLOORS-empty" "again=$FLOORS-again"
 	race ipcs-limits 0 small -s "" 0.5 "util-linux=$theirs/ipcs -l" "ipcbox=$ours/ipcs -l" "empty=$FLOORS-empty"
 }
 
