@@ -1,38 +1,226 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# measure.sh ROUNDS: util-linux against the program, side by side in one shuffled
-# run.  Prints "OBJECTS<tab>COMMAND<tab>RATIO<tab>RATIO": util-linux's time as a multiple
-# of ours, as it comes and with the calls as source.  IPCBOX is the program, HELPERS the folder of race and populate.
+#
+# measure.sh FOLDER: every number of scripts/bench.  Writes FOLDER/records, whose lines are
+#   CASE <tab> OBJECTS <tab> PASSWD <tab> PROGRAM <tab> METRIC <tab> VALUE
+# PASSWD: "small" for a passwd file of 20 lines, all objects being root's; "large" for one of
+#   10,000 lines, the objects being those of a thousand owners who are not in it.  Only lists show names.
+# PROGRAM: util-linux, ipcbox (left to choose its source, so by /proc), ipcbox-syscall, a floor, or "again", a
+#   copy of the empty program, whose quotient should be 1 and shows how far the others can be trusted.
+# METRIC: wall_us, rounds, over:PROGRAM (median quotient of the wall times), syscalls, instructions (user
+#   mode, by callgrind, so exact), faults (minor), peak_kib (resident), passwd_opens, bytes.
+# FOLDER and all of these are whole paths: IPCBOX the static program, HELPERS the folder of race, cost and
+# populate, FLOORS what the floors' names begin with.
+#
+# Times first, one after another on one CPU; then what is counted, which does not mind company.
 set -eu
-if [ -z "${IPCBOX_BENCH_PRIVATE-}" ]; then
-	IPCBOX_BENCH_PRIVATE=1
-	export IPCBOX_BENCH_PRIVATE
-	if [ "$(id -u)" -eq 0 ]; then exec unshare -i sh "$0" "$@"; else exec unshare -Ur -i sh "$0" "$@"; fi
-fi
+self=$(cd "$(dirname "$0")" && pwd)/${0##*/}
 LC_ALL=C
 export LC_ALL
-rounds=$1
-dir=${IPCBOX%/*}
-one_cpu=
-if command -v taskset >/dev/null; then one_cpu="taskset -c 0"; fi
+folder=$1
+shift
+# Our own path is as long everywhere: the program walks along it.
+cd "${IPCBOX%/*}"
+ours=.
+theirs=/usr/bin
+fill=$HELPERS/populate
 
-# line OBJECTS OPTIONS
-line() {
-	# shellcheck disable=SC2086
-	$one_cpu "$HELPERS/race" "$rounds" "/usr/bin/ipcs $2" "$dir/ipcs $2" \
-		"$dir/ipcs --source=syscall $2" |
-		awk -v objects="$1" -v command="ipcs${2:+ $2}" '{t[NR] = $1}
-			END {printf "%s\t%s\t%.1f\t%.1f\n", objects, command, t[2], t[3]}'
+note() {
+	[ ! -t 2 ] || printf '\r\033[K%s' "$*" >&2
 }
 
-line 0 ""
-line 0 -l
-made=0
-for count in 1 100 4096; do
-	/usr/bin/ipcrm -a
-	"$HELPERS/populate" segments $count
-	made=$count
-	line $made -m
-done
-line $made "-m -c"
-line $made "-m -u"
+# race CASE OBJECTS PASSWD OPTION SETUP SECONDS NAME=COMMAND...
+race() {
+	prefix="$1	$2	$3"
+	option=$4
+	setup=$5
+	seconds=$6
+	note "timing: $1, $2 objects, $3 passwd"
+	shift 6
+	names=
+	for pair in "$@"; do
+		shift
+		names="$names ${pair%%=*}"
+		set -- "$@" "${pair#*=}"
+	done
+	# shellcheck disable=SC2086
+	result=$($pin "$HELPERS/race" "$option" "$setup" 501 "$seconds" "$@")
+	echo "$result" | awk -v prefix="$prefix" -v names="$names" '
+		BEGIN {n = split(names, name, " "); OFS = "\t"}
+		{
+			print prefix, name[NR], "rounds", $1
+			printf "%s\t%s\t%s\t%.1f\n", prefix, name[NR], "wall_us", $2 / 1000
+			for (k = 1; k <= n; k++)
+				if (k != NR)
+					print prefix, name[NR], "over:" name[k], $(k + 2)
+		}' >>"$folder/records"
+}
+
+# with_passwd SIZE COMMAND...: in namespaces where that passwd file is the one of the machine.
+with_passwd() {
+	size=$1
+	shift
+	# shellcheck disable=SC2016
+	unshare -i -m sh -c 'mount --bind "$1" /etc/passwd && shift && exec "$@"' sh "$folder/passwd.$size" "$@"
+}
+
+# list OBJECTS PASSWD SECONDS: the objects of this namespace, by all.
+list() {
+	set -- "$1" "$2" "$3" "ipcbox=$ours/ipcs -m" "ipcbox-syscall=$ours/ipcs -m --source=syscall" \
+		"empty=$FLOORS-empty" "read=$FLOORS-read" "stat=$FLOORS-stat"
+	objects=$1
+	passwd=$2
+	seconds=$3
+	shift 3
+	# A look-up by NSS costs util-linux a pass over the file for each row: minutes, with more.
+	if [ "$passwd" = small ] || [ "$objects" -le 1000 ]; then
+		set -- "util-linux=$theirs/ipcs -m" "$@"
+	fi
+	race list "$objects" "$passwd" -s "" "$seconds" "$@"
+}
+
+# one_shots OBJECTS SECONDS: what touches one object, with so many segments there.
+one_shots() {
+	[ "$1" -eq 0 ] || race ipcs-id "$1" small -s "" "$2" "util-linux=$theirs/ipcs -m -i 0" \
+		"ipcbox=$ours/ipcs -m -i 0" "empty=$FLOORS-empty"
+	race ipcrm-id "$1" small -s "$fill queuezero" "$2" "util-linux=$theirs/ipcrm -q 0" \
+		"ipcbox=$ours/ipcrm -q 0" "empty=$FLOORS-empty"
+	race ipcmk-queue "$1" small -s "" "$2" "util-linux=$theirs/ipcmk -Q" "ipcbox=$ours/ipcmk -Q" \
+		"empty=$FLOORS-empty"
+	race ipcmk-segment "$1" small -s "" "$2" "util-linux=$theirs/ipcmk -M 4096" "ipcbox=$ours/ipcmk -M 4096" \
+		"empty=$FLOORS-empty"
+}
+
+empty_shots() {
+	race ipcs-empty 0 small -s "" "$1" "util-linux=$theirs/ipcs" "ipcbox=$ours/ipcs" \
+		"ipcbox-syscall=$ours/ipcs --source=syscall" "empty=$FLOORS-empty" "again=$FLOORS-again"
+	race ipcs-limits 0 small -s "" 0.5 "util-linux=$theirs/ipcs -l" "ipcbox=$ours/ipcs -l" "empty=$FLOORS-empty"
+}
+
+# The times of one namespace: OBJECTS PASSWD SECONDS-FOR-LISTS SECONDS-FOR-THE-REST.
+timed() {
+	if [ "$2" = large ]; then
+		"$fill" foreign "$1"
+		list "$1" large "$3"
+	else
+		[ "$1" -ne 0 ] || empty_shots "$4"
+		"$fill" segments "$1"
+		list "$1" small "$3"
+		one_shots "$1" "$4"
+	fi
+}
+
+all_times() {
+	with_passwd small sh "$self" "$folder" timed 0 small 0.5 3
+	with_passwd small sh "$self" "$folder" timed 1 small 0.5 0.4
+	with_passwd small sh "$self" "$folder" timed 100 small 1 0.4
+	with_passwd small sh "$self" "$folder" timed 4096 small 3 0.4
+	with_passwd small sh "$self" "$folder" timed 32000 small 4 0.4
+	if [ -n "$foreign" ]; then
+		with_passwd large sh "$self" "$folder" timed 0 large 0.3 -
+		with_passwd large sh "$self" "$folder" timed 1 large 0.3 -
+		with_passwd large sh "$self" "$folder" timed 100 large 0.5 -
+		with_passwd large sh "$self" "$folder" timed 1000 large 0.5 -
+		with_passwd large sh "$self" "$folder" timed 4096 large 1 -
+		with_passwd large sh "$self" "$folder" timed 32000 large 2 -
+	fi
+	for pair in 1:0.3 100:0.3 4096:0.5 32000:3; do
+		race semaphores "${pair%:*}" small -f "$fill set ${pair%:*}" "${pair#*:}" \
+			"util-linux=$theirs/ipcs -s -i 0" "ipcbox=$ours/ipcs -s -i 0" "empty=$FLOORS-empty"
+	done
+	for pair in 1:0.3 100:0.3 4096:2 32000:3; do
+		race ipcrm-all "${pair%:*}" small -f "$fill segments ${pair%:*}" "${pair#*:}" \
+			"util-linux=$theirs/ipcrm -a" "ipcbox=$ours/ipcrm -a" "empty=$FLOORS-empty" "rmid=$FLOORS-rmid"
+	done
+}
+
+# count CASE|OBJECTS|PASSWD|PROGRAM|CONTENTS|COMMAND: what one command costs, in fresh namespaces.
+count() {
+	IFS='|' read -r case objects passwd program contents command <<-END
+		$1
+	END
+	note "counting: $case, $objects objects, $passwd passwd, $program"
+	counts=$("$HELPERS/cost" -f "$fill $contents $objects" "$command")
+	instructions=$(sh "${self%/*}/instructions.sh" "$fill $contents $objects" "$command")
+	awk -v prefix="$case	$objects	$passwd	$program" -v values="$counts $instructions" 'BEGIN {
+		if (split(values, value, " ") != split("syscalls faults peak_kib instructions", name, " "))
+			exit 1
+		for (i = 1; i <= 4; i++)
+			lines = lines prefix "\t" name[i] "\t" value[i] "\n"
+		printf "%s", lines}' >>"$folder/records"
+}
+
+# The lines that count takes, those that last longest first.
+counted() {
+	for n in 32000 4096 100 1 0; do
+		echo "list|$n|small|util-linux|segments|$theirs/ipcs -m"
+		[ "$n" -eq 0 ] || for program in "util-linux|set|$theirs" "ipcbox|set|$ours"; do
+			echo "semaphores|$n|small|$program/ipcs -s -i 0"
+		done
+		for program in "util-linux|segments|$theirs" "ipcbox|segments|$ours"; do
+			echo "ipcrm-all|$n|small|$program/ipcrm -a"
+		done
+	done
+	for n in 32000 4096 100 1 0; do
+		echo "list|$n|small|ipcbox|segments|$ours/ipcs -m"
+		echo "list|$n|small|ipcbox-syscall|segments|$ours/ipcs -m --source=syscall"
+		echo "list|$n|small|read|segments|$FLOORS-read"
+		echo "list|$n|small|stat|segments|$FLOORS-stat"
+		for program in "util-linux|beside|$theirs" "ipcbox|beside|$ours"; do
+			[ "$n" -eq 0 ] || echo "ipcs-id|$n|small|$program/ipcs -m -i 0"
+			echo "ipcrm-id|$n|small|$program/ipcrm -q 0"
+			echo "ipcmk-queue|$n|small|$program/ipcmk -Q"
+			echo "ipcmk-segment|$n|small|$program/ipcmk -M 4096"
+		done
+		[ "$n" -eq 0 ] || echo "ipcs-id|$n|small|ipcbox-syscall|beside|$ours/ipcs --source=syscall -m -i 0"
+		[ "$n" -eq 0 ] || echo "ipcrm-all|$n|small|rmid|segments|$FLOORS-rmid"
+	done
+	echo "ipcs-empty|0|small|util-linux|empty|$theirs/ipcs"
+	echo "ipcs-empty|0|small|ipcbox|empty|$ours/ipcs"
+	echo "ipcs-empty|0|small|ipcbox-syscall|empty|$ours/ipcs --source=syscall"
+	echo "ipcs-limits|0|small|util-linux|empty|$theirs/ipcs -l"
+	echo "ipcs-limits|0|small|ipcbox|empty|$ours/ipcs -l"
+	echo "empty|0|small|empty|empty|$FLOORS-empty"
+}
+
+counted_large() {
+	for n in 32000 4096 1000 100 1 0; do
+		[ "$n" -gt 100 ] || echo "list|$n|large|util-linux|foreign|$theirs/ipcs -m"
+		echo "list|$n|large|ipcbox|foreign|$ours/ipcs -m"
+		echo "list|$n|large|ipcbox-syscall|foreign|$ours/ipcs -m --source=syscall"
+	done
+}
+
+# How often a passwd file is opened for a thousand rows of owners who are not in it.
+passwd_opens() {
+	"$fill" foreign 1000
+	opens=$(strace -qq -e trace=open,openat "$ours/ipcs" -m 2>&1 >/dev/null | grep -c '"/etc/passwd"')
+	printf 'list\t1000\tlarge\tipcbox\tpasswd_opens\t%s\n' "$opens" >>"$folder/records"
+}
+
+case ${1-} in
+	"")
+		[ "$(id -u)" -eq 0 ] && foreign=yes || foreign=
+		if [ -z "$foreign" ]; then
+			echo "not root: objects of a thousand owners cannot be made, so the rows about them are left out" >&2
+			exec unshare -Ur sh "$self" "$folder" run
+		fi
+		exec sh "$self" "$folder" run yes ;;
+	run)
+		foreign=${2-}
+		pin=
+		! command -v taskset >/dev/null || pin="taskset -c $(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')"
+		export pin
+		: >"$folder/records"
+		sh "${self%/*}/passwd.sh" "$folder"
+		all_times
+		counted | with_passwd small xargs -P "$(nproc)" -I{} sh "$self" "$folder" count {}
+		if [ -n "$foreign" ]; then
+			counted_large | with_passwd large xargs -P "$(nproc)" -I{} sh "$self" "$folder" count {}
+			with_passwd large sh "$self" "$folder" passwd_opens
+		fi
+		printf 'size\t0\tsmall\tipcbox\tbytes\t%s\n' "$(wc -c <"$IPCBOX")" >>"$folder/records"
+		note "" ;;
+	*)
+		"$@" ;;
+esac

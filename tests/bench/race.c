@@ -1,27 +1,26 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * race ROUNDS COMMAND...
+ * race [-f SETUP | -s SETUP] ROUNDS SECONDS COMMAND...
  *
- * Runs each command once a round, in a freshly shuffled order, with its output
- * thrown away, and prints for each, in the order given, the median over the rounds
- * of the first command's wall time divided by its own.  The speed of a machine
- * drifts; within a round it hardly does.  A command is split at blanks and needs
- * its whole path.
+ * Runs each command once a round, in a freshly shuffled order, with its output thrown away, until
+ * ROUNDS rounds are done or SECONDS have passed, but FEWEST rounds at least.  Before each run comes
+ * SETUP, outside of the time that is taken: with -f in a new IPC namespace, where the run then is, too.
+ * Prints a line for each command, in the order given: the number of rounds, the median of its wall
+ * time in nanoseconds, and for each command the median over the rounds of its own time divided by that
+ * one's.  The speed of a machine drifts; within a round it hardly does, so the quotients can be compared
+ * from run to run, and the times cannot.  A command is split at blanks and needs its whole path.
  */
-#include <fcntl.h>
-#include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
-enum { MOST = 32, ARGS = 16 };
+#include "launch.h"
 
-static char *words[MOST][ARGS + 1];
-static uint64_t *times[MOST];
+enum { MOST = 16, FEWEST = 3 };
+
+static char **commands[MOST];
+static double *times[MOST];
 
 static uint64_t now(void)
 {
@@ -31,70 +30,89 @@ static uint64_t now(void)
 	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
 }
 
-static uint64_t run(char **argv)
+static double run(const struct launch_setup *setup, char **argv)
 {
-	posix_spawn_file_actions_t actions;
 	uint64_t start;
-	int status;
-	pid_t pid;
 
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+	launch_setup(setup);
 	start = now();
-	if (posix_spawn(&pid, argv[0], &actions, NULL, argv, environ) != 0 || waitpid(pid, &status, 0) != pid) {
-		perror(argv[0]);
-		exit(2);
-	}
-	start = now() - start;
-	posix_spawn_file_actions_destroy(&actions);
-	if (status != 0) {
-		fprintf(stderr, "race: %s: status %d\n", argv[0], status);
-		exit(2);
-	}
-	return start;
+	launch_finish(launch_start(argv), argv);
+	return (double)(now() - start);
 }
 
 static int by_value(const void *a, const void *b)
 {
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	double x = *(const double *)a, y = *(const double *)b;
 
 	return (x > y) - (x < y);
 }
 
+static double median(double *values, size_t n)
+{
+	qsort(values, n, sizeof *values, by_value);
+	return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+static void shuffle(size_t *order, size_t n)
+{
+	for (size_t i = n; i > 1; i--) {
+		size_t k = (size_t)random() % i, t = order[i - 1];
+
+		order[i - 1] = order[k];
+		order[k] = t;
+	}
+}
+
+static size_t run_rounds(const struct launch_setup *setup, size_t n, size_t most, uint64_t until)
+{
+	size_t order[MOST], r = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		order[i] = i;
+		run(setup, commands[i]);
+	}
+	for (; r < most && (r < FEWEST || now() < until); r++) {
+		shuffle(order, n);
+		for (size_t i = 0; i < n; i++)
+			times[order[i]][r] = run(setup, commands[order[i]]);
+	}
+	return r;
+}
+
+static void report(size_t n, size_t rounds, double *scratch)
+{
+	for (size_t i = 0; i < n; i++) {
+		for (size_t r = 0; r < rounds; r++)
+			scratch[r] = times[i][r];
+		printf("%zu %.0f", rounds, median(scratch, rounds));
+		for (size_t k = 0; k < n; k++) {
+			for (size_t r = 0; r < rounds; r++)
+				scratch[r] = times[i][r] / times[k][r];
+			printf(" %.3f", median(scratch, rounds));
+		}
+		putchar('\n');
+	}
+}
+
 int main(int argc, char **argv)
 {
-	size_t rounds = argc > 2 ? strtoul(argv[1], NULL, 10) : 0, n = (size_t)argc - 2, order[MOST];
+	struct launch_setup setup;
+	int at = launch_options(&setup, argc, argv);
+	size_t most = argc - at > 2 ? strtoul(argv[at], NULL, 10) : 0, n = (size_t)(argc - at) - 2;
+	double *scratch;
 
-	if (rounds == 0 || n > MOST)
+	if (most < FEWEST || n > MOST) {
+		fprintf(stderr, "usage: race [-f SETUP | -s SETUP] ROUNDS SECONDS COMMAND...\n");
 		return 2;
+	}
 	srandom((unsigned)now());
+	scratch = calloc(most, sizeof *scratch);
 	for (size_t i = 0; i < n; i++) {
-		size_t w = 0;
-
-		for (char *s = strtok(argv[i + 2], " "); s != NULL && w < ARGS; s = strtok(NULL, " "))
-			words[i][w++] = s;
-		order[i] = i;
-		times[i] = calloc(rounds, sizeof **times);
-		if (times[i] == NULL)
+		commands[i] = launch_words(argv[at + 2 + (int)i]);
+		times[i] = calloc(most, sizeof **times);
+		if (times[i] == NULL || scratch == NULL)
 			return 2;
-		run(words[i]);
 	}
-	for (size_t r = 0; r < rounds; r++) {
-		for (size_t i = n; i > 1; i--) {
-			size_t k = (size_t)random() % i, t = order[i - 1];
-
-			order[i - 1] = order[k];
-			order[k] = t;
-		}
-		for (size_t i = 0; i < n; i++)
-			times[order[i]][r] = run(words[order[i]]);
-	}
-	for (size_t i = n; i-- > 0;) {
-		for (size_t r = 0; r < rounds; r++)
-			times[i][r] = times[0][r] * 1000 / times[i][r];
-		qsort(times[i], rounds, sizeof **times, by_value);
-	}
-	for (size_t i = 0; i < n; i++)
-		printf("%.2f\n", (double)times[i][rounds / 2] / 1000);
+	report(n, run_rounds(&setup, n, most, now() + (uint64_t)(strtod(argv[at + 1], NULL) * 1e9)), scratch);
 	return 0;
 }

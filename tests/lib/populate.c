@@ -284,10 +284,64 @@ static void long_names(int n)
 	as_user(7001, 7002);
 }
 
+/* As many segments as a kernel can have; the limit is this namespace's own. */
+static void without_limit(int n)
+{
+	int fd = n > 1000 ? open("/proc/sys/kernel/shmmni", O_WRONLY | O_CLOEXEC) : -1;
+
+	if (fd >= 0) {
+		check((int)write(fd, "32768", 5), "shmmni");
+		close(fd);
+	}
+}
+
 static void segments(int n)
 {
+	without_limit(n);
 	for (int i = 0; i < n; i++)
 		segment(0x1000 + i, 4096, 0600);
+}
+
+/* Of a thousand owners whom no passwd file of the tests names. */
+static void foreign(int n)
+{
+	struct shmid_ds ds;
+
+	without_limit(n);
+	for (int i = 0; i < n; i++) {
+		int id = segment(0x1000 + i, 4096, 0600);
+
+		check(shmctl(id, IPC_STAT, &ds), "IPC_STAT");
+		ds.shm_perm.uid = 100000 + (uid_t)i % 1000;
+		check(shmctl(id, IPC_SET, &ds), "IPC_SET");
+	}
+}
+
+/* One queue, whose id is 0 whatever was there before; needs CONFIG_CHECKPOINT_RESTORE then. */
+static void queue_zero(int n)
+{
+	int fd = open("/proc/sys/kernel/msg_next_id", O_WRONLY | O_CLOEXEC);
+
+	(void)n;
+	msgctl(0, IPC_RMID, NULL);
+	if (fd >= 0) {
+		check((int)write(fd, "0", 1), "msg_next_id");
+		close(fd);
+	}
+	if (queue(IPC_PRIVATE, 0600) != 0)
+		exit(77);
+}
+
+/* Segments, and of the other kind one queue, so that each has an object with the id 0. */
+static void beside(int n)
+{
+	segments(n);
+	queue_zero(1);
+}
+
+static void one_set(int n)
+{
+	set(0x1000, n, 0600);
 }
 
 static void queues(int n)
@@ -304,6 +358,7 @@ static const struct {
 	{ "messages", messages }, { "semaphores", semaphores }, { "sizes", sizes }, { "attached", attached },
 	{ "modes", modes }, { "holes", holes }, { "changed", changed }, { "unnamed", unnamed },
 	{ "high", high }, { "longnames", long_names }, { "segments", segments }, { "queues", queues },
+	{ "foreign", foreign }, { "queuezero", queue_zero }, { "set", one_set }, { "beside", beside },
 };
 
 int main(int argc, char **argv)

@@ -1,0 +1,116 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+#
+# budgets.sh: what the static program costs stays within tests/bench/budgets.
+# budgets.sh --record [REASON]: builds it and writes down there what it costs now; more than a budget allows
+# only with a reason, which takes the place of the old one.  Counts only: nothing here depends on the clock.
+if [ "${1-}" = --record ]; then
+	set -e
+	SOURCE=$(cd "${0%/*}/../.." && pwd)
+	cd "$SOURCE"
+	cmake --preset default -DBUILD_TESTING=ON >/dev/null
+	cmake --build --preset default --target cost populate >/dev/null
+	cmake --preset static >/dev/null
+	cmake --build --preset static >/dev/null
+	IPCBOX=$SOURCE/build/static/ipcbox
+	HELPERS=$SOURCE/build/default/tests
+	recording=yes
+	reason=${2-}
+	export SOURCE IPCBOX HELPERS recording reason
+	set +e
+fi
+# shellcheck source=tests/lib/tap.sh
+. "${0%/*}/../lib/tap.sh"
+private
+budgets=$SOURCE/tests/bench/budgets
+bench=$SOURCE/tests/bench
+# A command is named by a path that is as long everywhere, for the program walks along its own name.
+cd "${IPCBOX%/*}" || exit 1
+
+# The tools that bytes and instructions depend on.
+tools() {
+	echo "$(uname -m), $(musl-gcc --version 2>/dev/null | head -n 1)," \
+		"musl $(dpkg-query -W -f='${Version}' musl-dev 2>/dev/null)"
+}
+
+# "CASE METRIC VALUE" of one case; nothing for what cannot be measured here.
+measure() {
+	mount --bind "$scratch/passwd.$3" /etc/passwd || return
+	counts=$("$HELPERS/cost" -f "$HELPERS/populate $2" "./$4" 2>/dev/null) || counts=
+	if [ -z "$counts" ]; then
+		umount /etc/passwd
+		return
+	fi
+	echo "$1 syscalls ${counts%% *}"
+	counts=${counts#* }
+	echo "$1 faults ${counts%% *}"
+	if command -v valgrind >/dev/null; then
+		echo "$1 instructions $(sh "$bench/instructions.sh" "$HELPERS/populate $2" "./$4")"
+	fi
+	umount /etc/passwd
+}
+
+# Prints the budgets with the numbers of now; status 1 if some had to be left as they were.
+record() {
+	awk -v reason="$reason" -v tools="$(tools)" '
+		FNR == NR {now[$1, $2] = $3; next}
+		/^tools: / {known = $0 == "tools: " tools; $0 = "tools: " tools}
+		/^[a-z].* \| / {name = $1}
+		!/^\t/ || !((name, $1) in now) {print; next}
+		{
+			metric = $1
+			old = $2
+			new = now[name, metric]
+			text = $0
+			sub(/^\t[^ ]+ [^ ]+ /, "", text)
+			slack = metric == "instructions" ? old * 0.03 : metric == "faults" ? 2 : 0
+			# Process ids and times have more digits in one run than in another.
+			noise = metric == "instructions" ? old * 0.005 : 0
+			if (old != "?" && new > old + slack && reason == "" && (known || metric !~ /bytes|instr/)) {
+				print "not raised without a reason: " name " " metric ", " old " to " new > "/dev/stderr"
+				left = 1
+			} else if (old == "?" || new < old - noise || new > old + slack) {
+				if (old != "?" && new > old + slack && reason != "")
+					text = reason
+				print name " " metric ": " old " to " new > "/dev/stderr"
+				old = new
+			}
+			print "\t" metric " " old " " text
+		}
+		END {exit left}' "$scratch/measured" "$budgets"
+}
+
+sh "$bench/passwd.sh" "$scratch"
+echo "program bytes $(wc -c <"$IPCBOX")" >"$scratch/measured"
+grep '^[a-z].* | ' "$budgets" | sed 's/ | /|/g' | while IFS='|' read -r name contents passwd command; do
+	[ "$name" = program ] || measure "$name" "$contents" "$passwd" "$command"
+done >>"$scratch/measured"
+
+if [ -n "${recording-}" ]; then
+	record >"$scratch/budgets"
+	code=$?
+	cat "$scratch/budgets" >"$budgets"
+	exit $code
+fi
+
+same_tools=$(grep -cxF "tools: $(tools)" "$budgets")
+awk 'FNR == NR {now[$1, $2] = $3; next}
+	/^[a-z].* \| / {name = $1}
+	/^\t/ {print name, $1, $2, (name, $1) in now ? now[name, $1] : "-"}' \
+	"$scratch/measured" "$budgets" >"$scratch/lines"
+while read -r name metric budget now; do
+	case $metric in
+		instructions) most=$((budget + budget * 3 / 100)) ;;
+		faults) most=$((budget + 2)) ;;
+		*) most=$budget ;;
+	esac
+	if [ "$now" = - ]; then
+		skip "$name: $metric" "this user, or a machine without valgrind, cannot tell"
+	elif [ "$same_tools" -eq 0 ] && { [ "$metric" = bytes ] || [ "$metric" = instructions ]; }; then
+		skip "$name: $metric $now, budget $budget" "recorded with other tools"
+	else
+		test "$now" -le "$most"
+		ok $? "$name: $metric $now, budget $budget"
+	fi
+done <"$scratch/lines"
+finish

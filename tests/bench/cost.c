@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * cost [-f SETUP | -s SETUP] COMMAND
+ *
+ * Runs a command with its output thrown away and prints three numbers: its system calls, execve and
+ * exit included; its minor page faults; the most memory that was resident, in KiB.  SETUP as in race.
+ *
+ * The command is traced, for wait4's ru_maxrss is no measure of a small program: it starts from what
+ * the parent had before the exec, and since Linux 6.2 it is a sum of per-CPU counters that is wrong by up to
+ * some hundred KiB.  So the process is stopped on its way out, when its memory is still there, and two files
+ * are asked: smaps_rollup walks the page tables, so it is exact about the end; VmHWM knows of a higher mark
+ * before, should memory have been given back by then.  vfork lets the child start without page faults of its
+ * own, and the layout of the address space and the environment are the same each time: a stack that
+ * reaches into one more page is one more fault.  Children of the command are not followed; nothing that is
+ * measured here has any.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/personality.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "launch.h"
+
+struct cost {
+	unsigned long syscalls, peak;
+};
+
+static void fail(const char *what)
+{
+	perror(what);
+	exit(2);
+}
+
+/* The number after a name at the start of a line of a file about a process; 0 if there is none. */
+static unsigned long number_of(pid_t pid, const char *file, const char *name)
+{
+	char path[64], line[256];
+	unsigned long value = 0;
+	FILE *f;
+
+	snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, file);
+	f = fopen(path, "re");
+	if (f == NULL)
+		return 0;
+	while (fgets(line, sizeof line, f) != NULL)
+		if (strncmp(line, name, strlen(name)) == 0)
+			value = strtoul(line + strlen(name), NULL, 10);
+	fclose(f);
+	return value;
+}
+
+static pid_t start_traced(char **argv, int null)
+{
+	static char *const environment[] = { "LC_ALL=C", "TZ=UTC", NULL };
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		personality(ADDR_NO_RANDOMIZE);
+		if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0 && dup2(null, 1) == 1)
+			execve(argv[0], argv, environment);
+		_exit(127);
+	}
+	return pid;
+}
+
+/* Takes one stop of the child into account; returns the signal to go on with. */
+static int account(pid_t pid, int status, int *inside, struct cost *cost)
+{
+	int signal = WSTOPSIG(status);
+
+	if (signal == (SIGTRAP | 0x80)) {
+		*inside = !*inside;
+		cost->syscalls += (unsigned long)*inside;
+		return 0;
+	}
+	if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXIT << 8)) {
+		unsigned long now = number_of(pid, "smaps_rollup", "Rss:"), mark = number_of(pid, "status", "VmHWM:");
+
+		cost->peak = now > mark ? now : mark;
+		return 0;
+	}
+	return signal;
+}
+
+static int follow(pid_t pid, struct rusage *usage, struct cost *cost)
+{
+	int options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL;
+	int status, inside = 0, signal = 0;
+
+	if (waitpid(pid, &status, 0) != pid || !WIFSTOPPED(status))
+		return 127;
+	cost->syscalls = 1;
+	if (ptrace(PTRACE_SETOPTIONS, pid, NULL, options) != 0)
+		fail("ptrace");
+	for (;;) {
+		if (ptrace(PTRACE_SYSCALL, pid, NULL, signal) != 0 && errno != ESRCH)
+			fail("ptrace");
+		if (wait4(pid, &status, 0, usage) != pid)
+			fail("wait4");
+		if (!WIFSTOPPED(status))
+			return status;
+		signal = account(pid, status, &inside, cost);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct launch_setup setup;
+	struct cost cost = { 0, 0 };
+	struct rusage usage;
+	int at = launch_options(&setup, argc, argv), null = open("/dev/null", O_WRONLY | O_CLOEXEC), status;
+	char **command;
+
+	if (argc - at != 1 || null < 0) {
+		fprintf(stderr, "usage: cost [-f SETUP | -s SETUP] COMMAND\n");
+		return 2;
+	}
+	command = launch_words(argv[at]);
+	launch_setup(&setup);
+	status = follow(start_traced(command, null), &usage, &cost);
+	if (status != 0) {
+		fprintf(stderr, "cost: %s: status %d\n", command[0], status);
+		return 2;
+	}
+	printf("%lu %ld %lu\n", cost.syscalls, usage.ru_minflt, cost.peak);
+	return 0;
+}

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: 0BSD
+#
+# awk -f map.awk MAP: what GNU ld put into a program, from its map, as lines of
+#   SECTION <tab> OBJECT <tab> SYMBOL <tab> BYTES
+# A symbol is named by its input section (-ffunction-sections); strings that several objects share are the
+# first one's.  "-" stands for what has no symbol.
+
+function hex(s,   n, i)
+{
+	n = 0
+	for (i = 3; i <= length(s); i++)
+		n = n * 16 + index("0123456789abcdef", substr(s, i, 1)) - 1
+	return n
+}
+
+# libcore.a(out.c.o) -> core/out, .../applets/main.c.o -> main, .../libc.a(write.lo) -> libc/write
+function object_of(path,   library, member)
+{
+	library = path
+	member = path
+	if (path ~ /\.a\(/) {
+		sub(/\.a\(.*/, "", library)
+		sub(/.*\//, "", library)
+		sub(/^lib/, "", library)
+		sub(/.*\(/, "", member)
+	} else {
+		library = "start"
+	}
+	sub(/.*\//, "", member)
+	sub(/\)$/, "", member)
+	sub(/(\.c)?\.l?o$/, "", member)
+	if (library == "c")
+		library = "libc"
+	if (path ~ /CMakeFiles\/ipcbox\.dir/)
+		library = "applets"
+	return library "/" member
+}
+
+function symbol_of(name)
+{
+	if (!sub(/^\.(text|rodata|data|bss|data\.rel\.ro)\.(unlikely\.|startup\.|hot\.)?/, "", name))
+		return "-"
+	sub(/\.?(str|cst)[0-9.]+$/, "", name)
+	return name == "" ? "-" : name
+}
+
+# Strings that were all found elsewhere keep their size in the map, but take no room: the next part has their
+# place.
+function put(address, size, owner)
+{
+	if (held != "" && held_size > 0 && address != held_address)
+		print held "\t" held_size
+	held = owner
+	held_address = address
+	held_size = hex(size)
+}
+
+/^Linker script and memory map/ {
+	wanted = 1
+	next
+}
+
+!wanted {
+	next
+}
+
+# An output section: those that take room in the file, and .bss.
+/^\.[a-z]/ {
+	put("", "0x0", "")
+	section = $1
+	pending = ""
+	if (section ~ /^\.(comment|debug|stab|note)/)
+		section = ""
+	next
+}
+
+section == "" {
+	next
+}
+
+/^ \*fill\*/ {
+	put($2, $3, section "\tpadding\t-")
+	next
+}
+
+/^ \.[^ ]+$/ {
+	pending = $1
+	next
+}
+
+/^ \.[^ ]+ +0x[0-9a-f]+ +0x[0-9a-f]+ / {
+	put($2, $3, section "\t" object_of($4) "\t" symbol_of($1))
+	next
+}
+
+pending != "" && /^ +0x[0-9a-f]+ +0x[0-9a-f]+ [^ ]/ {
+	put($1, $2, section "\t" object_of($3) "\t" symbol_of(pending))
+}
+
+{
+	pending = ""
+}
+
+END {
+	put("", "0x0", "")
+}
