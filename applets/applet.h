@@ -12,6 +12,7 @@
 struct world {
 	struct out *out, *err;
 	const struct ipc_sys *sys;
+	int in;			/* descriptor that answers come from */
 };
 
 /*

@@ -13,7 +13,7 @@ extern const struct applet ipcs_applet;
 
 enum { SYSV_KINDS = (1u << IPC_NSYSV) - 1, ALL_KINDS = (1u << IPC_NKINDS) - 1 };
 
-/* The value of a row of the option table that asks for an output: this and its enum ipcs_mode. */
+/* The value of a row of the option table that asks for an output: this and the output. */
 enum { OUTPUT = FILTER_COUNT };
 
 struct ipcs_args {
@@ -138,16 +138,16 @@ static int parse_count(const struct world *w, const char *what, const char *arg,
 }
 
 /* Takes the outputs from the uses, of which the last one counts, and leaves the selections. */
-static enum ipcs_mode take_outputs(struct opt_list *uses)
+static unsigned take_outputs(struct opt_list *uses)
 {
-	enum ipcs_mode mode = IPCS_LIST;
+	unsigned mode = IPCS_LIST;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < uses->n; i++) {
 		unsigned value = uses->v[i].opt->value;
 
 		if (value >= OUTPUT)
-			mode = (enum ipcs_mode)(value - OUTPUT);
+			mode = value - OUTPUT;
 		else if (value == FILTER_CREATOR && uses->v[i].arg == NULL)
 			mode = IPCS_CREATOR;
 		else
@@ -281,7 +281,7 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *mem)
 {
 	struct ipc_sys sys = *w->sys;
-	const struct world here = { w->out, w->err, &sys };
+	const struct world here = { w->out, w->err, &sys, w->in };
 	unsigned source = SOURCE_AUTO;
 	struct ipcs s = { .w = &here, .render.out = w->out };
 	struct names names;

@@ -7,26 +7,14 @@
 #include "filter.h"
 #include "form.h"
 #include "hold.h"
-#include "render.h"
+#include "views.h"
 
-/* The output options of ipcs. */
-enum ipcs_mode {
-	IPCS_LIST,
-	IPCS_TIME,
-	IPCS_PID,
-	IPCS_CREATOR,
-	IPCS_NTABLES,		/* those before are tables of objects */
+/* The output options of ipcs: a table of objects, an enum ipcs_table_kind, or one of these. */
+enum {
 	IPCS_LIMITS = IPCS_NTABLES,
 	IPCS_SUMMARY,
 	IPCS_GLOBAL,		/* limits against usage */
 };
-
-/* The views; one without items (semaphores have no pids) shows nothing. */
-extern const struct view ipcs_tables[IPCS_NTABLES][IPC_NKINDS];
-extern const struct view ipcs_details[IPC_NKINDS];
-extern const struct view ipcs_elements;		/* the semaphores of a set */
-extern const struct view ipcs_summaries[IPC_NKINDS];
-extern const char *const ipcs_limit_titles[IPC_NKINDS];
 
 /* Members of JSON for the kinds. */
 extern const char *const ipcs_members[IPC_NKINDS];
@@ -43,7 +31,7 @@ struct ipcs_columns {
 struct ipcs {
 	const struct world *w;
 	struct render render;	/* where to and in which style */
-	enum ipcs_mode mode;
+	unsigned mode;		/* the output */
 	unsigned kinds;		/* a bit for each */
 	bool named;		/* the kinds were named on the command line */
 	bool classic;		/* tables of fixed form, not chosen columns */

@@ -3,7 +3,7 @@
  * The classic tables of ipcs.  Scripts cut them by column and by byte, so each
  * blank here is a promise, the misaligned ones included: data only, no code.
  */
-#include "ipcs.h"
+#include "views.h"
 
 #define VIEW(title, items) { title, items, sizeof items / sizeof *items }
 

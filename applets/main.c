@@ -227,7 +227,7 @@ int main(int argc, char **argv)
 	char out_buf[65536], err_buf[512];
 	struct out out, err;
 	const struct ipc_sys sys = { "/proc", "/dev/shm", "/dev/mqueue", SOURCE_AUTO, &sys_linux };
-	const struct world w = { &out, &err, &sys };
+	const struct world w = { &out, &err, &sys, STDIN_FILENO };
 	const struct applet *applet;
 	int status;
 

@@ -21,45 +21,57 @@ static void path_of(char path[48], int64_t pid, const char *file)
 	strcpy(path + (end - s), file);
 }
 
-/*
- * When a process began, in seconds since the epoch, or -ESRCH.  Field 22 of
- * /proc/PID/stat counts from the boot; the name before it may hold anything, so
- * fields are counted from its last parenthesis (proc_pid_stat(5)).
- */
-static int64_t began(const struct ipc_sys *sys, int64_t pid)
+/* What /proc/PID/stat tells of a process. */
+struct stat_line {
+	char state;
+	uint64_t threads, ticks;	/* ticks: from the boot to its beginning */
+};
+
+/* The number behind so many blanks from s on; false if there is none. */
+static bool number_behind(const char *s, const char *end, int blanks, uint64_t *n)
 {
-	enum { BEHIND_NAME = 20 };
+	for (; blanks > 0; blanks--) {
+		s = memchr(s, ' ', (size_t)(end - s));
+		if (s == NULL)
+			return false;
+		s++;
+	}
+	return parse_digits(s, (size_t)(end - s), 10, n) > 0;
+}
+
+/*
+ * Fields 3, 20 and 22 of proc_pid_stat(5).  The name before them may hold anything, so
+ * they are counted from its last parenthesis.  False if there is no such line.
+ */
+static bool read_stat(const struct ipc_sys *sys, int64_t pid, struct stat_line *line)
+{
 	char path[48], text[1024], *s;
-	uint64_t ticks = 0;
 	ssize_t n;
 
 	path_of(path, pid, "/stat");
 	n = sys_proc_text(sys, path, text, sizeof text);
-	if (n < 0 || (s = memrchr(text, ')', (size_t)n)) == NULL)
-		return -ESRCH;
-	for (int blanks = 0; blanks < BEHIND_NAME; blanks++) {
-		s = memchr(s, ' ', (size_t)(text + n - s));
-		if (s == NULL)
-			return -ESRCH;
-		s++;
-	}
-	if (parse_digits(s, (size_t)(text + n - s), 10, &ticks) <= 0)
-		return -ESRCH;
-	return sys->calls->booted() + (int64_t)(ticks / (uint64_t)sysconf(_SC_CLK_TCK));
+	if (n < 0 || (s = memrchr(text, ')', (size_t)n)) == NULL || text + n - s < 3)
+		return false;
+	line->state = s[2];
+	return number_behind(s, text + n, 18, &line->threads) && number_behind(s, text + n, 20, &line->ticks);
 }
 
 int process_gone(const struct ipc_sys *sys, int64_t pid, int64_t when)
 {
 	/* The clocks of the object and of the process are read and rounded each in its own way. */
 	enum { SLACK = 2 };
-	int64_t start;
+	struct stat_line line;
 
 	if (pid <= 0)
 		return -ESRCH;
 	if (sys->calls->alive((int)pid) == -ESRCH)
 		return 1;
-	start = began(sys, pid);
-	return start >= 0 && start > when + SLACK;
+	if (!read_stat(sys, pid, &line))
+		return 0;
+	/* A zombie uses nothing any more, unless it is the first thread of others that live on. */
+	if (line.state == 'Z' && line.threads <= 1)
+		return 1;
+	return sys->calls->booted() + (int64_t)(line.ticks / (uint64_t)sysconf(_SC_CLK_TCK)) > when + SLACK;
 }
 
 int process_command(const struct ipc_sys *sys, int64_t pid, int64_t when, char *buf, size_t size)

@@ -6,8 +6,8 @@
 #include "sys.h"
 
 /*
- * Whether the process that did something at `when` is gone: 1 or 0.  A process that
- * has its number but began later is another one.  -ESRCH where that cannot be judged:
+ * Whether the process that did something at `when` is gone: 1 or 0.  A zombie is, and a
+ * process that has its number but began later is another one.  -ESRCH where that cannot be judged:
  * number 0 stands for one of another pid namespace.
  */
 int process_gone(const struct ipc_sys *, int64_t pid, int64_t when);

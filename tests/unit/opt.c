@@ -25,6 +25,9 @@ static const struct opt opts[] = {
 	{ 't', "text", "WORD", "a word", OPT_STRING, AT(text), 0 },
 	{ 'l', "list", "ITEM", "one of many", OPT_LIST, AT(list), 30 },
 	{ 'o', "optional", "[=ITEM]", "perhaps with an argument", OPT_LIST, AT(list), 40 },
+	{ 0, "limits", NULL, "an old one", OPT_BIT | OPT_OLD, AT(bits), 4 },
+	{ 0, "limit", "N", "a newer one", OPT_STRING, AT(text), 0 },
+	{ 0, "perhaps", "[WORD]", "perhaps with the next word", OPT_LIST, AT(list), 50 },
 	{ 0, NULL, NULL, NULL, OPT_BIT, 0, 0 },
 };
 
@@ -65,6 +68,21 @@ Test(opt, abbreviations_and_permutation)
 	cr_expect(PARSE("-t", "--") == 3 && a.text[0] == '-', "-- as an argument");
 }
 
+Test(opt, an_abbreviation_means_what_it_has_always_meant)
+{
+	cr_expect(PARSE("--lim", "-a") == 3 && a.bits == 5, "and goes on");
+	cr_expect(PARSE("--limit", "3") == 3 && a.bits == 0 && a.text[0] == '3', "a whole name is no abbreviation");
+	cr_expect(PARSE("--lim=3") == -EINVAL && fault.kind == OPT_AMBIGUOUS);
+}
+
+Test(opt, an_argument_that_may_be_the_next_word)
+{
+	cr_expect(PARSE("--perhaps", "w", "-a") == 4 && a.list.n == 1 && uses[0].arg[0] == 'w' && a.bits == 1);
+	cr_expect(PARSE("--perhaps=w") == 2 && uses[0].arg[0] == 'w');
+	cr_expect(PARSE("--perhaps", "-a") == 3 && uses[0].arg == NULL && a.bits == 1);
+	cr_expect(PARSE("--perhaps") == 2 && uses[0].arg == NULL);
+}
+
 Test(opt, faults)
 {
 	cr_expect(PARSE("-aZb") == -EINVAL && fault.kind == OPT_INVALID && fault.letter == 'Z');
@@ -99,7 +117,10 @@ Test(opt, help_is_the_table)
 		"     --extra                 or another\n"
 		" -t, --text WORD             a word\n"
 		" -l, --list ITEM             one of many\n"
-		" -o, --optional[=ITEM]       perhaps with an argument\n"));
+		" -o, --optional[=ITEM]       perhaps with an argument\n"
+		"     --limits                an old one\n"
+		"     --limit N               a newer one\n"
+		"     --perhaps [WORD]        perhaps with the next word\n"));
 }
 
 static const char *said(int rc)

@@ -145,6 +145,24 @@ Test(parse, modes)
 	}
 }
 
+Test(parse, durations)
+{
+	static const struct { const char *s; int rc; uint64_t want; } t[] = {
+		{ "0", 0, 0 }, { "90", 0, 90 }, { "90s", 0, 90 }, { "15m", 0, 900 }, { "12h", 0, 43200 },
+		{ "7d", 0, 604800 }, { "2w", 0, 1209600 }, { "", -EINVAL, 0 }, { "s", -EINVAL, 0 }, { "1x", -EINVAL, 0 },
+		{ "1ss", -EINVAL, 0 }, { "-1", -EINVAL, 0 }, { "+1", -EINVAL, 0 }, { " 1", -EINVAL, 0 },
+		{ "1.5h", -EINVAL, 0 }, { "1 d", -EINVAL, 0 }, { "99999999999999999999", -ERANGE, 0 },
+		{ "15250284452472w", -ERANGE, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		uint64_t seconds = 0;
+
+		cr_expect(parse_duration(t[i].s, &seconds) == t[i].rc && seconds == t[i].want, "'%s': %ju", t[i].s,
+			  (uintmax_t)seconds);
+	}
+}
+
 Test(parse, posix_names)
 {
 	static const char *const bad[] = { "", "/", "//", "//x", "a/b", "/a/b", "a/", ".", "..", "/.", "/.." };

@@ -35,6 +35,11 @@ Test(process, gone_or_not)
 	cr_expect(eq(int, process_gone(&sys, 0, 1000060), -ESRCH), "of another namespace");
 	fake.alive[1] = 102;
 	cr_expect(eq(int, process_gone(&sys, 102, 1), 0), "without /proc, the number is all that there is");
+	fake_file("/102/stat", "102 (x) Z 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 1 18 100 20\n");
+	fake.booted = 1000000;
+	cr_expect(eq(int, process_gone(&sys, 102, 1000060), 1), "a zombie");
+	fake_file("/102/stat", "102 (x) Z 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 2 18 100 20\n");
+	cr_expect(eq(int, process_gone(&sys, 102, 1000060), 0), "its other threads are none");
 	fake_file("/102/stat", "102 (x");
 	cr_expect(eq(int, process_gone(&sys, 102, 1), 0));
 	fake_file("/102/stat", "102 (x) S 1 2 3");

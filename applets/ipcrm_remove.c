@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: 0BSD */
+/* Finds what a kind or a selection means, looks at it once more, removes it and tells what became of it. */
+#include "ipcrm.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "diag.h"
+#include "names.h"
+#include "select.h"
+#include "views.h"
+
+extern const struct applet ipcrm_applet;
+
+/* What a kind is called in front of an id or a name. */
+static const char *const nouns[IPC_NKINDS] = {
+	[IPC_MSG] = "message queue id `",
+	[IPC_SHM] = "shared memory segment id `",
+	[IPC_SEM] = "semaphore id `",
+	[IPC_PMSG] = "POSIX message queue `/",
+	[IPC_PSHM] = "POSIX shared memory `",
+	[IPC_PSEM] = "POSIX semaphore `",
+};
+
+void ipcrm_init(struct ipcrm_targets *t)
+{
+	mem_init(&t->mem);
+	t->first = NULL;
+	t->end = &t->first;
+	t->n = 0;
+	t->incomplete = false;
+}
+
+int ipcrm_push(struct ipcrm_targets *t, struct ipcrm_target one)
+{
+	struct ipcrm_target *kept = mem_take(&t->mem, sizeof *kept);
+
+	t->incomplete |= kept == NULL;
+	if (kept == NULL)
+		return -ENOMEM;
+	*kept = one;
+	*t->end = kept;
+	t->end = &kept->next;
+	t->n++;
+	return 0;
+}
+
+int ipcrm_no_memory(const struct world *w)
+{
+	diag(w->err, ipcrm_applet.name, -ENOMEM, "cannot remember what to remove", NULL);
+	return 1;
+}
+
+static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct ipc_obj *o)
+{
+	struct ipcrm_target one = { .kind = o->kind, .origin = s->filter.n ? IPCRM_SELECTED : IPCRM_SWEPT };
+
+	if (o->name == NULL)
+		one.id = (int)o->v[F_ID];
+	else
+		one.name = mem_copy(&t->mem, o->name);
+	one.ctime = o->v[F_CTIME];
+	one.value = (uint32_t)o->v[F_KEY];
+	t->incomplete |= o->name != NULL && one.name == NULL;
+	return t->incomplete ? -ENOMEM : ipcrm_push(t, one);
+}
+
+/* What a file in /dev/shm is that is no object. */
+static const char *other_file(int why)
+{
+	return why == -EISDIR ? " is a directory" : why == -ELOOP ? " is a symbolic link" : " is no regular file";
+}
+
+/* An entry of /dev/shm that is no object, among those named like objects of the kind. */
+struct others {
+	const struct world *w;
+	enum ipc_kind kind;
+	int status;
+};
+
+static void tell_other(void *arg, const char *name, int why)
+{
+	struct others *o = arg;
+
+	if (posix_is_semaphore(name) != (o->kind == IPC_PSEM))
+		return;
+	diag(o->w->err, ipcrm_applet.name, 0, "not removed: ", o->w->sys->shm, "/", name, other_file(why), NULL);
+	o->status = 1;
+}
+
+/* Says what stays in /dev/shm when all of a kind is removed. */
+static int tell_others(const struct world *w, enum ipc_kind kind)
+{
+	struct others o = { w, kind, 0 };
+
+	if (kind == IPC_PSHM || kind == IPC_PSEM)
+		posix_others(w->sys, tell_other, &o);
+	return o.status;
+}
+
+int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
+{
+	struct ipc_iter it;
+	struct ipc_obj o;
+	int rc = ipc_iter_open(&it, s->w->sys, kind), stored = 0;
+
+	if (rc < 0)
+		return applet_cannot(s->w, &ipcrm_applet, kind, it.where, rc);
+	while (stored == 0 && (rc = ipc_iter_next(&it, &o)) == 1)
+		if (select_row(s->w, &s->filter, &o))
+			stored = push_row(s, t, &o);
+	ipc_iter_close(&it);
+	if (stored < 0)
+		return 1;
+	if (rc < 0)
+		return applet_cannot(s->w, &ipcrm_applet, kind, it.where, rc);
+	if (it.hidden > 0)
+		return applet_left_out(s->w, &ipcrm_applet, kind, it.hidden, "removed", -EACCES);
+	return s->filter.n == 0 ? tell_others(s->w, kind) : 0;
+}
+
+static void removal_failed(const struct world *w, const struct ipcrm_target *t, int rc)
+{
+	char digits[OUT_DIGITS];
+	const char *what = t->key ? "key" : "id";
+	const char *name = t->key ? t->key : out_decimal(digits, (uint64_t)t->id);
+
+	if (rc == -EACCES || rc == -EPERM)
+		diag(w->err, ipcrm_applet.name, 0, "permission denied for ", what, " (", name, ")", NULL);
+	else if (rc == -EIDRM)
+		diag(w->err, ipcrm_applet.name, 0, "already removed ", what, " (", name, ")", NULL);
+	else if (rc == -EINVAL || (rc == -ENOENT && t->key != NULL))
+		diag(w->err, ipcrm_applet.name, 0, "invalid ", what, " (", name, ")", NULL);
+	else
+		diag(w->err, ipcrm_applet.name, rc, what, " failed (", name, ")", NULL);
+}
+
+static void name_failed(const struct world *w, const char *name, int rc)
+{
+	if (rc == -ENOENT)
+		diag(w->err, ipcrm_applet.name, 0, "name `", name, "' not found", NULL);
+	else if (rc == -EACCES || rc == -EPERM)
+		diag(w->err, ipcrm_applet.name, 0, "permission denied for name `", name, "'", NULL);
+	else if (rc == -EISDIR || rc == -ELOOP || rc == -ENXIO)
+		diag(w->err, ipcrm_applet.name, 0, "name `", name, "'", other_file(rc), NULL);
+	else
+		diag(w->err, ipcrm_applet.name, rc, "name failed (", name, ")", NULL);
+}
+
+/* "removing semaphore id `3'" */
+static void say(struct out *out, const char *what, const struct ipcrm_target *t)
+{
+	char shown[1024];
+
+	out_text(out, what);
+	out_text(out, nouns[t->kind]);
+	if (t->name != NULL)
+		out_bytes(out, shown, out_escape(shown, sizeof shown, t->name));
+	else
+		out_dec(out, (uint64_t)t->id);
+	out_char(out, '\'');
+}
+
+void ipcrm_json_begin(struct ipcrm *s)
+{
+	out_text(s->w->out, "{\"version\":1,\n\"objects\":[");
+}
+
+void ipcrm_json_end(struct ipcrm *s, int status)
+{
+	static const struct { const char *name; enum ipcrm_result result; } members[] = {
+		{ ",\n\"removed\":", IPCRM_REMOVED }, { ",\n\"would_remove\":", IPCRM_WOULD },
+		{ ",\n\"kept\":", IPCRM_KEPT }, { ",\n\"failed\":", IPCRM_FAILED },
+	};
+
+	out_text(s->w->out, "\n]");
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+		out_text(s->w->out, members[i].name);
+		out_dec(s->w->out, s->counts[members[i].result]);
+	}
+	out_text(s->w->out, status == 0 ? ",\n\"complete\":true}\n" : ",\n\"complete\":false}\n");
+}
+
+/* One object of the report. */
+static void json_result(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason)
+{
+	static const char *const results[] = {
+		[IPCRM_FAILED] = "failed", [IPCRM_KEPT] = "kept", [IPCRM_REMOVED] = "removed",
+		[IPCRM_WOULD] = "would remove",
+	};
+	struct out *out = s->w->out;
+	uint64_t before = 0;
+
+	for (size_t i = 0; i < sizeof s->counts / sizeof *s->counts; i++)
+		before += s->counts[i];
+	out_text(out, before ? ",\n{\"kind\":" : "\n{\"kind\":");
+	out_json(out, ipc_kind_names[t->kind]);
+	out_text(out, ",\"id\":");
+	/* What was named by a key that finds nothing has no id. */
+	if (t->name == NULL && t->id >= 0)
+		out_dec(out, (uint64_t)t->id);
+	else
+		out_text(out, "null");
+	out_text(out, ",\"name\":");
+	out_json(out, t->name);
+	out_text(out, ",\"key\":");
+	out_json(out, t->key);
+	out_text(out, ",\"result\":");
+	out_json(out, results[result]);
+	out_text(out, ",\"reason\":");
+	out_json(out, reason);
+	out_char(out, '}');
+}
+
+/* Counts what became of an object, and tells it where that is asked for. */
+static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason)
+{
+	if (s->json)
+		json_result(s, t, result, reason);
+	s->counts[result]++;
+	if (result != IPCRM_KEPT || s->json || s->quiet)
+		return;
+	if (s->verbose) {
+		say(s->w->out, "keeping ", t);
+		out_text(s->w->out, ": ");
+		out_text(s->w->out, reason);
+		out_char(s->w->out, '\n');
+		return;
+	}
+	out_text(s->w->err, ipcrm_applet.name);
+	say(s->w->err, ": kept ", t);
+	out_text(s->w->err, ": ");
+	out_text(s->w->err, reason);
+	out_char(s->w->err, '\n');
+	out_flush(s->w->err);
+}
+
+static bool is_gone(int rc)
+{
+	return rc == -EINVAL || rc == -EIDRM || rc == -ENOENT;
+}
+
+int ipcrm_fail(struct ipcrm *s, const struct ipcrm_target *t, int rc)
+{
+	const char *reason = is_gone(rc) ? "it does not exist" : diag_reason(rc);
+
+	if (s->force && is_gone(rc))
+		return 0;
+	tell(s, t, IPCRM_FAILED, reason ? reason : "the kernel refuses it");
+	if (t->origin != IPCRM_NAMED && (rc == -EPERM || rc == -EACCES))
+		s->denied[t->kind]++;
+	else if (t->name != NULL && !s->quiet)
+		name_failed(s->w, t->name, rc);
+	else if (!s->quiet)
+		removal_failed(s->w, t, rc);
+	return 1;
+}
+
+/* The row of a target as it is now: 0 or -errno. */
+static int look(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
+{
+	const char *where;
+
+	if (t->name != NULL)
+		return posix_stat(s->w->sys, t->kind, t->name, o, &where);
+	return sys_stat(s->w->sys, t->kind, t->id, o, &where);
+}
+
+/* Why an object that was selected must stay, seen once more right before its removal; NULL if it need not. */
+static const char *changed(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
+{
+	if (o->v[F_CTIME] != t->ctime || (t->name == NULL && (uint32_t)o->v[F_KEY] != t->value))
+		return "it was changed or made anew meanwhile";
+	if (select_row(s->w, &s->filter, o))
+		return NULL;
+	if (ipc_has(o, F_NATTCH) && o->v[F_NATTCH] > 0)
+		return "it is attached meanwhile";
+	return "it was used meanwhile";
+}
+
+/* Asks before one object; no answer means no. */
+static bool agreed(const struct ipcrm *s, const struct ipcrm_target *t)
+{
+	char c, first = '\n';
+	ssize_t n;
+
+	out_text(s->w->err, ipcrm_applet.name);
+	say(s->w->err, ": remove ", t);
+	out_text(s->w->err, "? ");
+	out_flush(s->w->err);
+	do {
+		n = read(s->w->in, &c, 1);
+		if (n == 1 && first == '\n')
+			first = c;
+	} while ((n == 1 && c != '\n') || (n < 0 && errno == EINTR));
+	return n == 1 && (first == 'y' || first == 'Y');
+}
+
+/* A segment that is attached outlives its removal. */
+static void tell_lives_on(const struct ipcrm *s, const struct ipcrm_target *t, const struct ipc_obj *o)
+{
+	if (t->kind != IPC_SHM || s->quiet || s->json || !ipc_has(o, F_NATTCH) || o->v[F_NATTCH] == 0)
+		return;
+	out_text(s->w->err, ipcrm_applet.name);
+	say(s->w->err, ": ", t);
+	out_text(s->w->err, " lives on as dest until its ");
+	out_dec(s->w->err, (uint64_t)o->v[F_NATTCH]);
+	out_text(s->w->err, o->v[F_NATTCH] == 1 ? " mapping goes\n" : " mappings go\n");
+	out_flush(s->w->err);
+}
+
+static int remove_one(struct ipcrm *s, const struct ipcrm_target *t)
+{
+	const char *reason = NULL;
+	struct ipc_obj o;
+	int rc = 0;
+
+	ipc_clear(&o, t->kind);
+	if (t->origin == IPCRM_SELECTED || (s->verbose && t->kind == IPC_SHM))
+		rc = look(s, t, &o);
+	if (t->origin == IPCRM_SELECTED && rc == 0)
+		reason = changed(s, t, &o);
+	if (t->origin == IPCRM_SELECTED && is_gone(rc))
+		reason = "it is gone already";
+	if (reason == NULL && s->ask && !agreed(s, t))
+		reason = "it was not agreed to";
+	if (reason != NULL) {
+		tell(s, t, IPCRM_KEPT, reason);
+		return 0;
+	}
+	if (s->verbose) {
+		say(s->w->out, "removing ", t);
+		out_char(s->w->out, '\n');
+	}
+	if (t->name != NULL)
+		rc = posix_remove(s->w->sys, t->kind, t->name);
+	else
+		rc = sys_remove(s->w->sys, t->kind, t->id);
+	/* What goes away between being found and being removed is no failure of one who wants it gone. */
+	if (rc < 0 && (t->origin == IPCRM_NAMED || !is_gone(rc)))
+		return ipcrm_fail(s, t, rc);
+	if (rc >= 0) {
+		tell(s, t, IPCRM_REMOVED, NULL);
+		tell_lives_on(s, t, &o);
+	}
+	return 0;
+}
+
+static const char *name_of(void *names, bool group, uint32_t id)
+{
+	return names_get(names, group ? NAME_GROUP : NAME_USER, id);
+}
+
+/* The rows of one kind that would go, as ipcs shows them. */
+static int show_kind(struct ipcrm *s, const struct render *r, enum ipc_kind kind, const struct ipcrm_target *t)
+{
+	const struct view *view = &ipcs_tables[IPCS_LIST][kind];
+	bool headed = false;
+	int status = 0;
+
+	for (; t != NULL; t = t->next) {
+		struct ipc_obj o;
+		int rc;
+
+		if (t->kind != kind)
+			continue;
+		rc = look(s, t, &o);
+		if (rc < 0) {
+			if (t->origin == IPCRM_NAMED || !is_gone(rc))
+				status |= ipcrm_fail(s, t, rc);
+			continue;
+		}
+		tell(s, t, IPCRM_WOULD, NULL);
+		if (s->json)
+			continue;
+		if (!headed)
+			render_head(r, view);
+		headed = true;
+		render_row(r, view, &o);
+	}
+	if (headed)
+		out_char(r->out, '\n');
+	return status;
+}
+
+static int show_all(struct ipcrm *s, const struct ipcrm_targets *t)
+{
+	struct names names;
+	struct render r = { s->w->out, { .units = UNITS_PLAIN, .name = name_of, .names = &names } };
+	int status = 0;
+
+	names_init(&names);
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
+		status |= show_kind(s, &r, kind, t->first);
+	names_free(&names);
+	return status;
+}
+
+int ipcrm_remove(struct ipcrm *s, const struct ipcrm_targets *t)
+{
+	char found[OUT_DIGITS], most[OUT_DIGITS];
+	int status = 0;
+
+	if (t->n > s->most) {
+		diag(s->w->err, ipcrm_applet.name, 0, out_decimal(found, t->n), " objects are meant, more than --max ",
+		     out_decimal(most, s->most), ": nothing is removed", NULL);
+		return 1;
+	}
+	if (s->dry)
+		return show_all(s, t);
+	for (const struct ipcrm_target *one = t->first; one != NULL; one = one->next)
+		status |= remove_one(s, one);
+	for (enum ipc_kind k = 0; k < IPC_NKINDS; k++)
+		if (s->denied[k] > 0 && !s->quiet)
+			applet_left_out(s->w, &ipcrm_applet, k, s->denied[k], "removed", -EPERM);
+	return status;
+}

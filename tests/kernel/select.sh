@@ -1,0 +1,142 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# Removing by selection: what is meant and nothing else, looked at once more, asked for, reported.
+# shellcheck source=tests/lib/tap.sh
+. "${0%/*}/../lib/tap.sh"
+private
+mount -t tmpfs none /dev/shm
+
+segments() { awk 'NR > 1 {print $2}' /proc/sysvipc/shm | sort -n | tr '\n' ' '; }
+
+for size in 100 200 300; do ipcmk -M $size >/dev/null; done
+ipcmk -M 400 -k 0x44 -p 600 >/dev/null
+ipcmk -Q -S 2 >/dev/null
+held=$("$HELPERS/populate" attached)
+before=$(segments)
+
+# What is wrong removes nothing.
+while IFS='|' read -r arguments message <&3; do
+	# shellcheck disable=SC2086
+	run ipcrm $arguments
+	is "$code:$err:$(segments)" "1:ipcrm: $message:$before" "ipcrm $arguments"
+done 3<<'EOF' </dev/null
+--shm|a selection needs a condition, such as --user or --orphaned; --all=KIND removes all of a kind
+--user root|a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all
+--shm --user root -m 0|a selection does not go with objects that are named one by one
+--shm --user nobody-has-this|unknown user: 'nobody-has-this'
+--shm --older-than yesterday|failed to parse time: 'yesterday': not a number with one of s, m, h, d, w
+--shm --min-size ''|failed to parse size: '''': Invalid argument
+--shm --pshm --key 0x44|--key is for System V objects: POSIX objects have none
+--shm --unattached --max 3|4 objects are meant, more than --max 3: nothing is removed
+--shm --unattached --max -1|failed to parse maximum: '-1': not a decimal number
+-a --interactive|--interactive needs a terminal to ask on
+-n -i -m 0|--interactive and --dry-run do not go together
+EOF
+run ipcrm --shm --user root -Z
+is "$code:$(segments)" "1:$before" "ipcrm --shm --user root -Z"
+run ipcrm --shm --user root operand
+is "$code:$(segments)" "1:$before" "ipcrm --shm --user root operand"
+
+# A dry run shows what would go as ipcs does, and touches nothing.
+run ipcrm -n --shm --unattached --min-size 200
+is "$code:$(echo "$out" | grep -c '^0x'):$(segments)" "0:3:$before" "--dry-run"
+is "$out" "$(ipcs -m --unattached --min-size 200 | sed '1d;$d')" "shows the rows of ipcs"
+run ipcrm --dry-run -m 0 -M 0x44 -q 0
+is "$code:$(echo "$out" | grep -c '^0x'):$(segments)" "0:3:$before" "of objects that are named, too"
+run ipcrm -n -m 0 -m 999
+is "$code:$err:$(echo "$out" | grep -c '^0x')" "1:ipcrm: invalid id (999):1" "and says what is not there"
+is "$(ipcrm -n -a | grep -c '^0x')" "$(ipcs | grep -c '^0x')" "--dry-run --all"
+
+run ipcrm --shm --unattached --min-size 200 --max-size 300
+is "$code:$out:$err:$(segments)" "0:::0 3 4 5 " "two of them are removed"
+run ipcrm -v --shm --key 0x44
+is "$code:$out" "0:removing shared memory segment id \`3'" "--verbose"
+run ipcrm -a --min-size 1 --user nobody
+is "$code:$(segments)" "0:0 4 5 " "nothing is meant: nothing is removed"
+run ipcrm -v --shm --min-size 4096
+is "$code:$err" "0:ipcrm: shared memory segment id \`4' lives on as dest until its 2 mappings go
+ipcrm: shared memory segment id \`5' lives on as dest until its 2 mappings go" "attached segments live on"
+is "$(ipcs -m --dest --noheadings | grep -c .)" 2 "as dest"
+# shellcheck disable=SC2086
+kill $held
+
+# Reports.
+ipcmk -M 500 >/dev/null
+if command -v jq >/dev/null; then
+	run ipcrm -J -a --user root -n
+	is "$code:$(echo "$out" | jq -c '[.removed, .would_remove, .kept, .failed, .complete]')" "0:[0,4,0,0,true]" \
+		"--json of a dry run"
+	run ipcrm -J -m 0 -m 77 -M 0x77
+	is "$code:$(echo "$out" | jq -c '[.objects[] | [.kind, .id, .key, .result, .reason]]')" \
+		'1:[["shm",null,"0x77","failed","it does not exist"],["shm",0,null,"removed",null],["shm",77,null,"failed","it does not exist"]]' \
+		"--json"
+	ipcmk -m 10 -n 'a"b' >/dev/null
+	is "$(ipcrm -J --pshm --user root | jq -r '.objects[0].name')" 'a"b' "names in --json"
+else
+	skip "--json" "jq is not installed"
+fi
+run ipcrm -f -m 999 -M 0x77 --posix-shmem none
+is "$code:$out:$err" "0::" "--force: what does not exist is no error"
+run ipcrm --quiet -m 999
+is "$code:$out:$err" "1::" "--quiet: the status tells"
+
+# Asked on a terminal.
+if command -v script >/dev/null; then
+	ipcrm -a
+	for _ in 1 2 3; do ipcmk -M 10 >/dev/null; done
+	ids=$(ipcs -m --noheadings -o ID | tr -d ' ')
+	printf 'n\ny\n\n' | script -qec "ipcrm -i --shm --unattached" "$scratch/typed" >/dev/null
+	is "$(ipcs -m --noheadings -o ID | tr -d ' ' | tr '\n' ' ')" "$(echo "$ids" | sed 2d | tr '\n' ' ')" \
+		"--interactive removes what is agreed to"
+	is "$(grep -o 'remove shared memory segment id' "$scratch/typed" | wc -l)" 3 "and asks for each"
+else
+	skip "--interactive" "script is not installed"
+fi
+
+# Seen once more right before: a program that is slow to get there finds another world.
+ipcrm -a
+# shellcheck disable=SC2317
+slow() { strace -qq -o /dev/null -e inject=shmctl,msgctl,semctl:delay_enter=1500000:when=1 "$@"; }
+# hold_attached ID SECONDS
+hold_attached() {
+	/usr/bin/python3 -c 'import ctypes, sys, time
+shmat = ctypes.CDLL(None).shmat
+shmat.restype = ctypes.c_void_p
+shmat(int(sys.argv[1]), None, 0)
+time.sleep(float(sys.argv[2]))' "$1" "$2"
+}
+if strace -o /dev/null true 2>/dev/null && ! grep -q __asan_init "$IPCBOX"; then
+	ipcmk -M 4096 >/dev/null
+	id=$(ipcs -m --noheadings -o ID | tr -d ' ')
+	(sleep 0.5; hold_attached "$id" 3) &
+	run slow ipcrm --shm --unattached
+	wait
+	is "$code:$err:$(ipcs -m --noheadings -o STATUS)" \
+		"0:ipcrm: kept shared memory segment id \`$id': it is attached meanwhile:" "one that is attached meanwhile is kept"
+	ipcrm -a
+	ipcmk -Q >/dev/null
+	id=$(ipcs -q --noheadings -o ID | tr -d ' ')
+	sleep 1.1
+	(sleep 0.5; ipcrm -q "$id"; echo "$id" >/proc/sys/kernel/msg_next_id; ipcmk -Q >/dev/null) &
+	run slow ipcrm -v --msg --user root
+	wait
+	is "$code:$out:$(ipcs -q --noheadings -o ID | tr -d ' ')" \
+		"0:keeping message queue id \`$id': it was changed or made anew meanwhile:$id" "another one under the same id is kept"
+	run slow ipcrm --msg --user root --max 5
+	is "$code:$(ipcs -q --noheadings | grep -c .)" "0:0" "what is as it was is removed"
+else
+	skip "seen once more" "strace does not work here"
+fi
+
+# A selection in a race with those who use what it selects.
+ipcrm -a
+echo 32000 >/proc/sys/kernel/shmmni
+runs=1000
+[ "$PROGRAM" = static ] && runs=10000
+# shellcheck disable=SC2046
+set -- $("$HELPERS/churn" $runs ipcrm --shm --unattached)
+echo "# $1 runs, $2 checks of segments that stayed attached, $4 gone before they were attached"
+is "$3" 0 "what stays attached is never lost"
+test "$1" = $runs && test "$2" -gt $((runs / 50)) && test "$4" -gt 0
+ok $? "and the race was one"
+finish

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * churn RUNS COMMAND ARGUMENT...
+ *
+ * Runs a command that removes what is unattached, so many times, while processes
+ * make, attach, fork with, exec out of, detach and remove segments.  A segment that was
+ * attached without a break from before a run until after it must be there then, and
+ * not be marked for removal.  Prints "RUNS HELD LOST REMOVED": how often that held could be
+ * checked, how often it did not hold, and how many segments were seen to go.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/mman.h>
+#include <sys/shm.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PROCESSES = 6, DEST = 01000 };
+
+/* What one process does now: `held` counts up with each segment, and is 0 while it may not be attached. */
+struct slot {
+	_Atomic unsigned long held;
+	_Atomic int id;
+	_Atomic unsigned long gone;
+};
+
+static void die(const char *what)
+{
+	perror(what);
+	exit(2);
+}
+
+/* One segment's life, of a random course. */
+static void live(struct slot *s, unsigned long turn)
+{
+	int id = shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
+	void *at;
+	pid_t pid;
+
+	if (id < 0)
+		die("shmget");
+	if (random() % 4 == 0)
+		usleep((useconds_t)(random() % 2000));
+	at = shmat(id, NULL, 0);
+	if (at == (void *)-1) {
+		/* It was unattached until now, so it may be gone. */
+		s->gone++;
+		return;
+	}
+	/* It may have been removed between its making and its attachment: then it is not ours to lose. */
+	struct shmid_ds ds;
+	if (shmctl(id, IPC_STAT, &ds) < 0 || ds.shm_perm.mode & DEST) {
+		s->gone++;
+		shmdt(at);
+		return;
+	}
+	s->id = id;
+	s->held = turn;
+	if (random() % 32 == 0 && (pid = fork()) == 0) {
+		/* A child has it, too, until it executes something else. */
+		execl("/bin/true", "true", (char *)NULL);
+		_exit(1);
+	}
+	usleep((useconds_t)(random() % 8000));
+	s->held = 0;
+	shmdt(at);
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		;
+	if (random() % 2)
+		shmctl(id, IPC_RMID, NULL);
+}
+
+static void run(char **command)
+{
+	posix_spawn_file_actions_t actions;
+	pid_t pid;
+	int status;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+	posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+	if (posix_spawnp(&pid, command[0], &actions, NULL, command, environ) != 0 || waitpid(pid, &status, 0) != pid)
+		die(command[0]);
+	posix_spawn_file_actions_destroy(&actions);
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+		fprintf(stderr, "churn: %s: status %d\n", command[0], status);
+		exit(2);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	unsigned long runs = argc > 2 ? strtoul(argv[1], NULL, 10) : 0, checked = 0, lost = 0, gone = 0;
+	struct slot *slots = mmap(NULL, PROCESSES * sizeof *slots, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+				  -1, 0);
+	pid_t pids[PROCESSES];
+
+	if (runs == 0 || slots == MAP_FAILED)
+		return 2;
+	for (int i = 0; i < PROCESSES; i++) {
+		pids[i] = fork();
+		if (pids[i] < 0)
+			die("fork");
+		if (pids[i] > 0)
+			continue;
+		srandom((unsigned)getpid());
+		alarm(1200);
+		for (unsigned long turn = 1;; turn++)
+			live(&slots[i], turn);
+	}
+	for (unsigned long r = 0; r < runs; r++) {
+		unsigned long before[PROCESSES];
+		int ids[PROCESSES];
+
+		for (int i = 0; i < PROCESSES; i++) {
+			before[i] = slots[i].held;
+			ids[i] = slots[i].id;
+			if (slots[i].held != before[i])
+				before[i] = 0;
+		}
+		run(argv + 2);
+		for (int i = 0; i < PROCESSES; i++) {
+			struct shmid_ds ds;
+			int rc = before[i] ? shmctl(ids[i], IPC_STAT, &ds) : 0;
+
+			/* Still attached after the look at it, so it was all the time. */
+			if (before[i] == 0 || slots[i].held != before[i])
+				continue;
+			checked++;
+			lost += rc < 0 || (ds.shm_perm.mode & DEST);
+		}
+	}
+	for (int i = 0; i < PROCESSES; i++) {
+		kill(pids[i], SIGKILL);
+		waitpid(pids[i], NULL, 0);
+		gone += slots[i].gone;
+	}
+	printf("%lu %lu %lu %lu\n", runs, checked, lost, gone);
+	return 0;
+}
