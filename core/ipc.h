@@ -38,7 +38,7 @@ enum ipc_field {
 	/* semaphore sets, and one semaphore of a set */
 	F_NSEMS, F_OTIME, F_SEMNUM, F_SEMVAL, F_NCOUNT, F_ZCOUNT, F_SEMPID,
 	/* POSIX objects, files that they are; MAXMSG and MSGSIZE also as limits */
-	F_MTIME, F_MAXMSG, F_MSGSIZE, F_NOTIFYPID,
+	F_INODE, F_MTIME, F_MAXMSG, F_MSGSIZE, F_NOTIFYPID,
 	/* limits of a kind; SHMALL in pages, MSGMNB of POSIX queues all of a user's together */
 	F_MSGMNI, F_MSGMAX, F_MSGMNB,
 	F_SHMMNI, F_SHMMAX, F_SHMALL, F_SHMMIN,

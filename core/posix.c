@@ -4,14 +4,12 @@
  * anybody may put anything, and queues in the mqueue file system.  So nothing is
  * mapped, no link is followed, no FIFO is waited for and no size is believed.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "procfmt.h"
@@ -81,27 +79,25 @@ int posix_dir_open(struct posix_dir *p, const struct ipc_sys *sys, enum ipc_kind
 {
 	int fd;
 
-	p->fd = -1;
-	p->at = p->end = 0;
+	dir_start(&p->dir, -1);
 	p->decided = true;
 	fd = kind == IPC_PMSG ? open_queues(sys, &p->decided) : open_dir(sys->shm);
 	*absent = kind != IPC_PMSG && fd == -ENOENT;
 	if (fd < 0)
 		return *absent ? 0 : fd;
-	p->fd = fd;
+	p->dir.fd = fd;
 	return 0;
 }
 
 void posix_dir_close(struct posix_dir *p)
 {
-	if (p->fd >= 0)
-		close(p->fd);
-	p->fd = -1;
+	dir_close(&p->dir);
 }
 
 static void file_row(struct ipc_obj *o, enum ipc_kind kind, const struct stat *st)
 {
 	ipc_clear(o, kind);
+	ipc_set(o, F_INODE, (int64_t)st->st_ino);
 	ipc_set(o, F_MODE, st->st_mode & 07777);
 	ipc_set(o, F_UID, st->st_uid);
 	ipc_set(o, F_GID, st->st_gid);
@@ -228,37 +224,13 @@ static int entry(const struct ipc_sys *sys, int dir, const char *file, enum ipc_
 	return kind == IPC_PMSG ? queue_entry(sys, dir, file, decided, o) : shm_entry(dir, file, kind, o);
 }
 
-/*
- * The name of the next entry, until the next call: 1, 0 at the end, or -errno.
- * opendir(3) would bring malloc(3) along.
- */
-static int next_file(struct posix_dir *p, const char **file)
-{
-	const struct dirent *d;
-
-	do {
-		if (p->at >= p->end) {
-			long n = p->fd < 0 ? 0 : syscall(SYS_getdents64, p->fd, p->buf, sizeof p->buf);
-
-			if (n <= 0)
-				return n < 0 ? -errno : 0;
-			p->at = 0;
-			p->end = (size_t)n;
-		}
-		d = (const struct dirent *)(const void *)(p->buf + p->at);
-		p->at += d->d_reclen;
-		*file = d->d_name;
-	} while (strcmp(*file, ".") == 0 || strcmp(*file, "..") == 0 || strlen(*file) > NAME_MAX);
-	return 1;
-}
-
 int posix_dir_next(struct posix_dir *p, const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o)
 {
 	const char *file;
 	int rc = 0, next = 1;
 
-	while (rc == 0 && (next = next_file(p, &file)) == 1)
-		rc = entry(sys, p->fd, file, kind, &p->decided, o);
+	while (rc == 0 && (next = dir_next(&p->dir, &file)) == 1)
+		rc = entry(sys, p->dir.fd, file, kind, &p->decided, o);
 	return next < 0 ? next : rc;
 }
 
@@ -292,7 +264,7 @@ int posix_stat(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, 
 		return rc;
 	if (absent)
 		return -ENOENT;
-	rc = entry(sys, p.fd, file_of(p.fd, kind, name, buf), kind, &p.decided, o);
+	rc = entry(sys, p.dir.fd, file_of(p.dir.fd, kind, name, buf), kind, &p.decided, o);
 	o->name = name;
 	posix_dir_close(&p);
 	return rc == 1 ? 0 : rc == 0 ? -ENOENT : rc;
@@ -481,8 +453,8 @@ int posix_others(const struct ipc_sys *sys, void (*each)(void *arg, const char *
 	bool absent;
 	int rc = posix_dir_open(&p, sys, IPC_PSHM, &absent);
 
-	while (rc == 0 && next_file(&p, &file) == 1) {
-		int why = why_none(p.fd, file);
+	while (rc == 0 && dir_next(&p.dir, &file) == 1) {
+		int why = why_none(p.dir.fd, file);
 
 		if (why != 0 && why != -ENOENT)
 			each(arg, file, why);

@@ -33,7 +33,7 @@ int ipc_iter_open(struct ipc_iter *it, const struct ipc_sys *sys, enum ipc_kind 
 	it->last = -1;
 	it->absent = false;
 	it->proc.fd = -1;
-	it->posix.fd = -1;
+	it->posix.dir.fd = -1;
 	if (kind >= IPC_NSYSV) {
 		it->where = posix_where(sys, kind);
 		return posix_dir_open(&it->posix, sys, kind, &it->absent);

@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "dir.h"
 #include "ipc.h"
 #include "key.h"
 #include "procfmt.h"
@@ -102,10 +103,8 @@ struct sys_walk {
 
 /* Walks the files that POSIX objects are; the private part of ipc_iter. */
 struct posix_dir {
-	int fd;			/* -1: closed */
+	struct dir dir;
 	bool decided;		/* the mount is known to be of our namespace */
-	size_t at, end;
-	_Alignas(8) char buf[4096];	/* entries as getdents64(2) lays them out */
 };
 
 struct ipc_iter {
