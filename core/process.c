@@ -7,8 +7,7 @@
 
 #include "parse.h"
 
-/* The path below the proc root of a file of a process: "/123/stat". */
-static void path_of(char path[48], int64_t pid, const char *file)
+void process_path(char path[PROCESS_PATH], int64_t pid, const char *file)
 {
 	char digits[24], *end = digits + sizeof digits, *s = end;
 
@@ -45,10 +44,10 @@ static bool number_behind(const char *s, const char *end, int blanks, uint64_t *
  */
 static bool read_stat(const struct ipc_sys *sys, int64_t pid, struct stat_line *line)
 {
-	char path[48], text[1024], *s;
+	char path[PROCESS_PATH], text[1024], *s;
 	ssize_t n;
 
-	path_of(path, pid, "/stat");
+	process_path(path, pid, "/stat");
 	n = sys_proc_text(sys, path, text, sizeof text);
 	if (n < 0 || (s = memrchr(text, ')', (size_t)n)) == NULL || text + n - s < 3)
 		return false;
@@ -76,12 +75,12 @@ int process_gone(const struct ipc_sys *sys, int64_t pid, int64_t when)
 
 int process_command(const struct ipc_sys *sys, int64_t pid, int64_t when, char *buf, size_t size)
 {
-	char path[48];
+	char path[PROCESS_PATH];
 	ssize_t n;
 
 	if (process_gone(sys, pid, when) != 0)
 		return -ESRCH;
-	path_of(path, pid, "/cmdline");
+	process_path(path, pid, "/cmdline");
 	n = sys_proc_text(sys, path, buf, size - 1);
 	if (n <= 0)
 		return -ESRCH;

@@ -5,6 +5,10 @@
 
 #include "sys.h"
 
+/* Room for the path below the proc root of a file of a process, "/123/stat"; file is at most 27 bytes. */
+enum { PROCESS_PATH = 48 };
+void process_path(char path[PROCESS_PATH], int64_t pid, const char *file);
+
 /*
  * Whether the process that did something at `when` is gone: 1 or 0.  A zombie is, and a
  * process that has its number but began later is another one.  -ESRCH where that cannot be judged:

@@ -220,6 +220,11 @@ int sys_sem_set(const struct ipc_sys *sys, int id, const uint16_t *values)
 	return sys->calls->sem_set(id, values);
 }
 
+int sys_peek(const struct ipc_sys *sys, int id, int n, struct ipc_message *m, size_t room)
+{
+	return sys->calls->peek(id, n, m, room);
+}
+
 int sys_key(const struct ipc_sys *sys, struct key *key)
 {
 	char path[PATH_MAX];

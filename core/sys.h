@@ -53,6 +53,24 @@ struct posix_new {
 	int64_t uid, gid;	/* -1: the caller's */
 };
 
+/* A message as msgrcv(2) lays it out; text has as many bytes as the caller made room for. */
+struct ipc_message {
+	long type;
+	char text[];
+};
+
+/*
+ * A system call that a task may wait in, by its number on this machine.  `call` is
+ * that of ipc(2) where that is how programs get there: its first argument, the id
+ * its second; else -1, and the id is the first.
+ */
+struct sys_wait {
+	long number;
+	int call;
+	enum ipc_kind kind;
+	bool sends;
+};
+
 /*
  * The system calls, as a table so that a test can put a kernel of its own in
  * their place.  ctl fills the row for the STAT ops, LIMITS and USAGE, reads it
@@ -71,6 +89,14 @@ struct ipc_calls {
 	int (*mq_remove)(const char *name);
 	int (*mq_attr)(int fd, struct ipc_obj *o);	/* of a file of the mqueue file system, too */
 	int (*mq_mount)(void);		/* a mount of this namespace's queues that nobody else sees */
+	/* Message number n of a queue, which keeps it; its length. */
+	int (*peek)(int id, int n, struct ipc_message *, size_t room);
+	/*
+	 * A descriptor of a nameless new file where the kernel keeps segments, of pages of
+	 * 2^page bytes, 0 for ordinary ones: it tells the device that segments lie on.
+	 */
+	int (*memory)(unsigned page);
+	const struct sys_wait *waits;	/* up to a number 0 */
 	uint64_t (*seed)(void);		/* 64 random bits, the same through one run */
 	int (*alive)(int pid);		/* 0, or -ESRCH if there is no such process */
 	int64_t (*now)(void);		/* seconds since the epoch */
@@ -179,6 +205,16 @@ int sys_lock(const struct ipc_sys *, int id);
 /* Sets all semaphores of a set at once. */
 int sys_sem_set(const struct ipc_sys *, int id, const uint16_t *values);
 
+/*
+ * Copies message number n of a System V queue, counted from 0, which stays in the queue and
+ * of which nothing tells that it was looked at: the length of its text.  -ENOMSG: the
+ * queue has no more; -E2BIG: longer than `room` bytes, and Linux copies no part of a
+ * message (6.18 says EINVAL to MSG_NOERROR here); F_CBYTES of the queue is room for any.
+ * -EINVAL: no such queue, or the message is longer than msgmax, which was lowered after
+ * it was sent.  -ENOSYS: the kernel is built without CONFIG_CHECKPOINT_RESTORE; -EACCES.
+ */
+int sys_peek(const struct ipc_sys *, int id, int n, struct ipc_message *, size_t room);
+
 /* Asks the file of a KEY_FTOK for the key's value; the other forms have theirs. */
 int sys_key(const struct ipc_sys *, struct key *);
 
@@ -232,6 +268,29 @@ int sys_proc_open(struct sys_proc *, const struct ipc_sys *, enum ipc_kind);
 int sys_proc_next(struct sys_proc *, enum ipc_kind, struct ipc_obj *);
 void sys_proc_close(struct sys_proc *);
 const char *sys_proc_where(enum ipc_kind);
+
+/* A proc file or folder, open for reading: its descriptor. */
+int sys_proc_fd(const struct ipc_sys *, const char *path);
+
+/*
+ * Any proc file as lines.  sys_proc_line returns 1 with a line, without its newline, until the
+ * next call; 0 at the end; -EBADMSG for an unfinished last line.  With `keep`, lines may be
+ * longer than the buffer: of those, only the first `keep` bytes are what the file has,
+ * and more follow, so that they are seen to be longer.
+ */
+int sys_proc_lines(struct sys_proc *, const struct ipc_sys *, const char *path);
+int sys_proc_line(struct sys_proc *, size_t keep, const char **line, size_t *len);
+
+/* Which file something is: the device as procfmt_device has it. */
+struct sys_file {
+	uint64_t device, inode;
+};
+
+/* The file that the proc file `path` leads to; no file system is asked that does not know by itself. */
+int sys_proc_which(const struct ipc_sys *, const char *path, struct sys_file *);
+
+/* The file behind a descriptor. */
+int sys_which(int fd, struct sys_file *);
 
 /* The text of the proc file `path`, at most size bytes of it; its length. */
 ssize_t sys_proc_text(const struct ipc_sys *, const char *path, char *buf, size_t size);

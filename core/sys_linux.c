@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/ipc.h>
+#include <sys/mman.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
@@ -29,6 +30,30 @@
 #endif
 #ifndef SEM_STAT_ANY
 #define SEM_STAT_ANY 20
+#endif
+#ifndef MSG_COPY
+#define MSG_COPY 040000
+#endif
+
+/* Calls that not every machine has: some have ipc(2) for them, some take 64-bit times alone. */
+enum { NONE = -2 };
+#ifndef SYS_semop
+#define SYS_semop NONE
+#endif
+#ifndef SYS_semtimedop
+#define SYS_semtimedop NONE
+#endif
+#ifndef SYS_semtimedop_time64
+#define SYS_semtimedop_time64 NONE
+#endif
+#ifndef SYS_msgsnd
+#define SYS_msgsnd NONE
+#endif
+#ifndef SYS_msgrcv
+#define SYS_msgrcv NONE
+#endif
+#ifndef SYS_ipc
+#define SYS_ipc NONE
 #endif
 
 union sem_arg {
@@ -319,6 +344,34 @@ static int linux_sem_get(int id, int semnum, enum ipc_sem_op op)
 	return result(semctl(id, semnum, sem_commands[op], (union sem_arg){ .val = 0 }));
 }
 
+/* Where the number is not negative, so that musl and glibc hand it on as it is, it is the message's place. */
+static int linux_peek(int id, int n, struct ipc_message *m, size_t room)
+{
+	return result((int)msgrcv(id, m, room, n, MSG_COPY | IPC_NOWAIT));
+}
+
+static int linux_memory(unsigned page)
+{
+	/* Where MFD_HUGETLB expects the size of a page: <linux/memfd.h>. */
+	enum { SIZE_SHIFT = 26 };
+
+	return result(memfd_create("", MFD_CLOEXEC | (page > 0 ? MFD_HUGETLB | page << SIZE_SHIFT : 0)));
+}
+
+/* <linux/ipc.h> numbers the calls of ipc(2) so on every machine. */
+static const struct sys_wait waits[] = {
+	{ SYS_semop, -1, IPC_SEM, false },
+	{ SYS_semtimedop, -1, IPC_SEM, false },
+	{ SYS_semtimedop_time64, -1, IPC_SEM, false },
+	{ SYS_msgsnd, -1, IPC_MSG, true },
+	{ SYS_msgrcv, -1, IPC_MSG, false },
+	{ SYS_ipc, 1, IPC_SEM, false },
+	{ SYS_ipc, 4, IPC_SEM, false },
+	{ SYS_ipc, 11, IPC_MSG, true },
+	{ SYS_ipc, 12, IPC_MSG, false },
+	{ 0, -1, IPC_NKINDS, false },
+};
+
 /*
  * The kernel gives every program 16 random bytes (getauxval(3)); libc takes its
  * stack canary from the first eight, so these are the others.
@@ -368,6 +421,9 @@ const struct ipc_calls sys_linux = {
 	.mq_remove = linux_mq_remove,
 	.mq_attr = linux_mq_attr,
 	.mq_mount = linux_mq_mount,
+	.peek = linux_peek,
+	.memory = linux_memory,
+	.waits = waits,
 	.seed = linux_seed,
 	.alive = linux_alive,
 	.now = linux_now,

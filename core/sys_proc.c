@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sys.h"
@@ -18,16 +19,26 @@ const char *sys_proc_where(enum ipc_kind kind)
 	return files[kind];
 }
 
-static int open_below(const struct ipc_sys *sys, const char *path)
-{
-	char full[1024];
-	size_t root = strlen(sys->proc), n = strlen(path) + 1;
-	int fd;
+enum { FULL = 1024 };
 
-	if (root + n > sizeof full)
+static int below(char full[FULL], const struct ipc_sys *sys, const char *path)
+{
+	size_t root = strlen(sys->proc), n = strlen(path) + 1;
+
+	if (root + n > FULL)
 		return -ENAMETOOLONG;
 	memcpy(full, sys->proc, root);
 	memcpy(full + root, path, n);
+	return 0;
+}
+
+int sys_proc_fd(const struct ipc_sys *sys, const char *path)
+{
+	char full[FULL];
+	int fd = below(full, sys, path);
+
+	if (fd < 0)
+		return fd;
 	/*
 	 * O_NONBLOCK: what is mounted over the file may be a FIFO.  No O_CLOEXEC: nothing
 	 * is ever executed, and musl makes a second call of it.
@@ -48,12 +59,7 @@ static ssize_t read_some(int fd, char *buf, size_t size)
 	return n < 0 ? -errno : n;
 }
 
-/*
- * The next line: 1 with *line and *len set, without its newline, valid until the
- * next call; 0 at the end.  A line that the buffer cannot hold, or an unfinished
- * last one, is no line of this file.
- */
-static int next_line(struct sys_proc *p, const char **line, size_t *len)
+int sys_proc_line(struct sys_proc *p, size_t keep, const char **line, size_t *len)
 {
 	for (;;) {
 		char *start = p->buf + p->at;
@@ -70,8 +76,11 @@ static int next_line(struct sys_proc *p, const char **line, size_t *len)
 			memmove(p->buf, start, p->end - p->at);
 		p->end -= p->at;
 		p->at = 0;
-		if (p->end == sizeof p->buf)
-			return -EBADMSG;
+		if (p->end == sizeof p->buf) {
+			if (keep == 0)
+				return -EBADMSG;
+			p->end = keep;
+		}
 		n = read_some(p->fd, p->buf + p->end, sizeof p->buf - p->end);
 		if (n < 0)
 			return (int)n;
@@ -81,20 +90,25 @@ static int next_line(struct sys_proc *p, const char **line, size_t *len)
 	}
 }
 
+int sys_proc_lines(struct sys_proc *p, const struct ipc_sys *sys, const char *path)
+{
+	int fd = sys_proc_fd(sys, path);
+
+	p->at = p->end = 0;
+	p->fd = fd < 0 ? -1 : fd;
+	return fd < 0 ? fd : 0;
+}
+
 int sys_proc_open(struct sys_proc *p, const struct ipc_sys *sys, enum ipc_kind kind)
 {
 	const char *line;
 	size_t len;
 	int rc;
 
-	p->at = p->end = 0;
-	p->fd = open_below(sys, files[kind]);
-	if (p->fd < 0) {
-		rc = p->fd;
-		p->fd = -1;
+	rc = sys_proc_lines(p, sys, files[kind]);
+	if (rc < 0)
 		return rc;
-	}
-	rc = next_line(p, &line, &len);
+	rc = sys_proc_line(p, 0, &line, &len);
 	if (rc == 1)
 		rc = procfmt_header(&p->fmt, kind, line, len);
 	else if (rc == 0)
@@ -108,7 +122,7 @@ int sys_proc_next(struct sys_proc *p, enum ipc_kind kind, struct ipc_obj *o)
 {
 	const char *line;
 	size_t len;
-	int rc = next_line(p, &line, &len);
+	int rc = sys_proc_line(p, 0, &line, &len);
 
 	if (rc <= 0)
 		return rc;
@@ -125,7 +139,7 @@ void sys_proc_close(struct sys_proc *p)
 
 ssize_t sys_proc_text(const struct ipc_sys *sys, const char *path, char *buf, size_t size)
 {
-	int fd = open_below(sys, path);
+	int fd = sys_proc_fd(sys, path);
 	ssize_t got;
 
 	if (fd < 0)
@@ -142,4 +156,29 @@ int sys_proc_numbers(const struct ipc_sys *sys, const char *path, uint64_t *v, s
 	ssize_t got = sys_proc_text(sys, path, text, sizeof text);
 
 	return got < 0 ? (int)got : procfmt_numbers(text, (size_t)got, v, n);
+}
+
+/* A file server that does not answer must not hold us up: what is known already will do. */
+static int which(int at, const char *path, int flags, struct sys_file *f)
+{
+	struct statx st;
+
+	if (statx(at, path, flags | AT_STATX_DONT_SYNC, STATX_INO, &st) < 0)
+		return -errno;
+	f->device = procfmt_device(st.stx_dev_major, st.stx_dev_minor);
+	f->inode = st.stx_ino;
+	return 0;
+}
+
+int sys_which(int fd, struct sys_file *f)
+{
+	return which(fd, "", AT_EMPTY_PATH, f);
+}
+
+int sys_proc_which(const struct ipc_sys *sys, const char *path, struct sys_file *f)
+{
+	char full[FULL];
+	int rc = below(full, sys, path);
+
+	return rc < 0 ? rc : which(AT_FDCWD, full, 0, f);
 }

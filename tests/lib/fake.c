@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct fake fake = { .fail_sem_get_after = -1, .seed = 1, .now = 1700000000 };
 struct memory fake_out;
@@ -214,6 +216,36 @@ static int fake_mq_mount(void)
 	return fake.fail_mq ? fake.fail_mq : -EPERM;
 }
 
+static int fake_peek(int id, int n, struct ipc_message *m, size_t room)
+{
+	const struct fake_message *found = &fake.messages[n < FAKE_MESSAGES ? n : 0];
+
+	if (fake.fail_peek != 0)
+		return fake.fail_peek;
+	if (by_id(IPC_MSG, id) == NULL)
+		return -EINVAL;
+	if (n >= FAKE_MESSAGES || found->type == 0)
+		return -ENOMSG;
+	if (found->len > room)
+		return -E2BIG;
+	m->type = found->type;
+	memcpy(m->text, found->text, found->len);
+	return (int)found->len;
+}
+
+static int fake_memory(unsigned page)
+{
+	const char *file = page == 0 ? fake.memory : page == fake.huge ? fake.huge_memory : NULL;
+	int fd = file != NULL ? open(file, O_RDONLY | O_CLOEXEC) : -1;
+
+	return fd < 0 ? -ENODEV : fd;
+}
+
+static const struct sys_wait waits[] = {
+	{ 11, -1, IPC_SEM, false }, { 12, -1, IPC_MSG, true }, { 13, -1, IPC_MSG, false },
+	{ 14, 11, IPC_MSG, true }, { -2, -1, IPC_SEM, false }, { 0, -1, IPC_NKINDS, false },
+};
+
 static uint64_t fake_seed(void)
 {
 	return fake.seed++;
@@ -249,6 +281,9 @@ const struct ipc_calls fake_calls = {
 	.mq_remove = fake_mq_remove,
 	.mq_attr = fake_mq_attr,
 	.mq_mount = fake_mq_mount,
+	.peek = fake_peek,
+	.memory = fake_memory,
+	.waits = waits,
 	.seed = fake_seed,
 	.alive = fake_alive,
 	.now = fake_now,
@@ -277,19 +312,39 @@ const char *fake_proc(void)
 	return root;
 }
 
-void fake_file(const char *path, const char *text)
+/* The path below the proc root, whose folders are there then. */
+static void place(char full[PATH_MAX], const char *path)
 {
-	char full[PATH_MAX];
-	FILE *f;
-
-	snprintf(full, sizeof full, "%s%s", fake_proc(), path);
+	snprintf(full, PATH_MAX, "%s%s", fake_proc(), path);
 	for (char *s = full + strlen(fake_proc()) + 1; (s = strchr(s, '/')) != NULL; s++) {
 		*s = '\0';
 		mkdir(full, 0777);
 		*s = '/';
 	}
+}
+
+void fake_bytes(const char *path, const void *bytes, size_t n)
+{
+	char full[PATH_MAX];
+	FILE *f;
+
+	place(full, path);
 	f = fopen(full, "w");
-	if (f == NULL || fputs(text, f) == EOF || fclose(f) == EOF)
+	if (f == NULL || fwrite(bytes, 1, n, f) != n || fclose(f) == EOF)
+		abort();
+}
+
+void fake_file(const char *path, const char *text)
+{
+	fake_bytes(path, text, strlen(text));
+}
+
+void fake_link(const char *path, const char *target)
+{
+	char full[PATH_MAX];
+
+	place(full, path);
+	if (symlink(target, full) < 0)
 		abort();
 }
 

@@ -8,7 +8,13 @@
 
 #include "applet.h"
 
-enum { FAKE_OBJECTS = 4096 };
+enum { FAKE_OBJECTS = 4096, FAKE_MESSAGES = 8 };
+
+struct fake_message {
+	long type;				/* 0: there is none */
+	size_t len;
+	const char *text;
+};
 
 struct fake {
 	struct ipc_obj at[IPC_NSYSV][FAKE_OBJECTS];	/* by index; have == 0: empty */
@@ -18,11 +24,14 @@ struct fake {
 	int fail_at[IPC_NSYSV][FAKE_OBJECTS];	/* -errno for STAT calls of that index */
 	int fail_get[IPC_NSYSV];
 	int exists;				/* so many creations meet a key in use */
-	int fail_values, fail_sem_set, fail_mq;	/* -errno */
+	int fail_values, fail_sem_set, fail_mq, fail_peek;	/* -errno */
 	int fail_sem_get_after;			/* calls of sem_get that still work, -1: all */
 	uint64_t seed;
 	int alive[8];				/* the processes that there are; 0 is none */
 	int64_t now, booted;
+	struct fake_message messages[FAKE_MESSAGES];	/* of each queue */
+	const char *memory, *huge_memory;	/* files of the devices of segments; NULL: not to be had */
+	unsigned huge;				/* log2 of its pages */
 
 	unsigned calls[OP_COUNT], gets, values_calls, sem_gets;
 	uint32_t keys[1024];			/* of the creations that worked */
@@ -42,6 +51,10 @@ bool fake_gone(enum ipc_kind, int id);
 
 /* Writes text to a file below the proc root of fake_run, which is a fresh folder. */
 void fake_file(const char *path, const char *text);
+
+/* The same of any bytes; a symbolic link. */
+void fake_bytes(const char *path, const void *bytes, size_t n);
+void fake_link(const char *path, const char *target);
 
 /* The proc root: files written so far, or a folder without any. */
 const char *fake_proc(void);

@@ -6,7 +6,7 @@
 cd "$SOURCE" || exit 1
 
 pure="parse key opt procfmt limit filter"
-sources="sys dir posix process sys_proc sys_stat sys_totals sys_linux names names_nss names_file"
+sources="sys dir posix process users sys_proc sys_stat sys_totals sys_linux names names_nss names_file"
 base="ipc mem"
 render="out diag usage column text render form hold"
 
@@ -67,5 +67,5 @@ for object in "$scratch"/*.o; do
 		$NF !~ /^__|^\./ {print $NF}
 		$2 == "O" && $3 ~ /^(\*COM)/ {print $NF}')" "" "$name keeps no variable"
 done
-is "$(undefined sys_linux | grep -cE "$kernel")" 9 "sys_linux makes all IPC calls: six of System V, three of POSIX queues"
+is "$(undefined sys_linux | grep -cE "$kernel")" 10 "sys_linux makes all IPC calls: seven of System V, msgrcv to look into queues, three of POSIX queues"
 finish

@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "users.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "parse.h"
+#include "process.h"
+
+/* The kinds that each file of a process tells of. */
+enum {
+	BY_MAPS = 1u << IPC_SHM | 1u << IPC_PSHM | 1u << IPC_PSEM,
+	BY_FILES = 1u << IPC_PMSG | 1u << IPC_PSHM | 1u << IPC_PSEM,
+	BY_CALLS = 1u << IPC_MSG | 1u << IPC_SEM,
+};
+
+/* An object that somebody uses. */
+struct used {
+	struct used *next;		/* in its bucket */
+	enum ipc_kind kind;
+	int64_t id;
+	struct use *first, **last;	/* last points to the link to a late one */
+};
+
+/* The process that is looked into. */
+struct scan {
+	struct users *users;
+	int pid;
+	int ours;			/* whether it is in our IPC namespace; -1: not asked yet */
+	unsigned failed;		/* kinds that it does not tell of */
+};
+
+/* Segments and semaphores lie in one folder, and a mapping does not tell which is which. */
+static enum ipc_kind shared_kind(enum ipc_kind kind)
+{
+	return kind == IPC_PSEM ? IPC_PSHM : kind;
+}
+
+static struct used **find(const struct users *u, enum ipc_kind kind, int64_t id)
+{
+	uint64_t hash = ((uint64_t)id * IPC_NKINDS + kind) * UINT64_C(0x9e3779b97f4a7c15) >> 32;
+	struct used **at = &u->buckets[hash % USERS_BUCKETS];
+
+	while (*at != NULL && ((*at)->kind != kind || (*at)->id != id))
+		at = &(*at)->next;
+	return at;
+}
+
+/* The use of an object by a process, a new one where there is none yet; NULL without memory. */
+static struct use *use_of(struct users *u, enum ipc_kind kind, int64_t id, int pid)
+{
+	struct used **slot = find(u, kind, id), *o = *slot;
+	struct use **at, *use;
+
+	if (o == NULL) {
+		*slot = o = mem_take(&u->mem, sizeof *o);
+		if (o == NULL)
+			return NULL;
+		o->kind = kind;
+		o->id = id;
+		o->last = &o->first;
+	}
+	/* The kernel lists processes by their pids, so the search is short. */
+	at = *o->last != NULL && (*o->last)->pid <= pid ? o->last : &o->first;
+	while (*at != NULL && (*at)->pid < pid)
+		at = &(*at)->next;
+	if (*at != NULL && (*at)->pid == pid)
+		return *at;
+	use = mem_take(&u->mem, sizeof *use);
+	if (use == NULL)
+		return NULL;
+	use->pid = pid;
+	use->next = *at;
+	*at = use;
+	o->last = at;
+	return use;
+}
+
+/* Notes what a process does not tell of these kinds.  One that went away meanwhile has nothing to tell. */
+static void hide(struct scan *s, unsigned kinds, int rc)
+{
+	if (rc < 0 && rc != -ENOENT && rc != -ESRCH)
+		s->failed |= kinds;
+}
+
+/* Whether `path`, the link that tells the IPC namespace of a task, leads to ours. */
+static bool is_ours(struct scan *s, enum ipc_kind kind, const char *path)
+{
+	const struct users *u = s->users;
+	struct sys_file f;
+	int rc = u->namespaces;
+
+	if (rc == 0)
+		return true;
+	if (rc > 0)
+		rc = sys_proc_which(u->sys, path, &f);
+	hide(s, 1u << kind, rc);
+	return rc >= 0 && f.device == u->namespace.device && f.inode == u->namespace.inode;
+}
+
+static bool is_segment(const struct users *u, const struct procfmt_mapping *m)
+{
+	if (!m->segment)
+		return false;
+	for (unsigned i = 0; i < u->ndevices; i++)
+		if (u->devices[i] == m->device)
+			return true;
+	return u->ndevices == 0 && m->device >> 32 == 0;
+}
+
+/* Whether it is a mapping of an object that is asked for: sets its kind. */
+static bool is_object(const struct users *u, const struct procfmt_mapping *m, enum ipc_kind *kind)
+{
+	if (u->kinds >> IPC_SHM & 1 && is_segment(u, m))
+		*kind = IPC_SHM;
+	else if (u->file[IPC_PSHM].inode != 0 && m->device == u->file[IPC_PSHM].device)
+		*kind = IPC_PSHM;
+	else
+		return false;
+	return true;
+}
+
+/* Notes one mapping of the process. */
+static int add_mapping(struct scan *s, enum ipc_kind kind, const struct procfmt_mapping *m)
+{
+	struct use *use;
+
+	if (kind == IPC_SHM && s->ours < 0) {
+		char path[PROCESS_PATH];
+
+		process_path(path, s->pid, "/ns/ipc");
+		s->ours = is_ours(s, IPC_SHM, path);
+	}
+	if (kind == IPC_SHM && s->ours == 0)
+		return 0;
+	use = use_of(s->users, kind, (int64_t)m->inode, s->pid);
+	if (use == NULL)
+		return -ENOMEM;
+	use->how |= USE_MAPPED;
+	use->mappings++;
+	return 0;
+}
+
+/* Notes the mappings of the process. */
+static int scan_maps(struct scan *s)
+{
+	char path[PROCESS_PATH];
+	struct procfmt_mapping m;
+	struct sys_proc p;
+	const char *line;
+	enum ipc_kind kind;
+	size_t len;
+	int rc;
+
+	process_path(path, s->pid, "/maps");
+	rc = sys_proc_lines(&p, s->users->sys, path);
+	while (rc == 0 && (rc = sys_proc_line(&p, PROCFMT_MAPPING, &line, &len)) == 1) {
+		rc = procfmt_mapping(line, len, &m);
+		if (rc == 0 && is_object(s->users, &m, &kind))
+			rc = add_mapping(s, kind, &m);
+	}
+	sys_proc_close(&p);
+	return rc;
+}
+
+/* Calls each for every number that a folder of the process lists, until that is not 0. */
+static int each_number(struct scan *s, const char *folder, int (*each)(struct scan *, const char *number))
+{
+	char path[PROCESS_PATH];
+	const char *name;
+	struct dir d;
+	int rc, id, fd;
+
+	process_path(path, s->pid, folder);
+	fd = sys_proc_fd(s->users->sys, path);
+	if (fd < 0)
+		return fd;
+	dir_start(&d, fd);
+	while ((rc = dir_next(&d, &name)) == 1) {
+		if (strlen(name) > 10 || parse_id(name, &id) < 0)
+			continue;
+		rc = each(s, name);
+		if (rc < 0)
+			break;
+	}
+	dir_close(&d);
+	return rc;
+}
+
+/* The path of a file of one of the process's descriptors or tasks. */
+static void path_of(char path[PROCESS_PATH], const struct scan *s, const char *folder, const char *number,
+		    const char *file)
+{
+	char name[PROCESS_PATH];
+
+	stpcpy(stpcpy(stpcpy(name, folder), number), file);
+	process_path(path, s->pid, name);
+}
+
+/*
+ * Notes one descriptor of the process.  A file that cannot be asked is of another file system;
+ * that, or that the process may not be looked into, its namespace tells.
+ */
+static int scan_file(struct scan *s, const char *number)
+{
+	static const enum ipc_kind kinds[] = { IPC_PMSG, IPC_PSHM };
+	struct users *u = s->users;
+	char path[PROCESS_PATH];
+	struct sys_file f;
+
+	path_of(path, s, "/fd/", number, "");
+	if (sys_proc_which(u->sys, path, &f) < 0) {
+		process_path(path, s->pid, "/ns/ipc");
+		hide(s, BY_FILES, sys_proc_which(u->sys, path, &f));
+		return 0;
+	}
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		struct use *use;
+
+		if (u->file[kinds[i]].inode == 0 || f.device != u->file[kinds[i]].device)
+			continue;
+		use = use_of(u, kinds[i], (int64_t)f.inode, s->pid);
+		if (use == NULL)
+			return -ENOMEM;
+		use->how |= USE_OPEN;
+		use->descriptors++;
+	}
+	return 0;
+}
+
+/* What a task waits for by the text of its syscall file, and the id; NULL if for no object. */
+static const struct sys_wait *waits_for(const struct users *u, const char *text, size_t len, uint64_t *id)
+{
+	uint64_t number, args[2];
+
+	if (!procfmt_syscall(text, len, &number, args))
+		return NULL;
+	for (const struct sys_wait *w = u->sys->calls->waits; w->number != 0; w++) {
+		if (w->number < 0 || (uint64_t)w->number != number)
+			continue;
+		/* The upper half of a call is its version. */
+		if (w->call >= 0 && (args[0] & 0xffff) != (uint64_t)w->call)
+			continue;
+		*id = args[w->call >= 0];
+		return u->kinds >> w->kind & 1 && *id <= INT_MAX ? w : NULL;
+	}
+	return NULL;
+}
+
+/* Whether the numbers of a task's system calls are ours. */
+static bool is_native(const struct scan *s)
+{
+	char path[PROCESS_PATH], auxv[1024];
+	ssize_t n;
+
+	process_path(path, s->pid, "/auxv");
+	n = sys_proc_text(s->users->sys, path, auxv, sizeof auxv);
+	return n > 0 && procfmt_is_native(auxv, (size_t)n);
+}
+
+static int add_wait(struct scan *s, const struct sys_wait *w, uint64_t id)
+{
+	struct use *use = use_of(s->users, w->kind, (int64_t)id, s->pid);
+
+	if (use == NULL)
+		return -ENOMEM;
+	use->how |= w->kind == IPC_SEM ? USE_OPERATES : w->sends ? USE_SENDS : USE_RECEIVES;
+	use->waiting++;
+	return 0;
+}
+
+/* Notes what one task of the process waits for. */
+static int scan_task(struct scan *s, const char *number)
+{
+	char path[PROCESS_PATH], text[256];
+	const struct sys_wait *w;
+	uint64_t id;
+	ssize_t n;
+
+	path_of(path, s, "/task/", number, "/syscall");
+	n = sys_proc_text(s->users->sys, path, text, sizeof text);
+	if (n < 0) {
+		hide(s, BY_CALLS, (int)n);
+		s->users->waits |= n == -EACCES || n == -EPERM;
+		return 0;
+	}
+	s->users->waits = true;
+	w = waits_for(s->users, text, (size_t)n, &id);
+	if (w == NULL || !is_native(s))
+		return 0;
+	path_of(path, s, "/task/", number, "/ns/ipc");
+	return is_ours(s, w->kind, path) ? add_wait(s, w, id) : 0;
+}
+
+/* Whether a process has memory of its own: a task of the kernel has none, nor has one that ended. */
+static bool has_memory(const struct scan *s)
+{
+	char path[PROCESS_PATH], c;
+	ssize_t n;
+
+	process_path(path, s->pid, "/maps");
+	n = sys_proc_text(s->users->sys, path, &c, 1);
+	return n != 0 && n != -ENOENT && n != -ESRCH;
+}
+
+static int scan_process(struct users *u, int pid)
+{
+	static const struct {
+		unsigned kinds;
+		const char *folder;
+		int (*each)(struct scan *, const char *number);
+	} folders[] = { { BY_FILES, "/fd", scan_file }, { BY_CALLS, "/task", scan_task } };
+	struct scan s = { u, pid, -1, 0 };
+	int rc = 0;
+
+	if (u->kinds & BY_MAPS) {
+		rc = scan_maps(&s);
+		hide(&s, BY_MAPS, rc);
+	}
+	for (size_t i = 0; rc != -ENOMEM && i < sizeof folders / sizeof *folders; i++) {
+		if (!(u->kinds & folders[i].kinds))
+			continue;
+		rc = each_number(&s, folders[i].folder, folders[i].each);
+		hide(&s, folders[i].kinds, rc);
+	}
+	if (s.failed != 0 && !has_memory(&s))
+		s.failed = 0;
+	for (unsigned k = 0; k < IPC_NKINDS; k++)
+		u->hidden[k] += s.failed >> k & 1;
+	return rc == -ENOMEM ? rc : 0;
+}
+
+/* Learns where the kernel keeps segments, of ordinary and of huge pages. */
+static void learn_devices(struct users *u)
+{
+	enum { LEAST = 12, MOST = 34 };		/* bits of a huge page: none is smaller or larger */
+	unsigned page = 0;
+
+	do {
+		int fd = u->sys->calls->memory(page);
+		struct sys_file f;
+
+		if (fd >= 0) {
+			if (sys_which(fd, &f) == 0)
+				u->devices[u->ndevices++] = f.device;
+			close(fd);
+		}
+		page = page == 0 ? LEAST : page + 1;
+	} while (page <= MOST && u->ndevices > 0 && u->ndevices < USERS_DEVICES);
+}
+
+/* Learns where the files of POSIX objects lie; where there are none to be seen, none is in use. */
+static void learn_folder(struct users *u, enum ipc_kind kind)
+{
+	struct posix_dir p;
+	bool absent;
+
+	if (posix_dir_open(&p, u->sys, kind, &absent) == 0 && p.dir.fd >= 0)
+		sys_which(p.dir.fd, &u->file[kind]);
+	posix_dir_close(&p);
+}
+
+/* Learns our IPC namespace; the kernel may have none, but then there is still what it would be a file of. */
+static void learn_namespace(struct users *u)
+{
+	struct sys_file f;
+
+	u->namespaces = sys_proc_which(u->sys, "/self/ns/ipc", &u->namespace);
+	if (u->namespaces == 0)
+		u->namespaces = 1;
+	else if (u->namespaces == -ENOENT)
+		u->namespaces = sys_proc_which(u->sys, "/self/maps", &f) == 0 ? 0 : -EACCES;
+}
+
+static int start(struct users *u, const struct ipc_sys *sys, unsigned kinds)
+{
+	mem_init(&u->mem);
+	u->sys = sys;
+	u->kinds = kinds;
+	memset(u->hidden, 0, sizeof u->hidden);
+	memset(u->file, 0, sizeof u->file);
+	u->waits = false;
+	u->ndevices = 0;
+	u->buckets = mem_take(&u->mem, USERS_BUCKETS * sizeof *u->buckets);
+	if (u->buckets == NULL)
+		return -ENOMEM;
+	learn_namespace(u);
+	if (kinds >> IPC_SHM & 1)
+		learn_devices(u);
+	if (kinds >> IPC_PMSG & 1)
+		learn_folder(u, IPC_PMSG);
+	if (kinds & (1u << IPC_PSHM | 1u << IPC_PSEM))
+		learn_folder(u, IPC_PSHM);
+	return 0;
+}
+
+int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
+{
+	bool all = false;
+	const char *name;
+	struct dir d;
+	int pid, rc = start(u, sys, kinds);
+
+	if (rc < 0)
+		return rc;
+	rc = sys_proc_fd(sys, "");
+	if (rc < 0)
+		return rc;
+	dir_start(&d, rc);
+	while ((rc = dir_next(&d, &name)) == 1) {
+		if (strlen(name) > 10 || parse_id(name, &pid) < 0 || pid == 0)
+			continue;
+		all |= pid == 1;
+		rc = scan_process(u, pid);
+		if (rc < 0)
+			break;
+	}
+	dir_close(&d);
+	/* The first process lives as long as there are others, so where it is not listed, others are not either. */
+	for (unsigned k = 0; k < IPC_NKINDS; k++)
+		u->hidden[k] += !all && kinds >> k & 1;
+	return rc;
+}
+
+const struct use *users_of(const struct users *u, enum ipc_kind kind, int64_t id)
+{
+	const struct used *o = *find(u, shared_kind(kind), id);
+
+	return o != NULL ? o->first : NULL;
+}
+
+unsigned users_mappings(const struct use *use)
+{
+	unsigned n = 0;
+
+	for (; use != NULL; use = use->next)
+		n += use->mappings;
+	return n;
+}
+
+/* What users_detail has read so far of the mapping that it is at. */
+struct detail {
+	const struct users *users;
+	enum ipc_kind kind;
+	int64_t id;
+	users_each *each;
+	void *arg;
+	struct procfmt_mapping at;
+	bool wanted;
+	int64_t resident;
+};
+
+static void hand_over(struct detail *d)
+{
+	if (d->wanted)
+		d->each(d->arg, &d->at, d->resident);
+	d->wanted = false;
+}
+
+static void detail_line(struct detail *d, const char *line, size_t len)
+{
+	struct procfmt_mapping m;
+	enum ipc_kind kind;
+	uint64_t bytes;
+
+	if (procfmt_mapping(line, len, &m) == 0) {
+		hand_over(d);
+		d->at = m;
+		d->resident = -1;
+		d->wanted = is_object(d->users, &m, &kind) && kind == d->kind && (int64_t)m.inode == d->id;
+	} else if (d->wanted && procfmt_resident(line, len, &bytes)) {
+		d->resident = (d->resident < 0 ? 0 : d->resident) + (int64_t)bytes;
+	}
+}
+
+int users_detail(const struct users *u, enum ipc_kind kind, int64_t id, int pid, users_each *each, void *arg)
+{
+	struct detail d = { .users = u, .kind = shared_kind(kind), .id = id, .each = each, .arg = arg };
+	char path[PROCESS_PATH];
+	struct sys_proc p;
+	const char *line;
+	size_t len;
+	int rc;
+
+	process_path(path, pid, "/smaps");
+	rc = sys_proc_lines(&p, u->sys, path);
+	if (rc < 0) {
+		process_path(path, pid, "/maps");
+		rc = sys_proc_lines(&p, u->sys, path);
+	}
+	if (rc < 0)
+		return rc;
+	while ((rc = sys_proc_line(&p, PROCFMT_MAPPING, &line, &len)) == 1)
+		detail_line(&d, line, len);
+	hand_over(&d);
+	sys_proc_close(&p);
+	return rc;
+}
+
+void users_free(struct users *u)
+{
+	mem_free(&u->mem);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * The processes that use objects, as far as /proc shows them: who has a segment
+ * mapped (proc_pid_maps(5)), who has a file of a POSIX object open (proc_pid_fd(5)),
+ * and who waits in a call on a queue or a set (proc_pid_syscall(5)).  One pass over
+ * /proc serves any number of objects.
+ *
+ * What is here may lack users, never invent them, with three exceptions that only the
+ * caller's nattch can tell of: a process that has left our IPC namespace or come into it
+ * keeps the mappings that it had; processes that share their memory, as after vfork(2),
+ * all show the same; and objects and processes come and go meanwhile.
+ */
+#ifndef CORE_USERS_H
+#define CORE_USERS_H
+
+#include "mem.h"
+#include "sys.h"
+
+/* What a process does with an object; a set of them. */
+enum use_how {
+	USE_MAPPED = 1,
+	USE_OPEN = 2,		/* a POSIX object */
+	USE_SENDS = 4,		/* waits in msgsnd(2) */
+	USE_RECEIVES = 8,	/* waits in msgrcv(2) */
+	USE_OPERATES = 16,	/* waits in semop(2) */
+};
+
+/* One process and one object. */
+struct use {
+	struct use *next;	/* of a higher pid */
+	int pid;
+	unsigned how;
+	unsigned mappings;	/* as nattch counts them */
+	unsigned descriptors;
+	unsigned waiting;	/* threads */
+};
+
+enum { USERS_BUCKETS = 4096, USERS_DEVICES = 8 };
+
+struct users {
+	struct mem mem;
+	const struct ipc_sys *sys;
+	unsigned kinds;			/* those that were asked for */
+	/*
+	 * Processes that could not be looked into for objects of that kind, at least: 1 stands for
+	 * all that a proc mounted with hidepid does not even list.
+	 */
+	unsigned hidden[IPC_NKINDS];
+	bool waits;			/* the kernel tells what tasks wait for; else nobody is found to wait */
+
+	/* What follows is the room's own. */
+	struct sys_file namespace;	/* ours */
+	int namespaces;			/* 1: there are several, 0: there are none, or why ours is not known */
+	struct sys_file file[IPC_NKINDS];	/* where POSIX objects lie */
+	uint64_t devices[USERS_DEVICES];	/* where segments lie */
+	unsigned ndevices;
+	struct used **buckets;
+};
+
+/*
+ * Looks through all processes for the users of all objects of the kinds: a set of
+ * 1 << enum ipc_kind.  Returns 0 or -errno: /proc cannot be read, or there is no
+ * memory; then, too, users_free is due.  What it finds takes memory, what it looks at
+ * does not.  It must stay where it is until users_free.
+ *
+ * A mapping is one of a System V segment by its path and by its device, which is that of a
+ * nameless file that we make where the kernel keeps segments; so a deleted file
+ * named /SYSV00000000 of another file system does not pass.  Where the kernel makes no such
+ * files (before 3.17; of huge pages before 4.14), any file system without a device will do.
+ */
+int users_scan(struct users *, const struct ipc_sys *, unsigned kinds);
+
+/*
+ * The first user of an object, by rising pid, or NULL; they live until users_free.  id is
+ * F_ID of a System V object, F_INODE of a POSIX one, as its row has it.
+ */
+const struct use *users_of(const struct users *, enum ipc_kind, int64_t id);
+
+/*
+ * The mappings of these users together.  A segment whose nattch is higher has users that are
+ * not visible.
+ */
+unsigned users_mappings(const struct use *);
+
+/* Takes one mapping; resident is bytes in memory that this process has touched, or -1 if not known. */
+typedef void users_each(void *arg, const struct procfmt_mapping *, int64_t resident);
+
+/*
+ * Hands over the mappings that a process has of an object, by rising address, as they are now.
+ * 0, or -errno: it is gone or may not be looked into.
+ */
+int users_detail(const struct users *, enum ipc_kind, int64_t id, int pid, users_each *each, void *arg);
+
+void users_free(struct users *);
+
+#endif
