@@ -5,8 +5,8 @@
 
 #include "sys.h"
 
-/* Room for the path below the proc root of a file of a process, "/123/stat"; file is at most 27 bytes. */
-enum { PROCESS_PATH = 48 };
+/* The path below the proc root of a file of a process, "/123/stat"; file is at most 43 bytes. */
+enum { PROCESS_PATH = 64 };
 void process_path(char path[PROCESS_PATH], int64_t pid, const char *file);
 
 /*

@@ -57,46 +57,4 @@ int procfmt_semaphore(const unsigned char *bytes, size_t size, bool prefixed, ui
 
 enum { PROCFMT_SEM64 = 32, PROCFMT_SEM32 = 16 };
 
-/* A device as one number. */
-static inline uint64_t procfmt_device(uint32_t major, uint32_t minor)
-{
-	return (uint64_t)major << 32 | minor;
-}
-
-/* So many bytes of a line of /proc/PID/maps are all that is looked at. */
-enum { PROCFMT_MAPPING = 128 };
-
-/*
- * A mapping of a process.  `segment`: its path is the one that the kernel gives to
- * System V segments, "/SYSV" with the eight digits of a key and " (deleted)", and its
- * inode can be an id.  The path alone proves nothing: any deleted file may have it.
- */
-struct procfmt_mapping {
-	uint64_t from, to, device, inode;
-	char access[5];		/* "rw-s", terminated */
-	bool segment;
-};
-
-/* Takes one line of /proc/PID/maps, or of smaps the first of a mapping (proc_pid_maps(5)), without newline. */
-int procfmt_mapping(const char *line, size_t len, struct procfmt_mapping *);
-
-/*
- * Whether a further line of /proc/PID/smaps tells of pages in memory, of either size, and
- * how many bytes they are.
- */
-bool procfmt_resident(const char *line, size_t len, uint64_t *bytes);
-
-/*
- * Whether the text of /proc/PID/syscall is that of a task that waits in a system call:
- * the number of that and its first two arguments.
- */
-bool procfmt_syscall(const char *text, size_t len, uint64_t *number, uint64_t args[2]);
-
-/*
- * Whether /proc/PID/auxv is that of a program whose words are as long as ours, so that
- * the numbers of its system calls are ours, too: the kernel tells each program the size
- * of its program headers, which depends on that alone.
- */
-bool procfmt_is_native(const char *auxv, size_t len);
-
 #endif

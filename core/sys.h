@@ -20,6 +20,7 @@
 #include "ipc.h"
 #include "key.h"
 #include "procfmt.h"
+#include "taskfmt.h"
 
 enum ipc_source {
 	SOURCE_AUTO,		/* /proc first, the calls where it does not serve */
@@ -281,7 +282,7 @@ int sys_proc_fd(const struct ipc_sys *, const char *path);
 int sys_proc_lines(struct sys_proc *, const struct ipc_sys *, const char *path);
 int sys_proc_line(struct sys_proc *, size_t keep, const char **line, size_t *len);
 
-/* Which file something is: the device as procfmt_device has it. */
+/* Which file something is: the device as taskfmt_device has it. */
 struct sys_file {
 	uint64_t device, inode;
 };

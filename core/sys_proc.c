@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "sys.h"
@@ -158,15 +160,36 @@ int sys_proc_numbers(const struct ipc_sys *sys, const char *path, uint64_t *v, s
 	return got < 0 ? (int)got : procfmt_numbers(text, (size_t)got, v, n);
 }
 
-/* A file server that does not answer must not hold us up: what is known already will do. */
+/* What statx(2) answers, as Linux lays it out: musl before 1.2.4 has no such struct. */
+struct answer {
+	uint32_t before[8];
+	uint64_t inode;
+	uint64_t between[12];
+	uint32_t major, minor;
+	uint64_t behind[14];
+};
+
+_Static_assert(offsetof(struct answer, major) == 136 && sizeof(struct answer) == 256, "as the kernel has it");
+
+/*
+ * A file may be of a server that does not answer, which must not hold us up: what is known
+ * of it here will do.  Kernels before 4.11, and some filters of calls, have no statx(2).
+ */
 static int which(int at, const char *path, int flags, struct sys_file *f)
 {
-	struct statx st;
+	enum { DONT_SYNC = 0x4000, INODE = 0x100 };
+	struct answer known;
+	struct stat st;
 
-	if (statx(at, path, flags | AT_STATX_DONT_SYNC, STATX_INO, &st) < 0)
+	if (syscall(SYS_statx, at, path, flags | DONT_SYNC, INODE, &known) == 0) {
+		f->device = taskfmt_device(known.major, known.minor);
+		f->inode = known.inode;
+		return 0;
+	}
+	if ((errno != ENOSYS && errno != EPERM) || fstatat(at, path, &st, flags) < 0)
 		return -errno;
-	f->device = procfmt_device(st.stx_dev_major, st.stx_dev_minor);
-	f->inode = st.stx_ino;
+	f->device = taskfmt_device(major(st.st_dev), minor(st.st_dev));
+	f->inode = st.st_ino;
 	return 0;
 }
 

@@ -28,6 +28,8 @@ struct used {
 struct scan {
 	struct users *users;
 	int pid;
+	const char *task;		/* the number of the thread that tells of it, NULL: the first */
+	bool told;			/* it has mappings or descriptors */
 	int ours;			/* whether it is in our IPC namespace; -1: not asked yet */
 	unsigned failed;		/* kinds that it does not tell of */
 };
@@ -78,6 +80,18 @@ static struct use *use_of(struct users *u, enum ipc_kind kind, int64_t id, int p
 	return use;
 }
 
+/* The path of a file of the process, or of one in a folder of it. */
+static void path_of(char path[PROCESS_PATH], const struct scan *s, const char *folder, const char *number,
+		    const char *file)
+{
+	char name[PROCESS_PATH], *end = name;
+
+	if (s->task != NULL)
+		end = stpcpy(stpcpy(end, "/task/"), s->task);
+	stpcpy(stpcpy(stpcpy(end, folder), number), file);
+	process_path(path, s->pid, name);
+}
+
 /* Notes what a process does not tell of these kinds.  One that went away meanwhile has nothing to tell. */
 static void hide(struct scan *s, unsigned kinds, int rc)
 {
@@ -100,7 +114,7 @@ static bool is_ours(struct scan *s, enum ipc_kind kind, const char *path)
 	return rc >= 0 && f.device == u->namespace.device && f.inode == u->namespace.inode;
 }
 
-static bool is_segment(const struct users *u, const struct procfmt_mapping *m)
+static bool is_segment(const struct users *u, const struct taskfmt_mapping *m)
 {
 	if (!m->segment)
 		return false;
@@ -111,7 +125,7 @@ static bool is_segment(const struct users *u, const struct procfmt_mapping *m)
 }
 
 /* Whether it is a mapping of an object that is asked for: sets its kind. */
-static bool is_object(const struct users *u, const struct procfmt_mapping *m, enum ipc_kind *kind)
+static bool is_object(const struct users *u, const struct taskfmt_mapping *m, enum ipc_kind *kind)
 {
 	if (u->kinds >> IPC_SHM & 1 && is_segment(u, m))
 		*kind = IPC_SHM;
@@ -123,14 +137,14 @@ static bool is_object(const struct users *u, const struct procfmt_mapping *m, en
 }
 
 /* Notes one mapping of the process. */
-static int add_mapping(struct scan *s, enum ipc_kind kind, const struct procfmt_mapping *m)
+static int add_mapping(struct scan *s, enum ipc_kind kind, const struct taskfmt_mapping *m)
 {
 	struct use *use;
 
 	if (kind == IPC_SHM && s->ours < 0) {
 		char path[PROCESS_PATH];
 
-		process_path(path, s->pid, "/ns/ipc");
+		path_of(path, s, "/ns/ipc", "", "");
 		s->ours = is_ours(s, IPC_SHM, path);
 	}
 	if (kind == IPC_SHM && s->ours == 0)
@@ -147,17 +161,18 @@ static int add_mapping(struct scan *s, enum ipc_kind kind, const struct procfmt_
 static int scan_maps(struct scan *s)
 {
 	char path[PROCESS_PATH];
-	struct procfmt_mapping m;
+	struct taskfmt_mapping m;
 	struct sys_proc p;
 	const char *line;
 	enum ipc_kind kind;
 	size_t len;
 	int rc;
 
-	process_path(path, s->pid, "/maps");
+	path_of(path, s, "/maps", "", "");
 	rc = sys_proc_lines(&p, s->users->sys, path);
-	while (rc == 0 && (rc = sys_proc_line(&p, PROCFMT_MAPPING, &line, &len)) == 1) {
-		rc = procfmt_mapping(line, len, &m);
+	while (rc == 0 && (rc = sys_proc_line(&p, TASKFMT_MAPPING, &line, &len)) == 1) {
+		rc = taskfmt_mapping(line, len, &m);
+		s->told = true;
 		if (rc == 0 && is_object(s->users, &m, &kind))
 			rc = add_mapping(s, kind, &m);
 	}
@@ -173,7 +188,7 @@ static int each_number(struct scan *s, const char *folder, int (*each)(struct sc
 	struct dir d;
 	int rc, id, fd;
 
-	process_path(path, s->pid, folder);
+	path_of(path, s, folder, "", "");
 	fd = sys_proc_fd(s->users->sys, path);
 	if (fd < 0)
 		return fd;
@@ -182,21 +197,11 @@ static int each_number(struct scan *s, const char *folder, int (*each)(struct sc
 		if (strlen(name) > 10 || parse_id(name, &id) < 0)
 			continue;
 		rc = each(s, name);
-		if (rc < 0)
+		if (rc != 0)
 			break;
 	}
 	dir_close(&d);
 	return rc;
-}
-
-/* The path of a file of one of the process's descriptors or tasks. */
-static void path_of(char path[PROCESS_PATH], const struct scan *s, const char *folder, const char *number,
-		    const char *file)
-{
-	char name[PROCESS_PATH];
-
-	stpcpy(stpcpy(stpcpy(name, folder), number), file);
-	process_path(path, s->pid, name);
 }
 
 /*
@@ -210,9 +215,10 @@ static int scan_file(struct scan *s, const char *number)
 	char path[PROCESS_PATH];
 	struct sys_file f;
 
+	s->told = true;
 	path_of(path, s, "/fd/", number, "");
 	if (sys_proc_which(u->sys, path, &f) < 0) {
-		process_path(path, s->pid, "/ns/ipc");
+		path_of(path, s, "/ns/ipc", "", "");
 		hide(s, BY_FILES, sys_proc_which(u->sys, path, &f));
 		return 0;
 	}
@@ -235,7 +241,7 @@ static const struct sys_wait *waits_for(const struct users *u, const char *text,
 {
 	uint64_t number, args[2];
 
-	if (!procfmt_syscall(text, len, &number, args))
+	if (!taskfmt_syscall(text, len, &number, args))
 		return NULL;
 	for (const struct sys_wait *w = u->sys->calls->waits; w->number != 0; w++) {
 		if (w->number < 0 || (uint64_t)w->number != number)
@@ -250,14 +256,14 @@ static const struct sys_wait *waits_for(const struct users *u, const char *text,
 }
 
 /* Whether the numbers of a task's system calls are ours. */
-static bool is_native(const struct scan *s)
+static bool is_native(const struct scan *s, const char *number)
 {
 	char path[PROCESS_PATH], auxv[1024];
 	ssize_t n;
 
-	process_path(path, s->pid, "/auxv");
+	path_of(path, s, "/task/", number, "/auxv");
 	n = sys_proc_text(s->users->sys, path, auxv, sizeof auxv);
-	return n > 0 && procfmt_is_native(auxv, (size_t)n);
+	return n > 0 && taskfmt_is_native(auxv, (size_t)n);
 }
 
 static int add_wait(struct scan *s, const struct sys_wait *w, uint64_t id)
@@ -288,7 +294,7 @@ static int scan_task(struct scan *s, const char *number)
 	}
 	s->users->waits = true;
 	w = waits_for(s->users, text, (size_t)n, &id);
-	if (w == NULL || !is_native(s))
+	if (w == NULL || !is_native(s, number))
 		return 0;
 	path_of(path, s, "/task/", number, "/ns/ipc");
 	return is_ours(s, w->kind, path) ? add_wait(s, w, id) : 0;
@@ -300,30 +306,49 @@ static bool has_memory(const struct scan *s)
 	char path[PROCESS_PATH], c;
 	ssize_t n;
 
-	process_path(path, s->pid, "/maps");
+	path_of(path, s, "/maps", "", "");
 	n = sys_proc_text(s->users->sys, path, &c, 1);
 	return n != 0 && n != -ENOENT && n != -ESRCH;
 }
 
-static int scan_process(struct users *u, int pid)
+/* Notes what the process, or one task of it, has mapped and open. */
+static int scan_memory(struct scan *s)
 {
-	static const struct {
-		unsigned kinds;
-		const char *folder;
-		int (*each)(struct scan *, const char *number);
-	} folders[] = { { BY_FILES, "/fd", scan_file }, { BY_CALLS, "/task", scan_task } };
-	struct scan s = { u, pid, -1, 0 };
+	unsigned kinds = s->users->kinds;
 	int rc = 0;
 
-	if (u->kinds & BY_MAPS) {
-		rc = scan_maps(&s);
-		hide(&s, BY_MAPS, rc);
+	if (kinds & BY_MAPS) {
+		rc = scan_maps(s);
+		hide(s, BY_MAPS, rc);
 	}
-	for (size_t i = 0; rc != -ENOMEM && i < sizeof folders / sizeof *folders; i++) {
-		if (!(u->kinds & folders[i].kinds))
-			continue;
-		rc = each_number(&s, folders[i].folder, folders[i].each);
-		hide(&s, folders[i].kinds, rc);
+	if (rc != -ENOMEM && kinds & BY_FILES) {
+		rc = each_number(s, "/fd", scan_file);
+		hide(s, BY_FILES, rc);
+	}
+	return rc == -ENOMEM ? rc : 0;
+}
+
+/* Asks another task of a process whose first one has ended; 1 if that has told all. */
+static int scan_other(struct scan *s, const char *number)
+{
+	int rc;
+
+	s->task = number;
+	rc = scan_memory(s);
+	s->task = NULL;
+	return rc < 0 ? rc : s->told;
+}
+
+static int scan_process(struct users *u, int pid)
+{
+	struct scan s = { .users = u, .pid = pid, .ours = -1 };
+	int rc = scan_memory(&s);
+
+	if (rc == 0 && !s.told && s.failed == 0 && u->kinds & (BY_MAPS | BY_FILES))
+		rc = each_number(&s, "/task", scan_other);
+	if (rc != -ENOMEM && u->kinds & BY_CALLS) {
+		rc = each_number(&s, "/task", scan_task);
+		hide(&s, BY_CALLS, rc);
 	}
 	if (s.failed != 0 && !has_memory(&s))
 		s.failed = 0;
@@ -376,13 +401,10 @@ static void learn_namespace(struct users *u)
 
 static int start(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 {
+	memset(u, 0, sizeof *u);
 	mem_init(&u->mem);
 	u->sys = sys;
 	u->kinds = kinds;
-	memset(u->hidden, 0, sizeof u->hidden);
-	memset(u->file, 0, sizeof u->file);
-	u->waits = false;
-	u->ndevices = 0;
 	u->buckets = mem_take(&u->mem, USERS_BUCKETS * sizeof *u->buckets);
 	if (u->buckets == NULL)
 		return -ENOMEM;
@@ -447,7 +469,7 @@ struct detail {
 	int64_t id;
 	users_each *each;
 	void *arg;
-	struct procfmt_mapping at;
+	struct taskfmt_mapping at;
 	bool wanted;
 	int64_t resident;
 };
@@ -461,16 +483,16 @@ static void hand_over(struct detail *d)
 
 static void detail_line(struct detail *d, const char *line, size_t len)
 {
-	struct procfmt_mapping m;
+	struct taskfmt_mapping m;
 	enum ipc_kind kind;
 	uint64_t bytes;
 
-	if (procfmt_mapping(line, len, &m) == 0) {
+	if (taskfmt_mapping(line, len, &m) == 0) {
 		hand_over(d);
 		d->at = m;
 		d->resident = -1;
 		d->wanted = is_object(d->users, &m, &kind) && kind == d->kind && (int64_t)m.inode == d->id;
-	} else if (d->wanted && procfmt_resident(line, len, &bytes)) {
+	} else if (d->wanted && taskfmt_resident(line, len, &bytes)) {
 		d->resident = (d->resident < 0 ? 0 : d->resident) + (int64_t)bytes;
 	}
 }
@@ -492,7 +514,7 @@ int users_detail(const struct users *u, enum ipc_kind kind, int64_t id, int pid,
 	}
 	if (rc < 0)
 		return rc;
-	while ((rc = sys_proc_line(&p, PROCFMT_MAPPING, &line, &len)) == 1)
+	while ((rc = sys_proc_line(&p, TASKFMT_MAPPING, &line, &len)) == 1)
 		detail_line(&d, line, len);
 	hand_over(&d);
 	sys_proc_close(&p);

@@ -5,6 +5,9 @@
  * and who waits in a call on a queue or a set (proc_pid_syscall(5)).  One pass over
  * /proc serves any number of objects.
  *
+ * A mapping of a POSIX object is seen where stat(2) and maps agree on its device, as for tmpfs;
+ * elsewhere descriptors alone are.
+ *
  * What is here may lack users, never invent them, with three exceptions that only the
  * caller's nattch can tell of: a process that has left our IPC namespace or come into it
  * keeps the mappings that it had; processes that share their memory, as after vfork(2),
@@ -83,11 +86,11 @@ const struct use *users_of(const struct users *, enum ipc_kind, int64_t id);
 unsigned users_mappings(const struct use *);
 
 /* Takes one mapping; resident is bytes in memory that this process has touched, or -1 if not known. */
-typedef void users_each(void *arg, const struct procfmt_mapping *, int64_t resident);
+typedef void users_each(void *arg, const struct taskfmt_mapping *, int64_t resident);
 
 /*
- * Hands over the mappings that a process has of an object, by rising address, as they are now.
- * 0, or -errno: it is gone or may not be looked into.
+ * Hands over the mappings that a process has of an object of the kinds that were asked for,
+ * by rising address, as they are now.  0, or -errno: it is gone or may not be looked into.
  */
 int users_detail(const struct users *, enum ipc_kind, int64_t id, int pid, users_each *each, void *arg);
 

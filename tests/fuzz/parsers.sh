@@ -10,10 +10,10 @@ echo 'int LLVMFuzzerTestOneInput(const char *s, unsigned long n) {return s == 0 
 clang -fsanitize=fuzzer "$scratch/probe.c" -o "$scratch/probe" 2>/dev/null ||
 	skip_all "no clang with libFuzzer (Debian: clang, libclang-rt-dev)"
 
-for target in procfmt parse; do
+for target in procfmt taskfmt parse; do
 	clang -g -O1 -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -I"$SOURCE/core" \
-		-o "$scratch/$target" "$SOURCE/tests/fuzz/$target.c" "$SOURCE/core/procfmt.c" "$SOURCE/core/parse.c" \
-		"$SOURCE/core/out.c"
+		-o "$scratch/$target" "$SOURCE/tests/fuzz/$target.c" "$SOURCE/core/procfmt.c" "$SOURCE/core/taskfmt.c" \
+		"$SOURCE/core/parse.c" "$SOURCE/core/out.c"
 	ok $? "$target is built"
 	cp -r "$SOURCE/tests/fuzz/$target.corpus" "$scratch/corpus"
 	(cd "$scratch" && "./$target" -max_total_time="${FUZZ_SECONDS-8}" -max_len=600 -timeout=5 -verbosity=0 corpus \

@@ -7,6 +7,7 @@
  *
  *   attach ID N       attaches a segment N times and touches the first page
  *   family ID         attaches it, and has a child that so has it too; says both pids
+ *   headless FILE     maps a file and opens it, whereupon its first thread ends
  *   operate ID        waits for semaphore 0, and for it in a second thread as well
  *   receive ID        waits in msgrcv in a second thread
  *   send ID           waits in msgsnd, when the queue is full
@@ -98,6 +99,12 @@ static void map(const char *file)
 	close(fd);
 }
 
+static void *stay(void *unused)
+{
+	pause();
+	return unused;
+}
+
 static void forge(int id)
 {
 	enum { FSOPEN = 430, FSCONFIG = 431, FSMOUNT = 432, CREATE = 6 };
@@ -155,9 +162,15 @@ int main(int argc, char **argv)
 		forge(id);
 	else if (strcmp(verb, "idle") == 0)
 		idle(id);
+	else if (strcmp(verb, "headless") == 0)
+		map(what);
 	printf("%d\n", getpid());
 	fclose(stdout);
 	alarm(600);
+	if (strcmp(verb, "headless") == 0 && open(what, O_RDONLY) >= 0) {
+		thread(stay, &id);
+		pthread_exit(NULL);
+	}
 	if (wait != NULL)
 		wait(&id);
 	pause();

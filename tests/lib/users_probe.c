@@ -59,7 +59,7 @@ static int list(unsigned kinds)
 	return rc < 0;
 }
 
-static void show_mapping(void *arg, const struct procfmt_mapping *m, int64_t resident)
+static void show_mapping(void *arg, const struct taskfmt_mapping *m, int64_t resident)
 {
 	(void)arg;
 	printf("%jx-%jx %s %jd\n", (uintmax_t)m->from, (uintmax_t)m->to, m->access, (intmax_t)resident);

@@ -5,7 +5,7 @@
 . "${0%/*}/../lib/tap.sh"
 cd "$SOURCE" || exit 1
 
-pure="parse key opt procfmt limit filter"
+pure="parse key opt procfmt taskfmt limit filter"
 sources="sys dir posix process users sys_proc sys_stat sys_totals sys_linux names names_nss names_file"
 base="ipc mem"
 render="out diag usage column text render form hold"

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "taskfmt.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include "parse.h"
+
+static const char *skip_blanks(const char *s, const char *end)
+{
+	while (s < end && *s == ' ')
+		s++;
+	return s;
+}
+
+/* The digits of a number at *s and the character behind them; moves behind both. */
+static bool field(const char **s, const char *end, unsigned base, char stop, uint64_t *n)
+{
+	int got = parse_digits(*s, (size_t)(end - *s), base, n);
+
+	if (got <= 0 || got == end - *s || (*s)[got] != stop)
+		return false;
+	*s += got + 1;
+	return true;
+}
+
+static bool is_access(const char *s)
+{
+	return (s[0] == 'r' || s[0] == '-') && (s[1] == 'w' || s[1] == '-') && (s[2] == 'x' || s[2] == '-') &&
+		(s[3] == 's' || s[3] == 'p') && s[4] == ' ';
+}
+
+static bool is_segment(const char *s, size_t len)
+{
+	static const char start[] = "/SYSV", behind[] = " (deleted)";
+	enum { START = sizeof start - 1, DIGITS = 8, BEHIND = sizeof behind - 1 };
+	uint64_t key;
+
+	return len == START + DIGITS + BEHIND && memcmp(s, start, START) == 0 &&
+		parse_digits(s + START, DIGITS, 16, &key) == DIGITS && memcmp(s + START + DIGITS, behind, BEHIND) == 0;
+}
+
+int taskfmt_mapping(const char *line, size_t len, struct taskfmt_mapping *m)
+{
+	const char *s = line, *end = line + (len < TASKFMT_MAPPING ? len : TASKFMT_MAPPING);
+	uint64_t offset, major, minor;
+	int got;
+
+	if (!field(&s, end, 16, '-', &m->from) || !field(&s, end, 16, ' ', &m->to) || m->from >= m->to ||
+	    end - s < 5 || !is_access(s))
+		return -EBADMSG;
+	memcpy(m->access, s, 4);
+	m->access[4] = '\0';
+	s += 5;
+	if (!field(&s, end, 16, ' ', &offset) || !field(&s, end, 16, ':', &major) ||
+	    !field(&s, end, 16, ' ', &minor) || major > UINT32_MAX || minor > UINT32_MAX)
+		return -EBADMSG;
+	got = parse_digits(s, (size_t)(end - s), 10, &m->inode);
+	if (got <= 0 || (s + got < end && s[got] != ' '))
+		return -EBADMSG;
+	m->device = taskfmt_device((uint32_t)major, (uint32_t)minor);
+	s = skip_blanks(s + got, end);
+	m->segment = len < TASKFMT_MAPPING && m->inode <= INT_MAX && is_segment(s, (size_t)(end - s));
+	return 0;
+}
+
+bool taskfmt_resident(const char *line, size_t len, uint64_t *bytes)
+{
+	/* Rss counts no huge pages. */
+	static const char *const labels[] = { "Rss:", "Shared_Hugetlb:", "Private_Hugetlb:" };
+	uint64_t kb;
+
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+		size_t n = strlen(labels[i]);
+		const char *s;
+
+		if (len <= n || memcmp(line, labels[i], n) != 0)
+			continue;
+		s = skip_blanks(line + n, line + len);
+		if (!field(&s, line + len, 10, ' ', &kb) || line + len - s != 2 || memcmp(s, "kB", 2) != 0 ||
+		    kb > INT64_MAX / 1024)
+			return false;
+		*bytes = kb * 1024;
+		return true;
+	}
+	return false;
+}
+
+bool taskfmt_syscall(const char *text, size_t len, uint64_t *number, uint64_t args[2])
+{
+	const char *s = text, *end = text + len;
+
+	if (!field(&s, end, 10, ' ', number))
+		return false;
+	for (size_t i = 0; i < 2; i++) {
+		if (end - s < 2 || s[0] != '0' || s[1] != 'x')
+			return false;
+		s += 2;
+		if (!field(&s, end, 16, ' ', &args[i]))
+			return false;
+	}
+	return true;
+}
+
+bool taskfmt_is_native(const char *auxv, size_t len)
+{
+	/* AT_PHENT of <elf.h>, and the two sizes of a program header. */
+	enum { PHENT = 4, PHDR = sizeof(long) == 8 ? 56 : 32 };
+	unsigned long pair[2];
+
+	for (size_t at = 0; len - at >= sizeof pair; at += sizeof pair) {
+		memcpy(pair, auxv + at, sizeof pair);
+		if (pair[0] == PHENT)
+			return pair[1] == PHDR;
+	}
+	return false;
+}

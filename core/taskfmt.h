@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * The text below /proc/PID: mappings, and the call that a task waits in.  Processes choose
+ * a part of it, the names of their files above all, so a line is believed as far as its form goes.
+ */
+#ifndef CORE_TASKFMT_H
+#define CORE_TASKFMT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A device as one number. */
+static inline uint64_t taskfmt_device(uint32_t major, uint32_t minor)
+{
+	return (uint64_t)major << 32 | minor;
+}
+
+/* So many bytes of a line of /proc/PID/maps are all that is looked at. */
+enum { TASKFMT_MAPPING = 128 };
+
+/*
+ * A mapping of a process.  `segment`: its path is the one that the kernel gives to
+ * System V segments, "/SYSV" with the eight digits of a key and " (deleted)", and its
+ * inode can be an id.  The path alone proves nothing: any deleted file may have it.
+ */
+struct taskfmt_mapping {
+	uint64_t from, to, device, inode;
+	char access[5];		/* "rw-s", terminated */
+	bool segment;
+};
+
+/* Takes one line of /proc/PID/maps, or of smaps the first of a mapping (proc_pid_maps(5)), no newline. */
+int taskfmt_mapping(const char *line, size_t len, struct taskfmt_mapping *);
+
+/*
+ * Whether a further line of /proc/PID/smaps tells of pages in memory, of either size, and
+ * how many bytes they are.
+ */
+bool taskfmt_resident(const char *line, size_t len, uint64_t *bytes);
+
+/*
+ * Whether the text of /proc/PID/syscall is that of a task that waits in a system call:
+ * the number of that and its first two arguments.
+ */
+bool taskfmt_syscall(const char *text, size_t len, uint64_t *number, uint64_t args[2]);
+
+/*
+ * Whether /proc/PID/auxv is that of a program whose words are as long as ours, so that
+ * the numbers of its system calls are ours, too: the kernel tells each program the size
+ * of its program headers, which depends on that alone.
+ */
+bool taskfmt_is_native(const char *auxv, size_t len);
+
+#endif

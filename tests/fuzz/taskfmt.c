@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: 0BSD */
+/* Each line of the input as one of maps, of smaps and of syscall; the whole as an auxv. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "taskfmt.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* The line stands in memory of just its length, so that nothing behind it can be looked at unseen. */
+static void check(const char *line, size_t len)
+{
+	static const char name[] = "/SYSV";
+	char *copy = malloc(len + (len == 0));
+	struct taskfmt_mapping m;
+	uint64_t bytes, number, args[2];
+
+	if (copy == NULL)
+		abort();
+	memcpy(copy, line, len);
+	if (taskfmt_mapping(copy, len, &m) == 0) {
+		if (m.from >= m.to || strlen(m.access) != 4)
+			abort();
+		if (m.segment && (m.inode > INT32_MAX || len < 23 || memcmp(copy + len - 23, name, sizeof name - 1) != 0))
+			abort();
+	}
+	if (taskfmt_resident(copy, len, &bytes) && bytes > INT64_MAX)
+		abort();
+	if (taskfmt_syscall(copy, len, &number, args) && (*copy < '0' || *copy > '9'))
+		abort();
+	free(copy);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *s = (const char *)data, *end = s + size;
+
+	taskfmt_is_native(s, size);
+	while (s < end) {
+		const char *newline = memchr(s, '\n', (size_t)(end - s));
+		size_t len = newline ? (size_t)(newline - s) : (size_t)(end - s);
+
+		check(s, len);
+		s += len + (newline != NULL);
+	}
+	return 0;
+}

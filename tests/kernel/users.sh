@@ -1,0 +1,204 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# Who uses objects, and what lies in queues: the library's answers about real processes.
+# shellcheck source=tests/lib/tap.sh
+. "${0%/*}/../lib/tap.sh"
+# A pid namespace of its own ends whatever is left.
+if [ -z "${IPCBOX_TESTS_PRIVATE-}" ]; then
+	unshare -i -m -p -f --mount-proc true 2>/dev/null || skip_all "no private namespaces for this user"
+	IPCBOX_TESTS_PRIVATE=1 exec unshare -i -m -p -f --mount-proc sh "$0"
+fi
+private
+mount -t tmpfs none /dev/shm || skip_all "no private /dev/shm for this user"
+chmod 1777 /dev/shm
+chmod 755 "$scratch"
+# The build may be where only its owner can look.
+cp "$IPCBOX" "$HELPERS/use" "$HELPERS/users_probe" "$HELPERS/posix" "$HELPERS/without" "$scratch/"
+for applet in ipcmk ipcrm ipcs; do ln -s ipcbox "$scratch/$applet"; done
+PATH=$scratch:$PATH
+
+# start COMMAND...: runs it in the background until it has said its pids: sets pids.
+start() {
+	: >"$scratch/pids"
+	"$@" >"$scratch/pids" &
+	for _ in $(seq 200); do
+		pids=$(cat "$scratch/pids")
+		case $pids in *" ") ;; *[0-9]) break ;; esac
+		sleep 0.05
+	done
+}
+
+# Ends all that start has started, and waits for that.
+stop() {
+	# shellcheck disable=SC2086
+	kill "$@"
+	wait
+}
+
+# users ARGUMENT...: what the probe says of objects, and of what it could not see.
+users() { users_probe "$@" | grep -v '^hidden'; }
+hidden() { users_probe "$@" | sed -n 's/^hidden //p' | tr '\n' ' '; }
+
+# waits PATTERN ARGUMENT...: what the probe says as soon as that has the pattern, or after ten seconds.
+waits() {
+	pattern=$1
+	shift
+	for _ in $(seq 100); do
+		! users "$@" | grep -q "$pattern" || break
+		sleep 0.1
+	done
+	users "$@"
+}
+
+# Segments.
+ipcmk -M 8192 >/dev/null
+is "$(users shm)" "shm 0:" "nobody has a segment"
+start use attach 0 2
+twice=$pids
+start use family 0
+family=$pids
+is "$(users shm)" "shm 0: $twice,M2 $(echo "$family" | sed 's/ /,M1 /'),M1" \
+	"who has it attached, one twice, one by its parent"
+is "$(awk 'NR == 2 {print $7}' /proc/sysvipc/shm)" 4 "as the kernel counts them"
+users_probe detail shm 0 "$twice" >"$scratch/detail"
+is "$(awk '{print $2, $3}' "$scratch/detail")" "rw-s 4096
+rw-s 4096" "each mapping with its access and what is in memory"
+is "$(cut -d ' ' -f 1 "$scratch/detail")" "$(sed -n 's/ .*SYSV.*//p' "/proc/$twice/maps")" "and its addresses"
+ipcrm -m 0
+is "$(users shm)" "shm 0: $twice,M2 $(echo "$family" | sed 's/ /,M1 /'),M1" "a removed one as well"
+
+# Another namespace has a segment of the same id and key.
+start unshare -i sh -c "ipcmk -M 8192 >/dev/null; exec use attach 0 1"
+other=$pids
+grep -q SYSV "/proc/$other/maps"
+ok $? "one of another IPC namespace has such a mapping"
+is "$(users shm | grep -c ",M1 $other\\|$other,")" 0 "but does not use ours"
+is "$(unshare -i sh -c 'ipcmk -M 1; users_probe shm' | tail -n 2)" "shm 0:
+hidden shm 0" "nor do ours use what has the same id there"
+# What is named as a segment but is a file.
+start use forge 300
+grep -q '00:[0-9a-f]* 300 *.SYSV00001234 (deleted)$' "/proc/$pids/maps"
+ok $? "a deleted file looks like a segment"
+forger=$pids
+ipcmk -M 1 >/dev/null
+is "$(users shm | grep -c "$forger,")" 0 "but lies elsewhere"
+# shellcheck disable=SC2086
+stop $twice $family $other $forger
+ipcrm --all=shm
+
+# Of huge pages.
+pages=$(cat /proc/sys/vm/nr_hugepages 2>/dev/null)
+if [ "${pages:-0}" -eq 0 ] && ! { echo 2 >/proc/sys/vm/nr_hugepages; } 2>/dev/null; then
+	skip "huge pages" "this user may not reserve any"
+elif ! ipcmk -M 2M --hugetlb >/dev/null 2>&1; then
+	skip "huge pages" "the machine has none to give"
+else
+	id=$(awk 'NR == 2 {print $2}' /proc/sysvipc/shm)
+	start use attach "$id" 1
+	is "$(users shm)" "shm $id: $pids,M1" "a segment of huge pages"
+	is "$(users_probe detail shm "$id" "$pids" | awk '{print $2, $3}')" "rw-s 2097152" "and what of it is in memory"
+	stop "$pids"
+fi
+[ "${pages:-0}" -ne 0 ] || echo 0 2>/dev/null >/proc/sys/vm/nr_hugepages
+ipcrm --all=shm
+
+# Who waits.
+ipcmk -S 1 -Q >/dev/null
+ipcmk -Q >/dev/null
+start use operate 0
+operates=$pids
+start use receive 0
+receives=$pids
+start use send 1
+sends=$pids
+waits O2 sem >/dev/null
+waits R1 msg >/dev/null
+is "$(waits S1 sem msg)" "msg 0: $receives,R1
+msg 1: $sends,S1
+sem 0: $operates,O2" "who waits to operate in two threads, to receive in the second, to send"
+is "$(unshare -i sh -c 'ipcmk -Q -S 1 >/dev/null; users_probe sem msg' | grep -c ,)" 0 "not in another namespace"
+start unshare -i sh -c "ipcmk -S 1 >/dev/null; exec use operate 0"
+sleep 0.2
+is "$(users sem)" "sem 0: $operates,O2" "nor for one there"
+stop "$operates" "$receives" "$sends" "$pids"
+is "$(users sem msg)" "msg 0:
+msg 1:
+sem 0:" "nobody any more"
+ipcrm --all=sem --all=msg
+
+# POSIX objects.
+ipcmk -m 4096 -q -s -n one >/dev/null
+ipcmk -m 4096 -q -s -n two >/dev/null
+start use map /dev/shm/one
+maps=$pids
+start use open /dev/shm/one
+opens=$pids
+start use map /dev/shm/sem.two
+semaphore=$pids
+start use queue /two
+queue=$pids
+is "$(users pmsg pshm psem | sort)" "pmsg one:
+pmsg two: $queue,F1
+psem one:
+psem two: $semaphore,M1
+pshm one: $maps,M1 $opens,F2
+pshm two:" "who has a segment mapped or open, a semaphore, a queue"
+is "$(users_probe detail pshm "$(stat -c %i /dev/shm/one)" "$maps" | awk '{print $2}')" "r--s" "with the mapping"
+start use headless /dev/shm/two
+headless=$pids
+is "$(waits F1 pshm | grep two)" "pshm two: $headless,M1,F1" "a process whose first thread has ended"
+is "$(unshare -i sh -c 'ipcmk -q -n two >/dev/null; users_probe pmsg' | head -n 1)" "pmsg two:" \
+	"queues of another namespace are others"
+mount -t mqueue none /dev/mqueue 2>/dev/null || { mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue; }
+is "$(without EPERM fsopen users_probe pmsg | grep two)" "pmsg two: $queue,F1" "by the common mount, too"
+stop "$maps" "$opens" "$semaphore" "$queue" "$headless"
+ipcrm --all=posix
+
+# What may not be seen.
+if as_user true 2>/dev/null; then
+	ipcmk -M 1 -Q -S 1 -p 666 >/dev/null
+	id=$(awk 'NR == 2 {print $2}' /proc/sysvipc/shm)
+	is "$(hidden shm msg sem pmsg pshm psem)" "msg 0 shm 0 sem 0 pmsg 0 pshm 0 psem 0 " "root sees all processes"
+	start use attach "$id" 1
+	roots=$pids
+	start as_user use attach "$id" 1
+	is "$(as_user users_probe shm | grep -v hidden)" "shm $id: $pids,M1" "a user sees what is his"
+	is "$(users shm)" "shm $id: $roots,M1 $pids,M1" "which is not all"
+	others=$(find /proc -maxdepth 1 -regex '/proc/[0-9]*' -user 0 | wc -l)
+	as_user users_probe shm msg sem pmsg pshm psem | awk '$1 == "hidden" {print $3}' | sort -u >"$scratch/hidden"
+	# What a pipeline starts comes and goes, so the count is only near that of root's processes.
+	is "$(wc -l <"$scratch/hidden")" 1 "as many are hidden whatever the kind"
+	test "$(cat "$scratch/hidden")" -ge 2 && test "$(cat "$scratch/hidden")" -le $((others + 3))
+	ok $? "which are root's ($(cat "$scratch/hidden"), $others)"
+	mkdir "$scratch/proc"
+	mount -t proc -o hidepid=2 proc "$scratch/proc"
+	is "$(as_user users_probe -p "$scratch/proc" shm | tr '\n' ' ')" "shm $id: $pids,M1 hidden shm 1 " \
+		"those that are not even listed are told of, too"
+	umount "$scratch/proc"
+	stop "$roots" "$pids"
+else
+	skip "an ordinary user" "this user cannot become another"
+fi
+ipcrm --all=shm --all=msg --all=sem
+
+# What lies in a queue.
+ipcmk -Q >/dev/null
+id=$(awk 'NR == 2 {print $2}' /proc/sysvipc/msg)
+run users_probe peek "$id" 0
+is "$code:$err" "1:users_probe: No message of desired type" "an empty queue"
+start use send "$id"
+for _ in $(seq 100); do [ "$(awk 'NR == 2 {print $5}' /proc/sysvipc/msg)" -lt 16 ] || break; sleep 0.1; done
+before=$(cat /proc/sysvipc/msg)
+is "$(users_probe peek "$id" 15 | tr -d '\0')" "1 1000  Argument list too long" "the last message, and a short buffer"
+run users_probe peek "$id" 16
+is "$code:$err" "1:users_probe: No message of desired type" "there are no more"
+is "$(cat /proc/sysvipc/msg)" "$before" "and the queue tells nothing of it"
+stop "$pids"
+if as_user true 2>/dev/null; then
+	ipcmk -Q -p 600 >/dev/null
+	run as_user users_probe peek "$(awk 'END {print $2}' /proc/sysvipc/msg)" 0
+	is "$code:$err" "1:users_probe: Permission denied" "others' messages are not shown"
+else
+	skip "others' messages" "this user cannot become another"
+fi
+finish
