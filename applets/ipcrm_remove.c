@@ -183,7 +183,8 @@ void ipcrm_json_end(struct ipcrm *s, int status)
 }
 
 /* One object of the report. */
-static void json_result(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason)
+static void json_result(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result,
+			const char *reason)
 {
 	static const char *const results[] = {
 		[IPCRM_FAILED] = "failed", [IPCRM_KEPT] = "kept", [IPCRM_REMOVED] = "removed",

@@ -8,6 +8,7 @@
 #include "names.h"
 #include "parse.h"
 #include "select.h"
+#include "users.h"
 
 extern const struct applet ipcs_applet;
 
@@ -18,9 +19,9 @@ enum { OUTPUT = FILTER_COUNT };
 
 struct ipcs_args {
 	unsigned standard;
-	unsigned kinds, units, bare, shell, perms, openmetrics;
+	unsigned kinds, units, bare, shell, perms, openmetrics, attached, waiting;
 	unsigned form;			/* 1 and the enum form_kind, 0: none */
-	const char *id, *name, *source, *columns, *sort, *limit, *times, *check, *watch;
+	const char *id, *name, *source, *columns, *sort, *limit, *times, *check, *watch, *peek;
 	struct opt_list uses;		/* outputs and selections, in their order */
 };
 
@@ -204,13 +205,37 @@ static int check_together(const struct world *w, const struct ipcs_args *a, cons
 	return 0;
 }
 
+/* What is looked for beyond the objects themselves: by an option, or by a column. */
+static int check_users(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
+{
+	bool totals = s->mode >= IPCS_NTABLES && s->text == NULL;
+
+	s->attached = a->attached;
+	s->waiting = a->waiting;
+	for (size_t i = 0; i < s->columns.n; i++) {
+		s->attached |= s->columns.v[i] == COL_ATTACHED;
+		s->waiting |= s->columns.v[i] == COL_WAITING;
+	}
+	if ((a->attached || a->waiting) && totals)
+		return wrong(w, "--attached and --waiting are for objects: they do not go with -l, -u and -g");
+	if (a->peek == NULL)
+		return 0;
+	if (s->name != NULL && s->kinds == 1u << IPC_PMSG)
+		return wrong(w, "--peek: the messages of a POSIX queue cannot be read without taking them");
+	if (s->id < 0 || s->kinds != 1u << IPC_MSG || (!s->classic && s->form != FORM_JSON))
+		return wrong(w, "--peek is for one queue: it goes with -q and -i, and with -J");
+	s->peek = INT32_MAX;
+	return parse_count(w, "number of messages", *a->peek ? a->peek : NULL, 1, INT32_MAX, &s->peek);
+}
+
 /* The form and the style of the output. */
 static int choose_form(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
 	struct style *style = &s->render.style;
 	unsigned times = TIMES_CLASSIC;
 
-	s->classic = !a->form && a->columns == NULL && a->times == NULL && !a->perms && s->mode != IPCS_GLOBAL;
+	s->classic = !a->form && a->columns == NULL && a->times == NULL && !a->perms && s->mode != IPCS_GLOBAL &&
+		!((a->attached || a->waiting) && s->text == NULL);
 	s->form = a->form ? (enum form_kind)(a->form - 1) : FORM_TABLE;
 	s->bare = a->bare;
 	s->shell = a->shell;
@@ -238,7 +263,7 @@ static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, str
 	if (!s->named && (s->mode == IPCS_GLOBAL || a->check != NULL || a->openmetrics))
 		s->kinds = ALL_KINDS;
 	if (parse_one(w, a, s) || choose_form(w, a, s) || parse_columns(w, a->columns, s) ||
-	    parse_sort(w, a->sort, s) || parse_count(w, "limit", a->limit, 0, UINT64_MAX, &s->most) ||
+	    parse_sort(w, a->sort, s) || check_users(w, a, s) || parse_count(w, "limit", a->limit, 0, UINT64_MAX, &s->most) ||
 	    select_parse(w, &ipcs_applet, &a->uses, mem, &s->filter) || check_together(w, a, s))
 		return 1;
 	if (s->text != NULL)
@@ -284,6 +309,7 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 	const struct world here = { w->out, w->err, &sys, w->in };
 	unsigned source = SOURCE_AUTO;
 	struct ipcs s = { .w = &here, .render.out = w->out };
+	struct users users;
 	struct names names;
 	int status;
 
@@ -300,7 +326,13 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 	names_init(&names);
 	s.render.style.name = name_of;
 	s.render.style.names = &names;
+	if (s.attached || s.waiting) {
+		users_init(&users);
+		s.users = &users;
+	}
 	status = act(&here, a, &s);
+	if (s.users != NULL)
+		users_free(s.users);
 	names_free(&names);
 	return status;
 }
@@ -355,6 +387,10 @@ static const struct opt opts[] = {
 	{ 0, "openmetrics", NULL, "limits and totals for a metrics collector", OPT_BIT, AT(openmetrics), 1 },
 	{ 0, NULL, NULL, "Selection (all must hold; one of several alike):", OPT_BIT, 0, 0 },
 	SELECT_OPTIONS(AT(uses)),
+	{ 0, NULL, NULL, "Users:", OPT_BIT, 0, 0 },
+	{ 0, "attached", NULL, "the processes that have it attached or open", OPT_BIT, AT(attached), 1 },
+	{ 0, "waiting", NULL, "the processes that wait on a queue or set", OPT_BIT, AT(waiting), 1 },
+	{ 0, "peek", "[=N]", "with -q -i: the first N messages, which stay", OPT_STRING, AT(peek), 0 },
 	{ 0, NULL, NULL, "Form:", OPT_BIT, 0, 0 },
 	{ 'o', "output", "LIST", "columns by name, +LIST: and the usual ones; or help", OPT_STRING, AT(columns), 0 },
 	{ 'J', "json", NULL, "JSON", OPT_SET, AT(form), 1 + FORM_JSON },

@@ -49,6 +49,9 @@ struct ipcs {
 	const char *name;	/* the same of POSIX, without the slash, or NULL */
 	const char *text;	/* id or name as given */
 	struct ipcs_watch *watch;	/* what the rows were before, or NULL */
+	bool attached, waiting;	/* whose users are looked for */
+	struct users *users;	/* they, or NULL if nobody asks */
+	uint64_t peek;		/* messages of a queue to show */
 };
 
 /* Says why a kind cannot be shown; returns 1. */
@@ -84,6 +87,21 @@ ipcs_rows ipcs_objects, ipcs_single;
 
 /* The semaphores of a set as the member "elements"; 1 after saying why some of them are not known. */
 int ipcs_json_elements(const struct ipcs *, const struct ipc_obj *set);
+
+/* ipcs_users.c: who uses an object. */
+
+/* Looks for the users, where somebody asks for them; an exit status. */
+int ipcs_scan(const struct ipcs *);
+
+/* Adds a list of its users to a row, as text in buf. */
+void ipcs_add_users(const struct ipcs *, struct ipc_obj *, char *buf, size_t size);
+
+/* The same as members of JSON, behind others. */
+void ipcs_json_users(const struct ipcs *, const struct ipc_obj *);
+
+/* Lines below the classic view of an object: its users and their mappings; the messages of a queue. */
+int ipcs_show_users(const struct ipcs *, const struct ipc_obj *);
+int ipcs_show_messages(const struct ipcs *, const struct ipc_obj *);
 
 /* ipcs_totals.c: limits and usage. */
 

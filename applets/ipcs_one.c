@@ -183,15 +183,18 @@ int ipcs_show_one(const struct ipcs *s)
 {
 	enum ipc_kind kind = 0;
 	struct ipc_obj o;
+	int status;
 
 	if (!s->classic)
 		return ipcs_show(s, ipcs_single);
+	status = ipcs_scan(s);
 	while (s->kinds != 1u << kind)
 		kind++;
 	if (find(s, kind, &o) != 0)
 		return 1;
 	if (kind == IPC_SEM)
-		return show_elements(s, &o);
-	render_row(&s->render, &ipcs_details[kind], &o);
-	return 0;
+		status |= show_elements(s, &o);
+	else
+		render_row(&s->render, &ipcs_details[kind], &o);
+	return status | ipcs_show_users(s, &o) | ipcs_show_messages(s, &o);
 }

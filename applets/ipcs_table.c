@@ -19,10 +19,10 @@ struct ipcs_table {
 	struct form form;		/* of another */
 	struct ipcs_columns columns;
 	struct hold hold;
-	bool holding, open, started, broken, judge, command, capacity;
+	bool holding, open, started, broken, judge, command, capacity, users;
 	uint64_t left;			/* rows that are still wanted */
 	int status;			/* of what was found out while showing them */
-	char text[4096];		/* the command of the row at hand */
+	char text[4096], list[4096];	/* the command and the users of the row at hand */
 };
 
 const char *const ipcs_members[IPC_NKINDS] = {
@@ -51,6 +51,12 @@ static void add_all(struct ipcs_columns *c, unsigned kind)
 			add_column(c, id);
 }
 
+/* Users are arrays in JSON, and none of its columns. */
+static bool is_array(const struct ipcs *s, unsigned id)
+{
+	return s->form == FORM_JSON && columns[id].format == FMT_USERS;
+}
+
 /* The columns of a table: those asked for, or the usual ones and those. */
 static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs_columns *c)
 {
@@ -71,7 +77,12 @@ static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs
 		add_column(c, kind < IPC_NSYSV ? COL_ID : COL_NAME);
 	}
 	for (size_t i = 0; i < s->columns.n; i++)
-		add_column(c, s->columns.v[i]);
+		if (!is_array(s, s->columns.v[i]))
+			add_column(c, s->columns.v[i]);
+	if (s->attached && !s->chosen && columns[COL_ATTACHED].kinds >> kind & 1 && !is_array(s, COL_ATTACHED))
+		add_column(c, COL_ATTACHED);
+	if (s->waiting && !s->chosen && columns[COL_WAITING].kinds >> kind & 1 && !is_array(s, COL_WAITING))
+		add_column(c, COL_WAITING);
 }
 
 /* What takes calls of its own is only asked for where a column shows it. */
@@ -80,12 +91,13 @@ static void ask_for(struct ipcs_table *t, unsigned column)
 	t->judge |= column == COL_ORPHAN;
 	t->command |= column == COL_COMMAND;
 	t->capacity |= column == COL_QBYTES;
+	t->users |= columns[column].format == FMT_USERS;
 }
 
 static void begin(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind)
 {
 	t->s = s;
-	t->open = t->started = t->broken = t->judge = t->command = t->capacity = false;
+	t->open = t->started = t->broken = t->judge = t->command = t->capacity = t->users = false;
 	t->left = s->most;
 	t->status = 0;
 	t->holding = s->nkeys > 0 || (!s->classic && s->form == FORM_TABLE);
@@ -144,8 +156,11 @@ static void emit_json(struct ipcs_table *t, const struct ipc_obj *o)
 	ipcs_json_line(t->s);
 	out_char(out, '{');
 	form_row(&t->form, o);
+	ipcs_json_users(t->s, o);
 	if (o->kind == IPC_SEM && t->s->id >= 0)
 		t->status |= ipcs_json_elements(t->s, o);
+	if (o->kind == IPC_MSG)
+		t->status |= ipcs_show_messages(t->s, o);
 	out_char(out, '}');
 }
 
@@ -169,11 +184,13 @@ static void enrich(struct ipcs_table *t, struct ipc_obj *o)
 	if (t->command && ipc_has(o, F_CPID) && ipc_has(o, F_CTIME) &&
 	    process_command(t->s->w->sys, o->v[F_CPID], o->v[F_CTIME], t->text, sizeof t->text) > 0)
 		o->command = t->text;
+	if (t->users)
+		ipcs_add_users(t->s, o, t->list, sizeof t->list);
 }
 
 bool ipcs_row(struct ipcs_table *t, struct ipc_obj *o)
 {
-	if (t->judge || t->command || t->capacity)
+	if (t->judge || t->command || t->capacity || t->users)
 		enrich(t, o);
 	if (t->s->watch != NULL)
 		ipcs_watch_mark(t->s->watch, o);
@@ -260,7 +277,7 @@ void ipcs_json_end(const struct ipcs *s, bool complete)
 	out_text(s->render.out, complete ? "\"complete\":true}\n" : "\"complete\":false}\n");
 }
 
-static int show_json(const struct ipcs *s, ipcs_rows *rows)
+static int show_json(const struct ipcs *s, ipcs_rows *rows, bool complete)
 {
 	const char *comma = "";
 	int status = 0;
@@ -281,7 +298,7 @@ static int show_json(const struct ipcs *s, ipcs_rows *rows)
 		form_member(s->render.out, ipcs_members[kind]);
 		status |= show_table(s, 1u << kind, rows);
 	}
-	ipcs_json_end(s, status == 0);
+	ipcs_json_end(s, complete && status == 0);
 	return status;
 }
 
@@ -299,12 +316,12 @@ static int show_classic(const struct ipcs *s, enum ipc_kind kind, ipcs_rows *row
 int ipcs_show(const struct ipcs *s, ipcs_rows *rows)
 {
 	bool several = (s->kinds & (s->kinds - 1)) != 0, titles = !s->bare && (s->classic || several);
-	int status = 0;
+	int status = ipcs_scan(s);
 
 	if (!s->classic && s->form == FORM_JSON)
-		return show_json(s, rows);
+		return status | show_json(s, rows, status == 0);
 	if (!s->classic && (s->chosen || s->mode == IPCS_GLOBAL))
-		return show_table(s, s->kinds, rows);
+		return status | show_table(s, s->kinds, rows);
 	if (titles && s->classic)
 		out_char(s->render.out, '\n');
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {

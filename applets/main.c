@@ -6,8 +6,8 @@
  *
  *   applets/  one command each, chosen here by the name the program was called by
  *   core/     what they share, in four layers that a test keeps apart:
- *             pure     parse key opt procfmt limit filter     text to numbers, tables
- *             source   sys* posix process names               the kernel and passwd to rows
+ *             pure     parse key opt procfmt taskfmt limit filter   text to numbers, tables
+ *             source   sys* posix dir process users names     the kernel and passwd to rows
  *             render   out diag usage column text render form hold  rows to text
  *             base     ipc: the row in which the last two meet; mem
  *   tests/    one folder a layer, see tests/CMakeLists.txt

@@ -58,6 +58,8 @@ const struct column columns[COL_COUNT] = {
 	[COL_AGE] = { "AGE", 0, FMT_AGE, ALL, false, "Time since the latest of all these" },
 	[COL_COMMAND] = { "COMMAND", 0, FMT_COMMAND, SHM | ELEMENT, true, "Command of the creator" },
 	[COL_ORPHAN] = { "ORPHAN", F_ORPHAN, FMT_ANSWER, SYSV, true, "Whether nobody uses it any more" },
+	[COL_ATTACHED] = { "ATTACHED", 0, FMT_USERS, SHM | POSIX, true, "Processes that have it attached or open" },
+	[COL_WAITING] = { "WAITING", 0, FMT_USERS, MSG | SEM, true, "Processes that wait on it" },
 
 	[COL_RESOURCE] = { "RESOURCE", F_RESOURCE, FMT_RESOURCE, RESOURCE, false, "Name of a limit" },
 	[COL_DESCRIPTION] = { "DESCRIPTION", F_RESOURCE, FMT_DESCRIPTION, RESOURCE, false, "What it limits" },

@@ -25,6 +25,7 @@ enum column_format {
 	FMT_KIND,		/* what the row is */
 	FMT_NAME,		/* the row's name */
 	FMT_COMMAND,		/* the row's command */
+	FMT_USERS,		/* the row's users */
 	FMT_RESOURCE,		/* the name of limits[field] */
 	FMT_DESCRIPTION,	/* and what it is */
 	FMT_LIMIT,		/* a limit, or how much of it is used, in its unit */
@@ -38,7 +39,7 @@ enum column_id {
 	COL_SIZE, COL_RSS, COL_SWAP, COL_NATTCH, COL_STATUS, COL_CPID, COL_LPID, COL_ATTACH, COL_DETACH,
 	COL_USEDBYTES, COL_MSGS, COL_QBYTES, COL_MAXMSG, COL_MSGSIZE, COL_LSPID, COL_LRPID, COL_NOTIFYPID,
 	COL_SEND, COL_RECV, COL_NSEMS, COL_OTIME, COL_SVAL, COL_MTIME, COL_CTIME, COL_AGE, COL_COMMAND,
-	COL_ORPHAN,
+	COL_ORPHAN, COL_ATTACHED, COL_WAITING,
 	/* one limit */
 	COL_RESOURCE, COL_DESCRIPTION, COL_LIMIT, COL_USED, COL_PERCENT,
 	/* one semaphore of a set */

@@ -7,7 +7,7 @@
 struct held {
 	struct held *next;
 	uint64_t have;
-	const char *name, *command;
+	const char *name, *command, *users;
 	uint8_t kind;
 	int64_t v[];		/* of the bits of have, from the lowest */
 };
@@ -35,6 +35,7 @@ void hold_column(struct hold *h, enum column_id id)
 		break;
 	case FMT_NAME:
 	case FMT_COMMAND:
+	case FMT_USERS:
 	case FMT_KIND:
 		break;
 	case FMT_PERCENT:
@@ -68,7 +69,8 @@ int hold_add(struct hold *h, const struct ipc_obj *o)
 	struct held *r = mem_take(&h->mem, sizeof *r + count(have) * sizeof *r->v);
 	size_t i = 0;
 
-	if (r == NULL || !keep(h, &r->name, o->name) || !keep(h, &r->command, o->command))
+	if (r == NULL || !keep(h, &r->name, o->name) || !keep(h, &r->command, o->command) ||
+	    !keep(h, &r->users, o->users))
 		return -ENOMEM;
 	r->have = have;
 	r->kind = (uint8_t)o->kind;
@@ -90,6 +92,7 @@ static void unpack(const struct held *r, struct ipc_obj *o)
 	o->have = r->have;
 	o->name = r->name;
 	o->command = r->command;
+	o->users = r->users;
 }
 
 bool hold_next(const struct held **at, struct ipc_obj *o)
@@ -125,6 +128,7 @@ static bool number_of(const struct style *style, enum column_id id, const struct
 	case FMT_GROUP:
 	case FMT_NAME:
 	case FMT_COMMAND:
+	case FMT_USERS:
 	case FMT_STATUS:
 	case FMT_RESOURCE:
 	case FMT_DESCRIPTION:

@@ -61,14 +61,14 @@ _Static_assert(F_COUNT <= 64, "a row's bitmap has 64 bits");
 
 /*
  * v[f] is valid exactly when bit f of have is set.  name is that of a POSIX object,
- * without its slash, and command that of its creator, both any bytes or NULL; they
- * belong to who filled the row.
+ * without its slash, command that of its creator, users a list of those who have it
+ * or wait on it: each any bytes or NULL, and all belong to who filled the row.
  */
 struct ipc_obj {
 	enum ipc_kind kind;
 	uint64_t have;
 	int64_t v[F_COUNT];
-	const char *name, *command;
+	const char *name, *command, *users;
 };
 
 /* Mode bits beside the nine permissions that Linux shows for a segment (<linux/shm.h>). */
@@ -82,7 +82,7 @@ static inline void ipc_clear(struct ipc_obj *o, enum ipc_kind kind)
 {
 	o->kind = kind;
 	o->have = 0;
-	o->name = o->command = NULL;
+	o->name = o->command = o->users = NULL;
 }
 
 static inline bool ipc_has(const struct ipc_obj *o, unsigned f)

@@ -325,6 +325,9 @@ static void derived(const struct style *style, struct text *t, const struct colu
 	case FMT_COMMAND:
 		foreign(t, o->command);
 		break;
+	case FMT_USERS:
+		foreign(t, o->users);
+		break;
 	case FMT_KIND:
 		kind(t, o);
 		break;

@@ -521,7 +521,15 @@ int users_detail(const struct users *u, enum ipc_kind kind, int64_t id, int pid,
 	return rc;
 }
 
+void users_init(struct users *u)
+{
+	mem_init(&u->mem);
+	u->kinds = 0;
+	u->waits = false;
+}
+
 void users_free(struct users *u)
 {
 	mem_free(&u->mem);
+	users_init(u);
 }

@@ -60,6 +60,9 @@ struct users {
 	struct used **buckets;
 };
 
+/* Makes an empty one, which has looked for nobody. */
+void users_init(struct users *);
+
 /*
  * Looks through all processes for the users of all objects of the kinds: a set of
  * 1 << enum ipc_kind.  Returns 0 or -errno: /proc cannot be read, or there is no
@@ -94,6 +97,7 @@ typedef void users_each(void *arg, const struct taskfmt_mapping *, int64_t resid
  */
 int users_detail(const struct users *, enum ipc_kind, int64_t id, int pid, users_each *each, void *arg);
 
+/* Gives the memory back; it is empty then. */
 void users_free(struct users *);
 
 #endif

@@ -27,7 +27,7 @@ document() {
 }
 
 # The schema has every column, and so a column that was added must be added there.
-is "$(jq -r '.definitions.row.properties | keys[]' "$SOURCE/applets/ipcs.schema.json" | grep -v elements | sort)" \
+is "$(jq -r '.definitions.row.properties | keys[]' "$SOURCE/applets/ipcs.schema.json" | grep -vE "elements|messages|_complete" | sort)" \
 	"$(ipcs -o help | awk '{print tolower($1)}' | sort)" "the schema has the columns of ipcs -o help"
 
 document "nothing" 0 true -J -A
@@ -53,13 +53,17 @@ for name in 'a"b' 'c\d' "$(printf 'e\033f')" "$(printf 'g\377h')" 'i j' "$(print
 done
 
 for arguments in "" -t -p -c -l -u -g --human -P "--time-format epoch" "-o ID,KEY,COMMAND,ORPHAN,USE%" \
-	"-o +COMMAND,ORPHAN,RSS" "--sort size:desc,id" "--limit 1" "--user 7001" "--source=syscall"; do
+	"-o +COMMAND,ORPHAN,RSS" "--sort size:desc,id" "--limit 1" "--user 7001" "--source=syscall" "--attached --waiting" "-o id,attached,waiting"; do
 	# shellcheck disable=SC2086
 	document "contents" 0 true -A -J $arguments
 done
 document "a set" 0 true -J -s -i "$(ipcs -s | awk '/^0x/ {print $2; exit}')"
 test "$(jq '.semaphores[0].nsems == (.semaphores[0].elements | length)' "$scratch/doc")" = true
 ok $? "U46: with each of its semaphores"
+document "a segment and its users" 0 true -J --attached -m -i "$(ipcs -m | awk '/^0x/ {print $2; exit}')"
+document "a queue and its messages" 0 true -J --peek -q -i "$(ipcs -q -r --noheadings -o ID,MSGS | awk '$2 > 0 {print $1; exit}')"
+test "$(jq '.queues[0] | .msgs == (.messages | length)' "$scratch/doc")" = true
+ok $? "with each of its messages"
 document "a segment" 0 true -J -m -i "$(ipcs -m | awk '/^0x/ {print $2; exit}')"
 document "a POSIX semaphore" 0 true -J -S -N 'a"b'
 document "one that is not there" 1 false -J -m -i 77777

@@ -40,6 +40,7 @@ static struct ipc_obj full(unsigned kind)
 	ipc_set(&o, F_LIMIT, 3);
 	o.name = "na me";
 	o.command = "com \"mand\"";
+	o.users = "12(us ers)";
 	return o;
 }
 
