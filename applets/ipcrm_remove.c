@@ -354,7 +354,8 @@ static const char *name_of(void *names, bool group, uint32_t id)
 }
 
 /* The rows of one kind that would go, as ipcs shows them. */
-static int show_kind(struct ipcrm *s, const struct render *r, enum ipc_kind kind, const struct ipcrm_target *t)
+static int show_kind(struct ipcrm *s, const struct render *r, enum ipc_kind kind,
+		     const struct ipcrm_target *t)
 {
 	const struct view *view = &ipcs_tables[IPCS_LIST][kind];
 	bool headed = false;
@@ -404,8 +405,8 @@ int ipcrm_remove(struct ipcrm *s, const struct ipcrm_targets *t)
 	int status = 0;
 
 	if (t->n > s->most) {
-		diag(s->w->err, ipcrm_applet.name, 0, out_decimal(found, t->n), " objects are meant, more than --max ",
-		     out_decimal(most, s->most), ": nothing is removed", NULL);
+		diag(s->w->err, ipcrm_applet.name, 0, out_decimal(found, t->n),
+		     " objects are meant, more than --max ", out_decimal(most, s->most), ": nothing is removed", NULL);
 		return 1;
 	}
 	if (s->dry)

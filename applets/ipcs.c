@@ -263,7 +263,8 @@ static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, str
 	if (!s->named && (s->mode == IPCS_GLOBAL || a->check != NULL || a->openmetrics))
 		s->kinds = ALL_KINDS;
 	if (parse_one(w, a, s) || choose_form(w, a, s) || parse_columns(w, a->columns, s) ||
-	    parse_sort(w, a->sort, s) || check_users(w, a, s) || parse_count(w, "limit", a->limit, 0, UINT64_MAX, &s->most) ||
+	    parse_sort(w, a->sort, s) || check_users(w, a, s) ||
+	    parse_count(w, "limit", a->limit, 0, UINT64_MAX, &s->most) ||
 	    select_parse(w, &ipcs_applet, &a->uses, mem, &s->filter) || check_together(w, a, s))
 		return 1;
 	if (s->text != NULL)

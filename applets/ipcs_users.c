@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Who uses an object: the processes that have it attached or open, or wait on it; and what waits in a queue. */
+/* Who uses an object: the processes that have it attached or open, or wait on it; and what is in a queue. */
 #include "ipcs.h"
 
 #include <errno.h>
@@ -317,7 +317,7 @@ static void show_message(const struct ipcs *s, int n, const struct ipc_message *
 	dump(out, m->text, len);
 }
 
-/* All that the queue has room for is room for any message; some may come meanwhile, so there is a second try. */
+/* What the queue has room for is room for any of its messages. */
 static int peek(const struct ipcs *s, size_t room)
 {
 	struct ipc_message *m;

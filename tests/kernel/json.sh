@@ -94,6 +94,8 @@ is "$(built -m '.shmems[] | [.id, .owner[:10], .cpid, .lpid] | map(tostring) | j
 	"$(classic -m -p | grep -v qu)" "ipcs -m -p"
 is "$(built -q '.queues[] | [.id, .owner[:10], .lspid, .lrpid] | map(tostring) | join(" ")' | grep -v qu)" \
 	"$(classic -q -p | grep -v qu)" "ipcs -q -p"
+is "$(built -m "$perms .shmems[] | [.id, perms, (.cuser // .cuid), (.cgroup // .cgid), (.user // .uid),
+	(.group // .gid)] | map(tostring) | join(\" \")" | LC_ALL=C grep -v qu)" "$(classic -m -c | grep -v qu)" "ipcs -m -c"
 is "$(ipcs -J -m --time-format epoch | jq -r '.shmems[].ctime')" \
 	"$(awk 'NR > 1 {print $14}' /proc/sysvipc/shm)" "times, as the kernel counts them"
 is "$(ipcs -J -q | jq -r '.queues[].qbytes')" "$(for id in $(ipcs -q --noheadings -o ID); do
@@ -108,11 +110,16 @@ is "$(ipcs -J -M | jq -r '.posix_shmems[].name' | sort)" "$(ipcs -M -o NAME --no
 kill $held $(cat "$scratch/pids") 2>/dev/null
 ipcrm -a
 
+# The owner of many of them has such a name, too.
+sed '1s/^root/ro"o\\t/' "$scratch/passwd" >"$scratch/other"
+cat "$scratch/other" >"$scratch/passwd"
+
 # Many of them, under a bound of memory that rows kept one by one would break.
 echo 32000 >/proc/sys/kernel/shmmni
 "$HELPERS/populate" segments 32000
 ipcs -m -J >"$scratch/doc"
 is "$(jq '.shmems | length' "$scratch/doc")" 32000 "32000 segments in jq"
+is "$(jq -r '[.shmems[].owner] | unique[]' "$scratch/doc")" 'ro"o\t' "of an owner with a hostile name"
 is "$(/usr/bin/python3 -c 'import json, sys; print(len(json.load(open(sys.argv[1]))["shmems"]))' "$scratch/doc")" 32000 \
 	"and in python3"
 is "$(ipcs -m -J --sort id:desc --limit 3 | jq -c '[.shmems[].id]')" \
