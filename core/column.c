@@ -82,7 +82,7 @@ const struct column columns[COL_COUNT] = {
 	[COL_SWAP_ATTEMPTS] = { "SWAPTRIES", F_SWAP_ATTEMPTS, FMT_DEC, ALL, false, NULL },
 	[COL_SWAP_SUCCESSES] = { "SWAPHITS", F_SWAP_SUCCESSES, FMT_DEC, ALL, false, NULL },
 	[COL_USED_SEMS] = { "SEMAPHORES", F_USED_SEMS, FMT_DEC, ALL, false, NULL },
-	[COL_MARK] = { "", F_MARK, FMT_CHAR, ALL, false, NULL },
+	[COL_MARK] = { " ", F_MARK, FMT_CHAR, ALL, false, NULL },
 	[COL_ACCESS] = { "", F_MODE, FMT_ACCESS, ALL, false, NULL },
 };
 

@@ -38,6 +38,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	judge(rc, key != 77);
 	rc = parse_size(s, &n);
 	judge(rc, n != 77);
+	n = 77;
+	rc = parse_duration(s, &n);
+	judge(rc, n != 77 && rc < 0);
 	rc = parse_mode(s, 0644, &mode);
 	judge(rc, mode != 01234);
 	if (rc == 0 && mode > 0777)

@@ -25,6 +25,16 @@ for source in proc syscall; do
 	check 0 ipcs -q -i 0 --source=$source
 	check 0 ipcs -m -i 0 --source=$source
 done
+for form in -J -e -n -r "-o ID,OWNER,COMMAND,ORPHAN,AGE" "-o +RSS --sort size:desc,id --limit 3" -g \
+	"--openmetrics" "--attached --waiting" "--orphaned --older-than 1s" "-J -l" "-J -u" "-J -g"; do
+	# shellcheck disable=SC2086
+	check 0 ipcs -a $form
+done
+check 0 ipcs -J -s -i 0 --waiting
+check 0 ipcs -q -i 0 --peek
+check 0 ipcs -m -i 0 --attached
+check 3 ipcs --check 0 -m
+check 1 ipcs -o FOO
 check 1 ipcs -m -i 77
 check 1 ipcs --foo
 check 1 ipcs --s
@@ -33,6 +43,10 @@ check 0 ipcmk -M 1.5K -Q -S 3 -p u=rw,g+w
 check 1 ipcmk -M 1 -S 99999999
 check 1 ipcrm -m 0 -q 99 -M 0x99
 check 0 ipcrm shm 1 2 3
+check 0 ipcrm -n --shm --unattached --user root
+check 0 ipcrm -v --shm --unattached --min-size 4120
+check 0 ipcrm -J --msg --sem --older-than 1w
+check 1 ipcrm --shm --user root --max 1
 check 1 ipcrm shm 1 x
 check 0 ipcrm -v -a
 check 127 foo
