@@ -49,42 +49,46 @@ static ssize_t read_some(int fd, char *buf, size_t size)
 }
 
 /*
- * The next line: 1 with *line and *len set, without its newline, valid until the
- * next call; 0 at the end.  A line that the buffer cannot hold, or an unfinished
- * last one, is no line of this file.
+ * Reads on behind what is not used yet: 1, or 0 at the end.  A line that the buffer
+ * cannot hold, or an unfinished last one, is no line of this file.
  */
-static int next_line(struct sys_proc *p, const char **line, size_t *len)
+static int more(struct sys_proc *p)
 {
-	for (;;) {
-		char *start = p->buf + p->at;
-		char *newline = memchr(start, '\n', p->end - p->at);
-		ssize_t n;
+	ssize_t n;
 
-		if (newline != NULL) {
-			*line = start;
-			*len = (size_t)(newline - start);
-			p->at += *len + 1;
-			return 1;
-		}
-		if (p->at > 0)
-			memmove(p->buf, start, p->end - p->at);
-		p->end -= p->at;
-		p->at = 0;
-		if (p->end == sizeof p->buf)
-			return -EBADMSG;
-		n = read_some(p->fd, p->buf + p->end, sizeof p->buf - p->end);
-		if (n < 0)
-			return (int)n;
-		if (n == 0)
-			return p->end > 0 ? -EBADMSG : 0;
-		p->end += (size_t)n;
-	}
+	p->end -= p->at;
+	memmove(p->buf, p->buf + p->at, p->end);
+	p->at = 0;
+	if (p->end == sizeof p->buf - 1)
+		return -EBADMSG;
+	n = read_some(p->fd, p->buf + p->end, sizeof p->buf - 1 - p->end);
+	if (n < 0)
+		return (int)n;
+	p->end += (size_t)n;
+	p->buf[p->end] = '\0';
+	return n > 0 ? 1 : p->end > 0 ? -EBADMSG : 0;
+}
+
+/* The header is the first line; an empty file has none. */
+static int read_header(struct sys_proc *p, enum ipc_kind kind)
+{
+	const char *newline;
+	size_t len;
+
+	do {
+		int rc = more(p);
+
+		if (rc <= 0)
+			return rc < 0 ? rc : -EBADMSG;
+		newline = memchr(p->buf, '\n', p->end);
+	} while (newline == NULL);
+	len = (size_t)(newline - p->buf);
+	p->at = len + 1;
+	return procfmt_header(&p->fmt, kind, p->buf, len);
 }
 
 int sys_proc_open(struct sys_proc *p, const struct ipc_sys *sys, enum ipc_kind kind)
 {
-	const char *line;
-	size_t len;
 	int rc;
 
 	p->at = p->end = 0;
@@ -94,11 +98,7 @@ int sys_proc_open(struct sys_proc *p, const struct ipc_sys *sys, enum ipc_kind k
 		p->fd = -1;
 		return rc;
 	}
-	rc = next_line(p, &line, &len);
-	if (rc == 1)
-		rc = procfmt_header(&p->fmt, kind, line, len);
-	else if (rc == 0)
-		rc = -EBADMSG;
+	rc = read_header(p, kind);
 	if (rc < 0)
 		sys_proc_close(p);
 	return rc;
@@ -106,14 +106,18 @@ int sys_proc_open(struct sys_proc *p, const struct ipc_sys *sys, enum ipc_kind k
 
 int sys_proc_next(struct sys_proc *p, enum ipc_kind kind, struct ipc_obj *o)
 {
-	const char *line;
-	size_t len;
-	int rc = next_line(p, &line, &len);
+	for (;;) {
+		ptrdiff_t n = procfmt_row(&p->fmt, kind, p->buf + p->at, p->end - p->at, o);
+		int rc;
 
-	if (rc <= 0)
-		return rc;
-	rc = procfmt_row(&p->fmt, kind, line, len, o);
-	return rc < 0 ? rc : 1;
+		if (n > 0)
+			p->at += (size_t)n;
+		if (n != 0)
+			return n > 0 ? 1 : (int)n;
+		rc = more(p);
+		if (rc <= 0)
+			return rc;
+	}
 }
 
 void sys_proc_close(struct sys_proc *p)
