@@ -3,7 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/auxv.h>
 
 #include "parse.h"
 
@@ -45,7 +45,7 @@ static int64_t began(const struct ipc_sys *sys, int64_t pid)
 	}
 	if (parse_digits(s, (size_t)(text + n - s), 10, &ticks) <= 0)
 		return -ESRCH;
-	return sys->calls->booted() + (int64_t)(ticks / (uint64_t)sysconf(_SC_CLK_TCK));
+	return sys->calls->booted() + (int64_t)(ticks / getauxval(AT_CLKTCK));
 }
 
 int process_gone(const struct ipc_sys *sys, int64_t pid, int64_t when)

@@ -19,26 +19,27 @@ enum word_type {
 	W_UNKNOWN,		/* any word */
 };
 
-/* The columns of Linux's ipc/shm.c, ipc/sem.c and ipc/msg.c. */
+/* The columns of Linux's ipc/shm.c, ipc/sem.c and ipc/msg.c, in their order. */
 static const struct {
 	char name[8];
 	uint8_t field, type;
 } known[] = {
-	{ "key", F_KEY, W_KEY },	{ "perms", F_MODE, W_MODE },
-	{ "shmid", F_ID, W_ID },	{ "semid", F_ID, W_ID },
-	{ "msqid", F_ID, W_ID },
-	{ "uid", F_UID, W_U32 },	{ "gid", F_GID, W_U32 },
-	{ "cuid", F_CUID, W_U32 },	{ "cgid", F_CGID, W_U32 },
-	{ "ctime", F_CTIME, W_U64 },
-	{ "size", F_SIZE, W_U64 },	{ "nattch", F_NATTCH, W_U64 },
-	{ "cpid", F_CPID, W_U32 },	{ "lpid", F_LPID, W_U32 },
-	{ "atime", F_ATIME, W_U64 },	{ "dtime", F_DTIME, W_U64 },
-	{ "rss", F_RSS, W_OPTIONAL },	{ "swap", F_SWAP, W_OPTIONAL },
-	{ "nsems", F_NSEMS, W_U32 },	{ "otime", F_OTIME, W_U64 },
+	{ "key", F_KEY, W_KEY },	{ "shmid", F_ID, W_ID },
+	{ "semid", F_ID, W_ID },	{ "msqid", F_ID, W_ID },
+	{ "perms", F_MODE, W_MODE },	{ "nsems", F_NSEMS, W_U32 },
 	{ "cbytes", F_CBYTES, W_U64 },	{ "qnum", F_QNUM, W_U64 },
 	{ "lspid", F_LSPID, W_U32 },	{ "lrpid", F_LRPID, W_U32 },
+	{ "size", F_SIZE, W_U64 },	{ "cpid", F_CPID, W_U32 },
+	{ "lpid", F_LPID, W_U32 },	{ "nattch", F_NATTCH, W_U64 },
+	{ "uid", F_UID, W_U32 },	{ "gid", F_GID, W_U32 },
+	{ "cuid", F_CUID, W_U32 },	{ "cgid", F_CGID, W_U32 },
 	{ "stime", F_STIME, W_U64 },	{ "rtime", F_RTIME, W_U64 },
+	{ "otime", F_OTIME, W_U64 },	{ "atime", F_ATIME, W_U64 },
+	{ "dtime", F_DTIME, W_U64 },	{ "ctime", F_CTIME, W_U64 },
+	{ "rss", F_RSS, W_OPTIONAL },	{ "swap", F_SWAP, W_OPTIONAL },
 };
+
+enum { KNOWN = sizeof known / sizeof *known };
 
 static const char id_names[IPC_NSYSV][8] = {
 	[IPC_MSG] = "msqid",
@@ -67,6 +68,7 @@ static inline const char *skip_most(const char *s, const char *end)
 
 static const char *skip_blanks(const char *s, const char *end)
 {
+	s = skip_most(s, end);
 	while (s < end && is_blank(*s))
 		s++;
 	return s;
@@ -79,18 +81,21 @@ static const char *skip_word(const char *s, const char *end)
 	return s;
 }
 
-/* The place in known[] of a word of the header, or how many there are. */
-static size_t lookup(const char *s, size_t len)
+/* The place in known[] of a word of the header, looked for from place `at` on, or KNOWN. */
+static unsigned lookup(const char *s, size_t len, unsigned at)
 {
 	char name[sizeof known->name] = "";
-	size_t i = 0;
 
 	if (len > sizeof name)
-		return sizeof known / sizeof *known;
+		return KNOWN;
 	memcpy(name, s, len);
-	while (i < sizeof known / sizeof *known && memcmp(known[i].name, name, sizeof name) != 0)
-		i++;
-	return i;
+	for (unsigned i = 0; i < KNOWN; i++, at++) {
+		if (at >= KNOWN)
+			at = 0;
+		if (memcmp(known[at].name, name, sizeof name) == 0)
+			return at;
+	}
+	return KNOWN;
 }
 
 /* So many decimal digits always fit 64 bits. */
@@ -99,19 +104,19 @@ enum { SURE = 18 };
 int procfmt_header(struct procfmt *f, enum ipc_kind kind, const char *line, size_t len)
 {
 	const char *s, *end = line + len;
+	unsigned i = KNOWN;
 
 	f->have = 0;
 	f->count = 0;
 	for (s = skip_blanks(line, end); s < end && f->count < PROCFMT_COLUMNS; s = skip_blanks(s, end)) {
 		struct procfmt_column *c = &f->column[f->count++];
 		const char *word = s;
-		size_t i;
 
 		s = skip_word(s, end);
-		i = lookup(word, (size_t)(s - word));
+		i = lookup(word, (size_t)(s - word), i + 1);
 		c->type = W_UNKNOWN;
 		c->sure = 0;
-		if (i == sizeof known / sizeof *known)
+		if (i == KNOWN)
 			continue;
 		c->field = known[i].field;
 		c->type = known[i].type;
