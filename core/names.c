@@ -90,13 +90,18 @@ static void load_all(struct names *n, enum name_kind kind, uint32_t id)
 
 const char *names_get(struct names *n, enum name_kind kind, uint32_t id)
 {
-	struct name_entry *e = entry(n, kind, id);
+	const struct name_entry *last = n->of[kind].last;
+	struct name_entry *e;
 	char name[LONGEST];
 
+	if (last != NULL && last->id == id)
+		return last->name;
+	e = entry(n, kind, id);
 	if (e != NULL && !e->taken && ++n->of[kind].asked <= 2 && !n->of[kind].complete) {
 		load_all(n, kind, id);
 		e = entry(n, kind, id);
 	}
+	n->of[kind].last = e;
 	if (e == NULL)
 		return NULL;
 	if (e->taken)

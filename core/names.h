@@ -27,6 +27,7 @@ struct names {
 	struct mem mem;
 	struct {
 		struct name_entry *slots;
+		const struct name_entry *last;	/* that was asked for: rows of one owner follow each other */
 		size_t used, size;
 		unsigned asked;		/* ids that were not in the cache */
 		bool complete;		/* all that it has is here */
