@@ -52,7 +52,7 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* Columns are wide and mostly blank, so this takes eight bytes at a time; it may stop before the last blank. */
+/* Columns are wide and mostly blank: eight bytes at a time.  It may stop before the last blank. */
 static inline const char *skip_most(const char *s, const char *end)
 {
 	uint64_t eight;
@@ -160,7 +160,10 @@ static const char *take_number(const char *s, const char *end, unsigned type, in
 	return digits + got;
 }
 
-/* Takes any word of a row, blanks before it included; where it ends, or NULL if it is not of its column's form or the text ends in it. */
+/*
+ * Takes any word of a row, with the blanks before it.  Where it ends, or NULL if it is
+ * not of its column's form or the text ends in it.
+ */
 __attribute__((noinline))
 static const char *take(const struct procfmt_column *c, const char *s, const char *end, struct ipc_obj *o)
 {

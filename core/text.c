@@ -6,6 +6,9 @@
 
 #include "limit.h"
 
+/* Within text_of, which runs for each cell, these would make it save registers for all of them. */
+#define APART __attribute__((noinline))
+
 size_t text_human(char buf[TEXT_HUMAN], uint64_t bytes)
 {
 	char *end = buf + TEXT_HUMAN, *s = end;
@@ -175,7 +178,7 @@ static void octal(struct text *t, uint64_t n, bool leading)
 	set(t, TEXT_WORD, s, (size_t)(end - s));
 }
 
-static void key(struct text *t, uint64_t n)
+APART static void key(struct text *t, uint64_t n)
 {
 	enum { LEN = 10 };
 	char *s = t->buf + LEN;
@@ -187,7 +190,7 @@ static void key(struct text *t, uint64_t n)
 	set(t, TEXT_WORD, s, LEN);
 }
 
-static void perms(struct text *t, enum perms how, uint64_t mode)
+APART static void perms(struct text *t, enum perms how, uint64_t mode)
 {
 	static const char letters[] = "rwxrwxrwx";
 
@@ -200,7 +203,7 @@ static void perms(struct text *t, enum perms how, uint64_t mode)
 	set(t, TEXT_WORD, t->buf, 9);
 }
 
-static void status(struct text *t, uint64_t mode)
+APART static void status(struct text *t, uint64_t mode)
 {
 	static const char both[] = "dest,locked";
 	const char *from = mode & IPC_DEST ? both : both + 5, *to = mode & IPC_LOCKED ? both + 11 : both + 4;
@@ -208,7 +211,7 @@ static void status(struct text *t, uint64_t mode)
 	set(t, TEXT_WORD, from, from < to ? (size_t)(to - from) : 0);
 }
 
-static void size(const struct style *style, struct text *t, uint64_t bytes)
+APART static void size(const struct style *style, struct text *t, uint64_t bytes)
 {
 	if (style->units != UNITS_HUMAN)
 		decimal(t, bytes);
@@ -217,7 +220,7 @@ static void size(const struct style *style, struct text *t, uint64_t bytes)
 }
 
 /* `or_id`: the id stands for a name that there is not; else that is unknown. */
-static void name(const struct style *style, struct text *t, bool group, bool or_id, uint64_t id)
+APART static void name(const struct style *style, struct text *t, bool group, bool or_id, uint64_t id)
 {
 	const char *s = style->name(style->names, group, (uint32_t)id);
 
@@ -229,7 +232,7 @@ static void name(const struct style *style, struct text *t, bool group, bool or_
 		t->kind = or_id ? TEXT_WORD : TEXT_UNKNOWN;
 }
 
-static void point(const struct style *style, struct text *t, int64_t seconds)
+APART static void point(const struct style *style, struct text *t, int64_t seconds)
 {
 	uint64_t n = (uint64_t)seconds;
 	char *s = t->buf;
@@ -327,7 +330,7 @@ static void resource(const struct style *style, struct text *t, const struct col
 }
 
 /* What takes more than one field of the row, or none. */
-static void derived(const struct style *style, struct text *t, const struct column *c,
+APART static void derived(const struct style *style, struct text *t, const struct column *c,
 		    const struct ipc_obj *o)
 {
 	switch ((enum column_format)c->format) {
