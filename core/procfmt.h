@@ -34,9 +34,10 @@ int procfmt_header(struct procfmt *f, enum ipc_kind kind, const char *line, size
 
 /*
  * Takes the row at the start of text[0..len), behind which there is a NUL, into *o:
- * what the file does not have stays unset.  Returns its length with its newline, or 0 if there is no newline in
- * the text.  Words beyond the header's are ignored; fewer, or a word that is no
- * number of its column's range, are -EBADMSG.  *o is undefined but after a success.
+ * what the file does not have stays unset.  Returns its length with its newline, or
+ * 0 if there is no newline in the text.  Words beyond the header's are ignored;
+ * fewer, or a word that is no number of its column's range, are -EBADMSG.  *o is
+ * undefined but after a success.
  */
 ptrdiff_t procfmt_row(const struct procfmt *f, enum ipc_kind kind, const char *text, size_t len,
 		      struct ipc_obj *o);
