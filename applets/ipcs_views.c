@@ -9,145 +9,147 @@
 
 enum { NAME_CUT = 10, TIME_CUT = 16 };
 
-/* lead, heading, its width, column, width, cut, units */
+#define LINE_END { "\n", 0, VIEW_TEXT, COL_NONE, 0, 0, 0 }
+
+/* heading, blanks before the cell, width of the heading, column, width, cut, units */
 
 static const struct view_item msg_list[] = {
-	{ "", "key", 10, COL_KEY, 10, 0, 0 },
-	{ " ", "msqid", 10, COL_ID, 10, 0, 0 },
-	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 },
-	{ " ", "used-bytes", 12, COL_USEDBYTES, 12, 0, UNITS_PLAIN | UNITS_BYTES },
-	{ " ", "size", 12, COL_USEDBYTES, 12, 0, UNITS_HUMAN },
-	{ " ", "messages", 12, COL_MSGS, 12, 0, 0 },
-	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+	{ "key", 0, 10, COL_KEY, 10, 0, 0 },
+	{ "msqid", 1, 10, COL_ID, 10, 0, 0 },
+	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 },
+	{ "used-bytes", 1, 12, COL_USEDBYTES, 12, 0, UNITS_PLAIN | UNITS_BYTES },
+	{ "size", 1, 12, COL_USEDBYTES, 12, 0, UNITS_HUMAN },
+	{ "messages", 1, 12, COL_MSGS, 12, 0, 0 },
+	LINE_END,
 };
 
 static const struct view_item shm_list[] = {
-	{ "", "key", 10, COL_KEY, 10, 0, 0 },
-	{ " ", "shmid", 10, COL_ID, 10, 0, 0 },
-	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 },
-	{ " ", "bytes", 10, COL_SIZE, 10, 0, UNITS_PLAIN | UNITS_BYTES },
-	{ " ", "size", 10, COL_SIZE, 10, 0, UNITS_HUMAN },
-	{ " ", "nattch", 10, COL_NATTCH, 10, 0, 0 },
-	{ " ", "status", 12, COL_STATUS, 6, VIEW_DEST, 0 },
-	{ " ", NULL, 0, COL_STATUS, 6, VIEW_LOCKED, 0 },
-	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+	{ "key", 0, 10, COL_KEY, 10, 0, 0 },
+	{ "shmid", 1, 10, COL_ID, 10, 0, 0 },
+	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 },
+	{ "bytes", 1, 10, COL_SIZE, 10, 0, UNITS_PLAIN | UNITS_BYTES },
+	{ "size", 1, 10, COL_SIZE, 10, 0, UNITS_HUMAN },
+	{ "nattch", 1, 10, COL_NATTCH, 10, 0, 0 },
+	{ "status", 1, 12, COL_STATUS, 6, VIEW_DEST, 0 },
+	{ " ", 0, VIEW_TEXT, COL_STATUS, 6, VIEW_LOCKED, 0 },
+	LINE_END,
 };
 
 static const struct view_item sem_list[] = {
-	{ "", "key", 10, COL_KEY, 10, 0, 0 },
-	{ " ", "semid", 10, COL_ID, 10, 0, 0 },
-	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 },
-	{ " ", "nsems", 10, COL_NSEMS, 10, 0, 0 },
-	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+	{ "key", 0, 10, COL_KEY, 10, 0, 0 },
+	{ "semid", 1, 10, COL_ID, 10, 0, 0 },
+	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 },
+	{ "nsems", 1, 10, COL_NSEMS, 10, 0, 0 },
+	LINE_END,
 };
 
 static const struct view_item msg_time[] = {
-	{ "", "msqid", 8, COL_ID, 8, 0, 0 },
-	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ " ", "send", 20, COL_SEND, 20, TIME_CUT, 0 },
-	{ " ", "recv", 20, COL_RECV, 20, TIME_CUT, 0 },
-	{ " ", "change", 20, COL_CTIME, 20, TIME_CUT, 0 },
-	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+	{ "msqid", 0, 8, COL_ID, 8, 0, 0 },
+	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "send", 1, 20, COL_SEND, 20, TIME_CUT, 0 },
+	{ "recv", 1, 20, COL_RECV, 20, TIME_CUT, 0 },
+	{ "change", 1, 20, COL_CTIME, 20, TIME_CUT, 0 },
+	LINE_END,
 };
 
 static const struct view_item shm_time[] = {
-	{ "", "shmid", 10, COL_ID, 10, 0, 0 },
-	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ " ", "attached", 20, COL_ATTACH, 20, TIME_CUT, 0 },
-	{ " ", "detached", 20, COL_DETACH, 20, TIME_CUT, 0 },
-	{ " ", "changed", 20, COL_CTIME, 20, TIME_CUT, 0 },
-	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+	{ "shmid", 0, 10, COL_ID, 10, 0, 0 },
+	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "attached", 1, 20, COL_ATTACH, 20, TIME_CUT, 0 },
+	{ "detached", 1, 20, COL_DETACH, 20, TIME_CUT, 0 },
+	{ "changed", 1, 20, COL_CTIME, 20, TIME_CUT, 0 },
+	LINE_END,
 };
 
 static const struct view_item sem_time[] = {
-	{ "", "semid", 8, COL_ID, 8, 0, 0 },
-	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "  ", "last-op", 26, COL_OTIME, 26, 0, 0 },
-	{ " ", "last-changed", 26, COL_CTIME, 26, 0, 0 },
-	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+	{ "semid", 0, 8, COL_ID, 8, 0, 0 },
+	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "last-op", 2, 26, COL_OTIME, 26, 0, 0 },
+	{ "last-changed", 1, 26, COL_CTIME, 26, 0, 0 },
+	LINE_END,
 };
 
 static const struct view_item msg_pid[] = {
-	{ "", "msqid", 10, COL_ID, 8, 0, 0 },
-	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "  ", "lspid", 10, COL_LSPID, -5, 0, 0 },
-	{ "     ", "lrpid", 10, COL_LRPID, -5, 0, 0 },
-	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+	{ "msqid", 0, 10, COL_ID, 8, 0, 0 },
+	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "lspid", 2, 10, COL_LSPID, -5, 0, 0 },
+	{ "lrpid", 5, 10, COL_LRPID, -5, 0, 0 },
+	LINE_END,
 };
 
 static const struct view_item shm_pid[] = {
-	{ "", "shmid", 10, COL_ID, 10, 0, 0 },
-	{ " ", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ " ", "cpid", 10, COL_CPID, 10, 0, 0 },
-	{ " ", "lpid", 10, COL_LPID, 10, 0, 0 },
-	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+	{ "shmid", 0, 10, COL_ID, 10, 0, 0 },
+	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "cpid", 1, 10, COL_CPID, 10, 0, 0 },
+	{ "lpid", 1, 10, COL_LPID, 10, 0, 0 },
+	LINE_END,
 };
 
 /* POSIX objects: their names come last, for they may be long. */
 #define NAME_COLUMN \
-	{ " ", "name", 0, COL_NAME, 0, 0, 0 }, \
-	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 }
+	{ "name", 1, 0, COL_NAME, 0, 0, 0 }, \
+	LINE_END
 
 static const struct view_item pmsg_list[] = {
-	{ "", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 },
-	{ " ", "used-bytes", 12, COL_USEDBYTES, 12, 0, UNITS_PLAIN | UNITS_BYTES },
-	{ " ", "size", 12, COL_USEDBYTES, 12, 0, UNITS_HUMAN },
-	{ " ", "messages", 10, COL_MSGS, 10, 0, 0 },
-	{ " ", "max-msgs", 10, COL_MAXMSG, 10, 0, 0 },
-	{ " ", "msg-size", 10, COL_MSGSIZE, 10, 0, 0 },
-	{ " ", "notify-pid", 10, COL_NOTIFYPID, 10, 0, 0 },
+	{ "owner", 0, 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 },
+	{ "used-bytes", 1, 12, COL_USEDBYTES, 12, 0, UNITS_PLAIN | UNITS_BYTES },
+	{ "size", 1, 12, COL_USEDBYTES, 12, 0, UNITS_HUMAN },
+	{ "messages", 1, 10, COL_MSGS, 10, 0, 0 },
+	{ "max-msgs", 1, 10, COL_MAXMSG, 10, 0, 0 },
+	{ "msg-size", 1, 10, COL_MSGSIZE, 10, 0, 0 },
+	{ "notify-pid", 1, 10, COL_NOTIFYPID, 10, 0, 0 },
 	NAME_COLUMN,
 };
 
 static const struct view_item pshm_list[] = {
-	{ "", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 },
-	{ " ", "bytes", 12, COL_SIZE, 12, 0, UNITS_PLAIN | UNITS_BYTES },
-	{ " ", "size", 12, COL_SIZE, 12, 0, UNITS_HUMAN },
-	{ " ", "resident", 12, COL_RSS, 12, 0, 0 },
+	{ "owner", 0, 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 },
+	{ "bytes", 1, 12, COL_SIZE, 12, 0, UNITS_PLAIN | UNITS_BYTES },
+	{ "size", 1, 12, COL_SIZE, 12, 0, UNITS_HUMAN },
+	{ "resident", 1, 12, COL_RSS, 12, 0, 0 },
 	NAME_COLUMN,
 };
 
 static const struct view_item psem_list[] = {
-	{ "", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 },
-	{ " ", "value", 10, COL_SVAL, 10, 0, 0 },
+	{ "owner", 0, 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 },
+	{ "value", 1, 10, COL_SVAL, 10, 0, 0 },
 	NAME_COLUMN,
 };
 
 static const struct view_item posix_time[] = {
-	{ "", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ " ", "accessed", 20, COL_ATTACH, 20, TIME_CUT, 0 },
-	{ " ", "modified", 20, COL_MTIME, 20, TIME_CUT, 0 },
-	{ " ", "changed", 20, COL_CTIME, 20, TIME_CUT, 0 },
+	{ "owner", 0, 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "accessed", 1, 20, COL_ATTACH, 20, TIME_CUT, 0 },
+	{ "modified", 1, 20, COL_MTIME, 20, TIME_CUT, 0 },
+	{ "changed", 1, 20, COL_CTIME, 20, TIME_CUT, 0 },
 	NAME_COLUMN,
 };
 
 static const struct view_item pmsg_pid[] = {
-	{ "", "owner", 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ " ", "notify-pid", 10, COL_NOTIFYPID, 10, 0, 0 },
+	{ "owner", 0, 10, COL_OWNER, 10, NAME_CUT, 0 },
+	{ "notify-pid", 1, 10, COL_NOTIFYPID, 10, 0, 0 },
 	NAME_COLUMN,
 };
 
 static const struct view_item posix_creator[] = {
-	{ "", "perms", 10, COL_PERMS, 10, 0, 0 },
-	{ " ", "uid", 10, COL_USER, 10, 0, 0 },
-	{ " ", "gid", 10, COL_GROUP, 10, 0, 0 },
+	{ "perms", 0, 10, COL_PERMS, 10, 0, 0 },
+	{ "uid", 1, 10, COL_USER, 10, 0, 0 },
+	{ "gid", 1, 10, COL_GROUP, 10, 0, 0 },
 	NAME_COLUMN,
 };
 
 #define CREATOR_COLUMNS(id) { \
-	{ "", id, 10, COL_ID, 10, 0, 0 }, \
-	{ " ", "perms", 10, COL_PERMS, 10, 0, 0 }, \
-	{ " ", "cuid", 10, COL_CUSER, 10, 0, 0 }, \
-	{ " ", "cgid", 10, COL_CGROUP, 10, 0, 0 }, \
-	{ " ", "uid", 10, COL_USER, 10, 0, 0 }, \
-	{ " ", "gid", 10, COL_GROUP, 10, 0, 0 }, \
-	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 }, \
+	{ id, 0, 10, COL_ID, 10, 0, 0 }, \
+	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 }, \
+	{ "cuid", 1, 10, COL_CUSER, 10, 0, 0 }, \
+	{ "cgid", 1, 10, COL_CGROUP, 10, 0, 0 }, \
+	{ "uid", 1, 10, COL_USER, 10, 0, 0 }, \
+	{ "gid", 1, 10, COL_GROUP, 10, 0, 0 }, \
+	LINE_END, \
 }
 
 static const struct view_item msg_creator[] = CREATOR_COLUMNS("msqid");
@@ -187,7 +189,7 @@ const struct view ipcs_tables[IPCS_NTABLES][IPC_NKINDS] = {
 };
 
 /* An item of a detail view or a summary: text, cell, width, units. */
-#define ITEM(text, column, width, units) { text, NULL, 0, column, width, 0, units }
+#define ITEM(text, column, width, units) { text, 0, VIEW_TEXT, column, width, 0, units }
 #define TEXT(text, units) ITEM(text, COL_NONE, 0, units)
 
 #define POSIX_TIMES \
@@ -295,12 +297,12 @@ const struct view ipcs_details[IPC_NKINDS] = {
 };
 
 static const struct view_item elements[] = {
-	{ "", "semnum", 10, COL_SEMNUM, 10, 0, 0 },
-	{ " ", "value", 10, COL_SEMVAL, 10, 0, 0 },
-	{ " ", "ncount", 10, COL_NCOUNT, 10, 0, 0 },
-	{ " ", "zcount", 10, COL_ZCOUNT, 10, 0, 0 },
-	{ " ", "pid", 10, COL_SEMPID, 10, 0, 0 },
-	{ "\n", NULL, 0, COL_NONE, 0, 0, 0 },
+	{ "semnum", 0, 10, COL_SEMNUM, 10, 0, 0 },
+	{ "value", 1, 10, COL_SEMVAL, 10, 0, 0 },
+	{ "ncount", 1, 10, COL_NCOUNT, 10, 0, 0 },
+	{ "zcount", 1, 10, COL_ZCOUNT, 10, 0, 0 },
+	{ "pid", 1, 10, COL_SEMPID, 10, 0, 0 },
+	LINE_END,
 };
 
 const struct view ipcs_elements = VIEW("", elements);

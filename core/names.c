@@ -6,8 +6,11 @@
 
 #include "parse.h"
 
-/* LONGEST is far above what useradd(8) allows on Linux; MOST bounds the memory for a huge file. */
-enum { LONGEST = 256, MOST = 24000, FIRST = 16 };
+/*
+ * LONGEST is far above what useradd(8) allows on Linux; MOST bounds the memory for a huge file.  Outgrown
+ * tables are not given back, so each is so much larger that they are a small part of it.
+ */
+enum { LONGEST = 256, MOST = 24000, FIRST = 16, GROWTH = 4 };
 
 /* The slot of an id, or the free one where it belongs; the table is never full. */
 static struct name_entry *slot(struct name_entry *slots, size_t size, uint32_t id)
@@ -19,10 +22,10 @@ static struct name_entry *slot(struct name_entry *slots, size_t size, uint32_t i
 	return &slots[i];
 }
 
-/* Makes the table of one kind, or one of twice the size; false without memory. */
+/* Makes the table of one kind, or a larger one; false without memory. */
 static bool grow(struct names *n, enum name_kind kind)
 {
-	size_t count = n->of[kind].size, size = count ? 2 * count : FIRST;
+	size_t count = n->of[kind].size, size = count ? GROWTH * count : FIRST;
 	struct name_entry *old = n->of[kind].slots, *slots = mem_take(&n->mem, size * sizeof *slots);
 
 	if (slots == NULL)
@@ -55,7 +58,9 @@ static void fill(struct names *n, enum name_kind kind, struct name_entry *e, uin
 struct loading {
 	struct names *names;
 	enum name_kind kind;
-	bool all;
+	uint32_t wanted;
+	bool enough;		/* the entry of `wanted` is, for nobody has asked for others yet */
+	bool stopped;
 };
 
 /* The first line with an id counts, as for getpwuid(3). */
@@ -66,22 +71,37 @@ static bool load(void *arg, uint32_t id, const char *name)
 
 	if (l->names->of[l->kind].used < MOST)
 		e = entry(l->names, l->kind, id);
-	l->all = e != NULL;
 	if (e != NULL && !e->taken)
 		fill(l->names, l->kind, e, id, name);
-	return !l->all;
+	l->stopped = e == NULL || (l->enough && id == l->wanted);
+	return l->stopped;
+}
+
+/*
+ * Reads the file, if it is one: up to the first id that is asked for, as one user often
+ * owns all, else to its end.
+ */
+static void load_all(struct names *n, enum name_kind kind, uint32_t id)
+{
+	struct loading l = { n, kind, id, n->of[kind].asked == 1, false };
+
+	n->of[kind].complete = names_all(kind, load, &l) && !l.stopped;
 }
 
 const char *names_get(struct names *n, enum name_kind kind, uint32_t id)
 {
-	struct loading l = { n, kind, true };
-	struct name_entry *e = entry(n, kind, id);
+	const struct name_entry *last = n->of[kind].last;
+	struct name_entry *e;
 	char name[LONGEST];
 
-	if (e != NULL && !e->taken && ++n->of[kind].asked == 2) {
-		n->of[kind].complete = names_all(kind, load, &l) && l.all;
+	if (last != NULL && last->id == id)
+		return last->name;
+	e = entry(n, kind, id);
+	if (e != NULL && !e->taken && ++n->of[kind].asked <= 2 && !n->of[kind].complete) {
+		load_all(n, kind, id);
 		e = entry(n, kind, id);
 	}
+	n->of[kind].last = e;
 	if (e == NULL)
 		return NULL;
 	if (e->taken)

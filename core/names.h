@@ -19,15 +19,17 @@ struct name_entry {
 };
 
 /*
- * A cache of names.  Each id is looked up once, found or not; with the second one
- * the whole file is read, where it is one and of a bearable size.
+ * A cache of names.  Each id is looked up once, found or not.  Where the database is a
+ * file of a bearable size, that is read for the first id up to its line and for the
+ * second one to the end, which answers all others.
  */
 struct names {
 	struct mem mem;
 	struct {
 		struct name_entry *slots;
+		const struct name_entry *last;	/* that was asked for: rows of one owner follow each other */
 		size_t used, size;
-		unsigned asked;		/* times that the backend was */
+		unsigned asked;		/* ids that were not in the cache */
 		bool complete;		/* all that it has is here */
 	} of[NAME_NKINDS];
 };

@@ -62,6 +62,22 @@ static bool step(struct scan *s, char c)
 	return false;
 }
 
+/* Takes a piece of the file; true when no more is wanted. */
+static bool take(struct scan *s, const char *at, const char *end)
+{
+	while (at < end) {
+		/* Most of a line stands behind the id, and nobody looks at it. */
+		const char *newline = s->field > 2 ? memchr(at, '\n', (size_t)(end - at)) : at;
+
+		if (newline == NULL)
+			return false;
+		if (step(s, *newline))
+			return true;
+		at = newline + 1;
+	}
+	return false;
+}
+
 bool names_all(enum name_kind kind, names_each *each, void *arg)
 {
 	const char *path = kind == NAME_USER ? "/etc/passwd" : "/etc/group";
@@ -74,8 +90,8 @@ bool names_all(enum name_kind kind, names_each *each, void *arg)
 	if (fd < 0)
 		return true;
 	while (!enough && ((n = read(fd, chunk, sizeof chunk)) > 0 || (n < 0 && errno == EINTR)))
-		for (ssize_t i = 0; i < n && !enough; i++)
-			enough = step(&s, chunk[i]);
+		if (n > 0)
+			enough = take(&s, chunk, chunk + n);
 	close(fd);
 	if (!enough)
 		step(&s, '\n');

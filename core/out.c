@@ -70,8 +70,10 @@ void out_char(struct out *o, char c)
 	out_bytes(o, &c, 1);
 }
 
-/* Blanks are stored so many at a time, so that a few too many may be written behind them. */
+/* Blanks are stored so many at a time, whatever comes to stand on them. */
 enum { STRIDE = 16 };
+
+static const char blanks[STRIDE] = "                ";
 
 /* Blanks one by one, where the buffer may end between them. */
 static void blanks_one_by_one(struct out *o, size_t n)
@@ -80,22 +82,10 @@ static void blanks_one_by_one(struct out *o, size_t n)
 		out_char(o, ' ');
 }
 
-static char *blank(char *to, size_t n)
+/* At most STRIDE bytes, by two moves that overlap, where a loop would take one for each. */
+static void copy(char *to, const char *from, size_t n)
 {
-	static const char blanks[STRIDE] = "                ";
-	char *end = to + n;
-
-	for (; to < end; to += STRIDE)
-		memcpy(to, blanks, STRIDE);
-	return end;
-}
-
-/* A few bytes; by two moves that overlap, where a loop would take one for each. */
-static char *copy(char *to, const char *from, size_t n)
-{
-	if (n > 16) {
-		memcpy(to, from, n);
-	} else if (n >= 8) {
+	if (n >= 8) {
 		memcpy(to, from, 8);
 		memcpy(to + n - 8, from + n - 8, 8);
 	} else if (n >= 4) {
@@ -106,7 +96,6 @@ static char *copy(char *to, const char *from, size_t n)
 		to[n / 2] = from[n / 2];
 		to[n - 1] = from[n - 1];
 	}
-	return to + n;
 }
 
 void out_blanks(struct out *o, size_t n)
@@ -114,41 +103,65 @@ void out_blanks(struct out *o, size_t n)
 	out_padded(o, "", 0, n < INT_MAX ? (int)n : INT_MAX);
 }
 
-void out_padded(struct out *o, const char *bytes, size_t n, int width)
+/* Padding where a buffer's end may fall anywhere, or to any width: apart from what runs for each cell. */
+__attribute__((noinline))
+static void padded(struct out *o, const char *bytes, size_t n, int width)
 {
 	size_t wide = (size_t)(width < 0 ? -width : width), pad = wide > n ? wide - n : 0;
-	char *to;
 
-	if (n > o->size - o->len || pad + STRIDE > o->size - o->len - n) {
-		if (width < 0 && pad > 0)
-			blanks_one_by_one(o, pad);
-		out_bytes(o, bytes, n);
-		if (width > 0 && pad > 0)
-			blanks_one_by_one(o, pad);
-		return;
-	}
-	to = o->buf + o->len;
-	o->len += n + pad;
 	if (width < 0)
-		to = blank(to, pad);
-	to = copy(to, bytes, n);
+		blanks_one_by_one(o, pad);
+	out_bytes(o, bytes, n);
 	if (width > 0)
-		blank(to, pad);
+		blanks_one_by_one(o, pad);
 }
 
-/* The base is known where the loop stands, for a division by what is not is dear. */
+void out_padded(struct out *o, const char *bytes, size_t n, int width)
+{
+	size_t wide = (size_t)(width < 0 ? -width : width);
+	char *to = o->buf + o->len;
+
+	if (n > STRIDE || wide > 2 * STRIDE || o->size - o->len < 2 * STRIDE) {
+		padded(o, bytes, n, width);
+		return;
+	}
+	if (wide > 0) {
+		memcpy(to, blanks, STRIDE);
+		memcpy(to + STRIDE, blanks, STRIDE);
+	}
+	if (wide < n)
+		wide = n;
+	o->len += wide;
+	copy(width < 0 ? to + wide - n : to, bytes, n);
+}
+
+/*
+ * A tenth of a number of 32 bits, rounded down: the product with 2^35 / 10, rounded up.
+ * A division would take longer, and one is what compilers make of n / 10 to save space.
+ */
+static uint32_t tenth(uint32_t n)
+{
+	return (uint32_t)(n * UINT64_C(0xcccccccd) >> 35);
+}
+
 char *out_number(char *end, uint64_t n, unsigned base)
 {
-	if (base == 10) {
-		for (; n >= 10; n /= 10)
-			*--end = (char)('0' + n % 10);
-		*--end = (char)('0' + n);
+	uint32_t rest, q;
+
+	if (base != 10) {
+		do {
+			*--end = "0123456789abcdef"[n & (base - 1)];
+			n >>= base == 8 ? 3 : 4;
+		} while (n > 0);
 		return end;
 	}
-	do {
-		*--end = "0123456789abcdef"[n & (base - 1)];
-		n >>= base == 8 ? 3 : 4;
-	} while (n > 0);
+	for (; n > UINT32_MAX; n /= 10)
+		*--end = (char)('0' + n % 10);
+	for (rest = (uint32_t)n; rest >= 10; rest = q) {
+		q = tenth(rest);
+		*--end = (char)('0' + (rest - 10 * q));
+	}
+	*--end = (char)('0' + rest);
 	return end;
 }
 

@@ -3,7 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/auxv.h>
 
 #include "parse.h"
 
@@ -59,6 +59,8 @@ int process_gone(const struct ipc_sys *sys, int64_t pid, int64_t when)
 {
 	/* The clocks of the object and of the process are read and rounded each in its own way. */
 	enum { SLACK = 2 };
+	/* What no kernel since 2.6 leaves out, an emulation may. */
+	uint64_t a_second = getauxval(AT_CLKTCK) ? getauxval(AT_CLKTCK) : 100;
 	struct stat_line line;
 
 	if (pid <= 0)
@@ -70,7 +72,7 @@ int process_gone(const struct ipc_sys *sys, int64_t pid, int64_t when)
 	/* A zombie uses nothing any more, unless it is the first thread of others that live on. */
 	if (line.state == 'Z' && line.threads <= 1)
 		return 1;
-	return sys->calls->booted() + (int64_t)(line.ticks / (uint64_t)sysconf(_SC_CLK_TCK)) > when + SLACK;
+	return sys->calls->booted() + (int64_t)(line.ticks / a_second) > when + SLACK;
 }
 
 int process_command(const struct ipc_sys *sys, int64_t pid, int64_t when, char *buf, size_t size)

@@ -16,30 +16,30 @@ enum word_type {
 	W_U32,
 	W_U64,
 	W_OPTIONAL,		/* 64 bits; -1 where the kernel's emulation does not know */
+	W_UNKNOWN,		/* any word */
 };
 
-enum { UNKNOWN_COLUMN = 0xff };
-
-/* The columns of Linux's ipc/shm.c, ipc/sem.c and ipc/msg.c. */
+/* The columns of Linux's ipc/shm.c, ipc/sem.c and ipc/msg.c, in their order. */
 static const struct {
 	char name[8];
 	uint8_t field, type;
 } known[] = {
-	{ "key", F_KEY, W_KEY },	{ "perms", F_MODE, W_MODE },
-	{ "shmid", F_ID, W_ID },	{ "semid", F_ID, W_ID },
-	{ "msqid", F_ID, W_ID },
-	{ "uid", F_UID, W_U32 },	{ "gid", F_GID, W_U32 },
-	{ "cuid", F_CUID, W_U32 },	{ "cgid", F_CGID, W_U32 },
-	{ "ctime", F_CTIME, W_U64 },
-	{ "size", F_SIZE, W_U64 },	{ "nattch", F_NATTCH, W_U64 },
-	{ "cpid", F_CPID, W_U32 },	{ "lpid", F_LPID, W_U32 },
-	{ "atime", F_ATIME, W_U64 },	{ "dtime", F_DTIME, W_U64 },
-	{ "rss", F_RSS, W_OPTIONAL },	{ "swap", F_SWAP, W_OPTIONAL },
-	{ "nsems", F_NSEMS, W_U32 },	{ "otime", F_OTIME, W_U64 },
+	{ "key", F_KEY, W_KEY },	{ "shmid", F_ID, W_ID },
+	{ "semid", F_ID, W_ID },	{ "msqid", F_ID, W_ID },
+	{ "perms", F_MODE, W_MODE },	{ "nsems", F_NSEMS, W_U32 },
 	{ "cbytes", F_CBYTES, W_U64 },	{ "qnum", F_QNUM, W_U64 },
 	{ "lspid", F_LSPID, W_U32 },	{ "lrpid", F_LRPID, W_U32 },
+	{ "size", F_SIZE, W_U64 },	{ "cpid", F_CPID, W_U32 },
+	{ "lpid", F_LPID, W_U32 },	{ "nattch", F_NATTCH, W_U64 },
+	{ "uid", F_UID, W_U32 },	{ "gid", F_GID, W_U32 },
+	{ "cuid", F_CUID, W_U32 },	{ "cgid", F_CGID, W_U32 },
 	{ "stime", F_STIME, W_U64 },	{ "rtime", F_RTIME, W_U64 },
+	{ "otime", F_OTIME, W_U64 },	{ "atime", F_ATIME, W_U64 },
+	{ "dtime", F_DTIME, W_U64 },	{ "ctime", F_CTIME, W_U64 },
+	{ "rss", F_RSS, W_OPTIONAL },	{ "swap", F_SWAP, W_OPTIONAL },
 };
+
+enum { KNOWN = sizeof known / sizeof *known };
 
 static const char id_names[IPC_NSYSV][8] = {
 	[IPC_MSG] = "msqid",
@@ -52,147 +52,165 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* Columns are wide and mostly blank, so eight bytes at a time go first. */
-static const char *skip_blanks(const char *s, const char *end)
+/* Columns are wide and mostly blank: eight bytes at a time.  It may stop before the last blank. */
+static inline const char *skip_most(const char *s, const char *end)
 {
-	for (;; s++) {
-		uint64_t eight;
+	uint64_t eight;
 
-		for (; end - s >= 8; s += 8) {
-			memcpy(&eight, s, 8);
-			eight = le64toh(eight) ^ UINT64_C(0x2020202020202020);
-			if (eight != 0) {
-				s += __builtin_ctzll(eight) / 8;
-				break;
-			}
-		}
-		while (s < end && *s == ' ')
-			s++;
-		if (s == end || *s != '\t')
-			return s;
+	for (; end - s >= 8; s += 8) {
+		memcpy(&eight, s, 8);
+		eight = le64toh(eight) ^ UINT64_C(0x2020202020202020);
+		if (eight != 0)
+			return s + __builtin_ctzll(eight) / 8;
 	}
+	return s;
 }
 
-static const char *skip_word(const char *s, const char *end)
+static const char *skip_blanks(const char *s, const char *end)
 {
-	while (s < end && !is_blank(*s))
+	s = skip_most(s, end);
+	while (s < end && is_blank(*s))
 		s++;
 	return s;
 }
 
-static uint8_t lookup(const char *s, size_t len)
+static const char *skip_word(const char *s, const char *end)
 {
-	for (uint8_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (strlen(known[i].name) == len && memcmp(known[i].name, s, len) == 0)
-			return i;
-	return UNKNOWN_COLUMN;
+	while (s < end && !is_blank(*s) && *s != '\n')
+		s++;
+	return s;
 }
+
+/* The place in known[] of a word of the header, looked for from place `at` on, or KNOWN. */
+static unsigned lookup(const char *s, size_t len, unsigned at)
+{
+	char name[sizeof known->name] = "";
+
+	if (len > sizeof name)
+		return KNOWN;
+	memcpy(name, s, len);
+	for (unsigned i = 0; i < KNOWN; i++, at++) {
+		if (at >= KNOWN)
+			at = 0;
+		if (memcmp(known[at].name, name, sizeof name) == 0)
+			return at;
+	}
+	return KNOWN;
+}
+
+/* So many decimal digits always fit 64 bits. */
+enum { SURE = 18 };
 
 int procfmt_header(struct procfmt *f, enum ipc_kind kind, const char *line, size_t len)
 {
 	const char *s, *end = line + len;
-	uint64_t seen = 0;
+	unsigned i = KNOWN;
 
+	f->have = 0;
 	f->count = 0;
 	for (s = skip_blanks(line, end); s < end && f->count < PROCFMT_COLUMNS; s = skip_blanks(s, end)) {
+		struct procfmt_column *c = &f->column[f->count++];
 		const char *word = s;
-		uint8_t c;
 
 		s = skip_word(s, end);
-		c = lookup(word, (size_t)(s - word));
-		f->column[f->count++] = c;
-		if (c == UNKNOWN_COLUMN)
+		i = lookup(word, (size_t)(s - word), i + 1);
+		c->type = W_UNKNOWN;
+		c->sure = 0;
+		if (i == KNOWN)
 			continue;
-		if (seen >> known[c].field & 1)
+		c->field = known[i].field;
+		c->type = known[i].type;
+		c->sure = c->type != W_MODE ? SURE : 0;
+		if (f->have >> c->field & 1)
 			return -EBADMSG;
-		if (known[c].field == F_ID && strcmp(known[c].name, id_names[kind]) != 0)
+		if (c->field == F_ID && memcmp(known[i].name, id_names[kind], sizeof id_names[kind]) != 0)
 			return -EBADMSG;
-		seen |= UINT64_C(1) << known[c].field;
+		f->have |= UINT64_C(1) << c->field;
 	}
-	if (!(seen >> F_KEY & 1) || !(seen >> F_ID & 1))
-		return -EBADMSG;
-	return 0;
+	return f->have >> F_KEY & 1 && f->have >> F_ID & 1 ? 0 : -EBADMSG;
 }
 
-/* What is rare in a row: a sign, an octal number, a limit.  How long the number is, 0 if it is none. */
-static size_t take(const char *s, size_t len, enum word_type type, int64_t *v)
-{
-	static const uint64_t most[] = {
-		[W_KEY] = UINT32_MAX, [W_ID] = INT_MAX, [W_MODE] = UINT32_MAX,
-		[W_U32] = UINT32_MAX, [W_U64] = UINT64_MAX, [W_OPTIONAL] = UINT64_MAX,
-	};
-	size_t sign = *s == '-' && (type == W_KEY || type == W_OPTIONAL);
-	uint64_t n = 0;
-	int got;
+static const uint64_t most[] = {
+	[W_KEY] = UINT32_MAX, [W_ID] = INT_MAX, [W_MODE] = UINT32_MAX,
+	[W_U32] = UINT32_MAX, [W_U64] = UINT64_MAX, [W_OPTIONAL] = UINT64_MAX,
+};
 
-	s += sign;
-	len -= sign;
-	got = type == W_MODE ? parse_digits(s, len, 8, &n) : parse_digits(s, len, 10, &n);
+static bool ends_word(char c)
+{
+	return is_blank(c) || c == '\n';
+}
+
+/* A number, where it may have a sign, be octal or near a limit; where it ends, or s if it is none. */
+static const char *take_number(const char *s, const char *end, unsigned type, int64_t *v)
+{
+	bool sign = *s == '-' && (type == W_KEY || type == W_OPTIONAL);
+	const char *digits = s + sign;
+	uint64_t n = 0;
+	int got = parse_digits(digits, (size_t)(end - digits), type == W_MODE ? 8 : 10, &n);
+
 	if (got <= 0 || n > most[type])
-		return 0;
+		return s;
 	if (sign && n > (type == W_KEY ? UINT64_C(0x80000000) : 1))
-		return 0;
+		return s;
 	if (sign)
 		n = type == W_KEY ? (uint32_t)-n : -n;
 	if (type == W_MODE)
 		n &= IPC_PERMS | IPC_DEST | IPC_LOCKED;
 	*v = (int64_t)n;
-	return sign + (size_t)got;
+	return digits + got;
 }
 
 /*
- * The digits at s, which are most of a file: few enough for any type, as nearly all
- * numbers are.  Returns behind them, or s for what take has to look at.
+ * Takes any word of a row, with the blanks before it.  Where it ends, or NULL if it is
+ * not of its column's form or the text ends in it.
  */
-static const char *take_short(const char *s, const char *end, enum word_type type, int64_t *v)
+__attribute__((noinline))
+static const char *take(const struct procfmt_column *c, const char *s, const char *end, struct ipc_obj *o)
 {
-	enum { SHORT = 9, LONGER = 18 };
-	ptrdiff_t digits = type >= W_U64 ? LONGER : SHORT;
-	const char *most = end - s > digits ? s + digits : end, *at = s;
-	uint64_t n = 0;
-	uint32_t d;
+	const char *word = s = skip_blanks(s, end);
 
-	while (at < most && (d = (uint32_t)(unsigned char)*at - '0') <= 9) {
-		n = n * 10 + d;
-		at++;
-	}
-	if (at == s || (at < end && *at != ' '))
-		return s;
-	*v = (int64_t)n;
-	return at;
+	if (c->type == W_UNKNOWN)
+		s = skip_word(s, end);
+	else
+		s = take_number(s, end, c->type, &o->v[c->field]);
+	if (s == word || s == end || !ends_word(*s))
+		return NULL;
+	/* -1 of an emulation that does not know. */
+	if (c->type == W_OPTIONAL && *word == '-' && o->v[c->field] == -1)
+		o->have &= ~(UINT64_C(1) << c->field);
+	return s;
 }
 
-int procfmt_row(const struct procfmt *f, enum ipc_kind kind, const char *line, size_t len,
-		struct ipc_obj *o)
+/*
+ * Nearly all of a row is small decimal numbers, so these are taken right here, and
+ * the NUL behind the text spares a check for each byte.
+ */
+ptrdiff_t procfmt_row(const struct procfmt *f, enum ipc_kind kind, const char *text, size_t len,
+		      struct ipc_obj *o)
 {
-	const char *s = line, *end = line + len;
-	uint64_t have = 0;
+	const struct procfmt_column *c = f->column, *last = c + f->count;
+	const char *s = text, *end = text + len;
 
 	ipc_clear(o, kind);
-	for (uint8_t i = 0; i < f->count; i++) {
-		uint8_t c = f->column[i];
-		const char *word;
+	o->have = f->have;
+	for (; c < last; c++) {
+		const char *start = s, *word = s = skip_most(s, end);
+		uint64_t n = 0;
+		unsigned d;
 
-		s = skip_blanks(s, end);
-		if (s == end)
-			return -EBADMSG;
-		if (c == UNKNOWN_COLUMN) {
-			s = skip_word(s, end);
+		for (; (d = (unsigned)(unsigned char)*s - '0') <= 9; s++)
+			n = n * 10 + d;
+		if ((size_t)(s - word) - 1 < c->sure && n <= most[c->type] && (*s == ' ' || *s == '\n')) {
+			o->v[c->field] = (int64_t)n;
 			continue;
 		}
-		word = s;
-		if (known[c].type != W_MODE)
-			s = take_short(s, end, known[c].type, &o->v[known[c].field]);
-		if (s == word)
-			s += take(s, (size_t)(end - s), known[c].type, &o->v[known[c].field]);
-		if (s == word || (s < end && !is_blank(*s)))
-			return -EBADMSG;
-		/* -1 of an emulation that does not know. */
-		if (known[c].type != W_OPTIONAL || o->v[known[c].field] != -1 || *word != '-')
-			have |= UINT64_C(1) << known[c].field;
+		s = take(c, start, end, o);
+		if (s == NULL)
+			/* A text that ends within the row may only be the beginning of a good one. */
+			return memchr(text, '\n', len) ? -EBADMSG : 0;
 	}
-	o->have = have;
-	return 0;
+	s = *s == '\n' ? s : memchr(s, '\n', (size_t)(end - s));
+	return s ? s + 1 - text : 0;
 }
 
 int procfmt_numbers(const char *text, size_t len, uint64_t *v, size_t n)

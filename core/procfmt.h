@@ -16,10 +16,14 @@
 
 enum { PROCFMT_COLUMNS = 32 };
 
-/* Which entry of the table of known columns each column of a file is. */
+/* What the columns of a file hold, by place, and which fields they are in all. */
 struct procfmt {
-	uint8_t column[PROCFMT_COLUMNS];
+	struct procfmt_column {
+		uint8_t field, type;
+		uint8_t sure;	/* so many decimal digits need no closer look */
+	} column[PROCFMT_COLUMNS];
 	uint8_t count;
+	uint64_t have;
 };
 
 /*
@@ -29,12 +33,14 @@ struct procfmt {
 int procfmt_header(struct procfmt *f, enum ipc_kind kind, const char *line, size_t len);
 
 /*
- * Takes one row, without its newline, into *o: what the file does not have stays
- * unset.  Words beyond the header's are ignored; fewer, or a word that is no
- * number of its column's range, are -EBADMSG, and *o is then undefined.
+ * Takes the row at the start of text[0..len), behind which there is a NUL, into *o:
+ * what the file does not have stays unset.  Returns its length with its newline, or
+ * 0 if there is no newline in the text.  Words beyond the header's are ignored;
+ * fewer, or a word that is no number of its column's range, are -EBADMSG.  *o is
+ * undefined but after a success.
  */
-int procfmt_row(const struct procfmt *f, enum ipc_kind kind, const char *line, size_t len,
-		struct ipc_obj *o);
+ptrdiff_t procfmt_row(const struct procfmt *f, enum ipc_kind kind, const char *text, size_t len,
+		      struct ipc_obj *o);
 
 /* Reads exactly n decimal numbers, parted by blanks; a newline may end them. */
 int procfmt_numbers(const char *text, size_t len, uint64_t *v, size_t n);

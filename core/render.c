@@ -2,7 +2,7 @@
 #include "render.h"
 
 #include <string.h>
-#include <unistd.h>
+#include <sys/auxv.h>
 
 void render_head(const struct render *r, const struct view *v)
 {
@@ -12,10 +12,10 @@ void render_head(const struct render *r, const struct view *v)
 	for (unsigned i = 0; i < v->count; i++) {
 		const struct view_item *it = &v->items[i];
 
-		if (it->head == NULL || (it->units && !(it->units & r->style.units)))
+		if (it->head_width == VIEW_TEXT || (it->units && !(it->units & r->style.units)))
 			continue;
 		out_text(r->out, gap);
-		out_padded(r->out, it->head, strlen(it->head), it->head_width);
+		out_padded(r->out, it->text, strlen(it->text), it->head_width);
 		gap = " ";
 	}
 	out_char(r->out, '\n');
@@ -77,24 +77,23 @@ static void cell(const struct render *r, const struct view_item *it, const struc
 		out_padded(r->out, t.s, t.len, it->width);
 }
 
-/* Most cells are parted by one blank. */
-static void lead(struct out *out, const char *s)
+/* What stands before a cell: most of them are parted by one blank. */
+static void lead(struct out *out, const struct view_item *it)
 {
-	if (s[1] == '\0' && out->len < out->size)
-		out->buf[out->len++] = *s;
-	else
-		out_text(out, s);
+	if (it->head_width == VIEW_TEXT)
+		out_text(out, it->text);
+	else if (it->lead == 1 && out->len < out->size)
+		out->buf[out->len++] = ' ';
+	else if (it->lead > 0)
+		out_blanks(out, it->lead);
 }
 
 void render_row(const struct render *r, const struct view *v, const struct ipc_obj *o)
 {
-	for (unsigned i = 0; i < v->count; i++) {
-		const struct view_item *it = &v->items[i];
-
+	for (const struct view_item *it = v->items, *end = it + v->count; it < end; it++) {
 		if (it->units && !(it->units & r->style.units))
 			continue;
-		if (it->lead != NULL && *it->lead != '\0')
-			lead(r->out, it->lead);
+		lead(r->out, it);
 		if (it->column != COL_NONE)
 			cell(r, it, o);
 	}
@@ -118,7 +117,7 @@ static uint64_t limit_value(const struct limit *l, enum units units, uint64_t n)
 		return units == UNITS_PLAIN ? n / 1024 : n;
 	if (l->unit != LIMIT_PAGES)
 		return n;
-	page = (uint64_t)sysconf(_SC_PAGESIZE);
+	page = getauxval(AT_PAGESZ);
 	return saturate(n, units == UNITS_PLAIN ? page / 1024 : page);
 }
 

@@ -13,14 +13,16 @@
  * status it is the flag to show.
  */
 struct view_item {
-	const char *lead;	/* text before the cell */
-	const char *head;	/* its heading, or NULL */
-	uint8_t head_width;
+	const char *text;	/* its heading */
+	uint8_t lead;		/* blanks before the cell, but the headings have one */
+	uint8_t head_width;	/* VIEW_TEXT: the text stands before the cell itself, and there is no heading */
 	uint8_t column;
 	int8_t width;
 	uint8_t cut;
 	uint8_t units;		/* 0: in all */
 };
+
+enum { VIEW_TEXT = 0xff };
 
 /* What `cut` picks of a status. */
 enum { VIEW_DEST = 4, VIEW_LOCKED = 6 };

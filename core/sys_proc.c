@@ -61,12 +61,36 @@ static ssize_t read_some(int fd, char *buf, size_t size)
 	return n < 0 ? -errno : n;
 }
 
+/*
+ * Reads on behind what is not used yet: 1, or 0 at the end.  An unfinished last line is no
+ * line of such a file; nor is one that the buffer cannot hold, or, with `keep`, only so much
+ * of its beginning is kept.
+ */
+static int more(struct sys_proc *p, size_t keep)
+{
+	ssize_t n;
+
+	p->end -= p->at;
+	memmove(p->buf, p->buf + p->at, p->end);
+	p->at = 0;
+	if (p->end == sizeof p->buf - 1) {
+		if (keep == 0)
+			return -EBADMSG;
+		p->end = keep;
+	}
+	n = read_some(p->fd, p->buf + p->end, sizeof p->buf - 1 - p->end);
+	if (n < 0)
+		return (int)n;
+	p->end += (size_t)n;
+	p->buf[p->end] = '\0';
+	return n > 0 ? 1 : p->end > 0 ? -EBADMSG : 0;
+}
+
 int sys_proc_line(struct sys_proc *p, size_t keep, const char **line, size_t *len)
 {
 	for (;;) {
-		char *start = p->buf + p->at;
-		char *newline = memchr(start, '\n', p->end - p->at);
-		ssize_t n;
+		const char *start = p->buf + p->at, *newline = memchr(start, '\n', p->end - p->at);
+		int rc;
 
 		if (newline != NULL) {
 			*line = start;
@@ -74,21 +98,9 @@ int sys_proc_line(struct sys_proc *p, size_t keep, const char **line, size_t *le
 			p->at += *len + 1;
 			return 1;
 		}
-		if (p->at > 0)
-			memmove(p->buf, start, p->end - p->at);
-		p->end -= p->at;
-		p->at = 0;
-		if (p->end == sizeof p->buf) {
-			if (keep == 0)
-				return -EBADMSG;
-			p->end = keep;
-		}
-		n = read_some(p->fd, p->buf + p->end, sizeof p->buf - p->end);
-		if (n < 0)
-			return (int)n;
-		if (n == 0)
-			return p->end > 0 ? -EBADMSG : 0;
-		p->end += (size_t)n;
+		rc = more(p, keep);
+		if (rc <= 0)
+			return rc;
 	}
 }
 
@@ -122,14 +134,18 @@ int sys_proc_open(struct sys_proc *p, const struct ipc_sys *sys, enum ipc_kind k
 
 int sys_proc_next(struct sys_proc *p, enum ipc_kind kind, struct ipc_obj *o)
 {
-	const char *line;
-	size_t len;
-	int rc = sys_proc_line(p, 0, &line, &len);
+	for (;;) {
+		ptrdiff_t n = procfmt_row(&p->fmt, kind, p->buf + p->at, p->end - p->at, o);
+		int rc;
 
-	if (rc <= 0)
-		return rc;
-	rc = procfmt_row(&p->fmt, kind, line, len, o);
-	return rc < 0 ? rc : 1;
+		if (n > 0)
+			p->at += (size_t)n;
+		if (n != 0)
+			return n > 0 ? 1 : (int)n;
+		rc = more(p, 0);
+		if (rc <= 0)
+			return rc;
+	}
 }
 
 void sys_proc_close(struct sys_proc *p)

@@ -2,7 +2,7 @@
 /* What holds of a kind as a whole: its limits and its usage, from either source. */
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/auxv.h>
 
 #include "limit.h"
 #include "sys.h"
@@ -127,7 +127,7 @@ static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_
 		{ IPC_PSHM, F_USED }, { IPC_PSHM, F_USED_BYTES }, { IPC_PSHM, F_RSS }, { IPC_PSEM, F_USED },
 	};
 	struct ipc_sys files = *sys;
-	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+	uint64_t page = getauxval(AT_PAGESZ);
 	struct ipc_iter it;
 	struct ipc_obj o;
 	int rc;

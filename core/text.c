@@ -6,6 +6,9 @@
 
 #include "limit.h"
 
+/* Within text_of, which runs for each cell, these would make it save registers for all of them. */
+#define APART __attribute__((noinline))
+
 size_t text_human(char buf[TEXT_HUMAN], uint64_t bytes)
 {
 	char *end = buf + TEXT_HUMAN, *s = end;
@@ -154,33 +157,45 @@ static void set(struct text *t, enum text_kind kind, const char *s, size_t len)
 	t->len = len;
 }
 
-/* A number in octal or decimal; a leading 0 as C's %#o has it. */
-static void number(struct text *t, uint64_t n, unsigned base, bool leading)
+static inline void decimal(struct text *t, uint64_t n)
 {
-	char *end = t->buf + sizeof t->buf, *s = out_number(end, n, base);
+	char *end = t->buf + sizeof t->buf, *s = end;
+
+	if (n < 10)
+		*--s = (char)('0' + n);
+	else
+		s = out_number(end, n, 10);
+	set(t, TEXT_NUMBER, s, (size_t)(end - s));
+}
+
+/* A leading 0 as C's %#o has it. */
+static void octal(struct text *t, uint64_t n, bool leading)
+{
+	char *end = t->buf + sizeof t->buf, *s = out_number(end, n, 8);
 
 	if (leading && n != 0)
 		*--s = '0';
-	set(t, base == 10 ? TEXT_NUMBER : TEXT_WORD, s, (size_t)(end - s));
+	set(t, TEXT_WORD, s, (size_t)(end - s));
 }
 
-static void key(struct text *t, uint64_t n)
+APART static void key(struct text *t, uint64_t n)
 {
 	enum { LEN = 10 };
-	char *end = t->buf + sizeof t->buf, *s = out_number(end, (uint32_t)n, 16);
+	char *s = t->buf + LEN;
 
-	while (s > end - LEN)
-		*--s = '0';
-	s[1] = 'x';
+	for (; s > t->buf + 2; n >>= 4)
+		*--s = "0123456789abcdef"[n & 15];
+	*--s = 'x';
+	*--s = '0';
 	set(t, TEXT_WORD, s, LEN);
 }
 
-static void perms(struct text *t, enum perms how, uint64_t mode)
+APART static void perms(struct text *t, enum perms how, uint64_t mode)
 {
 	static const char letters[] = "rwxrwxrwx";
 
 	if (how != PERMS_LETTERS) {
-		number(t, mode & IPC_PERMS, 8, how == PERMS_NUMERIC);
+		octal(t, mode & IPC_PERMS, how == PERMS_NUMERIC);
 		return;
 	}
 	for (unsigned i = 0; i < 9; i++)
@@ -188,7 +203,7 @@ static void perms(struct text *t, enum perms how, uint64_t mode)
 	set(t, TEXT_WORD, t->buf, 9);
 }
 
-static void status(struct text *t, uint64_t mode)
+APART static void status(struct text *t, uint64_t mode)
 {
 	static const char both[] = "dest,locked";
 	const char *from = mode & IPC_DEST ? both : both + 5, *to = mode & IPC_LOCKED ? both + 11 : both + 4;
@@ -196,28 +211,28 @@ static void status(struct text *t, uint64_t mode)
 	set(t, TEXT_WORD, from, from < to ? (size_t)(to - from) : 0);
 }
 
-static void size(const struct style *style, struct text *t, uint64_t bytes)
+APART static void size(const struct style *style, struct text *t, uint64_t bytes)
 {
 	if (style->units != UNITS_HUMAN)
-		number(t, bytes, 10, false);
+		decimal(t, bytes);
 	else
 		set(t, TEXT_WORD, t->buf, text_human(t->buf, bytes));
 }
 
 /* `or_id`: the id stands for a name that there is not; else that is unknown. */
-static void name(const struct style *style, struct text *t, bool group, bool or_id, uint64_t id)
+APART static void name(const struct style *style, struct text *t, bool group, bool or_id, uint64_t id)
 {
 	const char *s = style->name(style->names, group, (uint32_t)id);
 
 	if (s != NULL)
 		set(t, TEXT_FOREIGN, s, strlen(s));
 	else
-		number(t, id, 10, false);
+		decimal(t, id);
 	if (s == NULL)
 		t->kind = or_id ? TEXT_WORD : TEXT_UNKNOWN;
 }
 
-static void point(const struct style *style, struct text *t, int64_t seconds)
+APART static void point(const struct style *style, struct text *t, int64_t seconds)
 {
 	uint64_t n = (uint64_t)seconds;
 	char *s = t->buf;
@@ -247,7 +262,7 @@ static void age(const struct style *style, struct text *t, const struct ipc_obj 
 	if (seconds < 0)
 		seconds = 0;
 	if (style->times != TIMES_SHORT) {
-		number(t, (uint64_t)seconds, 10, false);
+		decimal(t, (uint64_t)seconds);
 		return;
 	}
 	while (seconds < units[i].from)
@@ -311,11 +326,11 @@ static void resource(const struct style *style, struct text *t, const struct col
 	else if (l->unit == LIMIT_BYTES || l->unit == LIMIT_KBYTES)
 		size(style, t, (uint64_t)o->v[c->field]);
 	else
-		number(t, (uint64_t)o->v[c->field], 10, false);
+		decimal(t, (uint64_t)o->v[c->field]);
 }
 
 /* What takes more than one field of the row, or none. */
-static void derived(const struct style *style, struct text *t, const struct column *c,
+APART static void derived(const struct style *style, struct text *t, const struct column *c,
 		    const struct ipc_obj *o)
 {
 	switch ((enum column_format)c->format) {
@@ -346,23 +361,10 @@ static void derived(const struct style *style, struct text *t, const struct colu
 	}
 }
 
-void text_of(const struct style *style, enum column_id id, const struct ipc_obj *o, struct text *t)
+/* What is one field, and known. */
+static void plain(const struct style *style, struct text *t, unsigned format, uint64_t v)
 {
-	const struct column *c = &columns[id];
-	uint64_t v = (uint64_t)o->v[c->field];
-
-	if (!(c->kinds >> o->kind & 1)) {
-		set(t, TEXT_EMPTY, "", 0);
-		return;
-	}
-	set(t, TEXT_UNKNOWN, "-", 1);
-	if (c->format >= FMT_DERIVED) {
-		derived(style, t, c, o);
-		return;
-	}
-	if (!ipc_has(o, c->field))
-		return;
-	switch ((enum column_format)c->format) {
+	switch ((enum column_format)format) {
 	case FMT_SIZE:
 		size(style, t, v);
 		break;
@@ -374,7 +376,7 @@ void text_of(const struct style *style, enum column_id id, const struct ipc_obj 
 		break;
 	case FMT_ACCESS:
 	case FMT_MODE:
-		number(t, c->format == FMT_MODE ? v : v & IPC_PERMS, 8, true);
+		octal(t, format == FMT_MODE ? v : v & IPC_PERMS, true);
 		break;
 	case FMT_STATUS:
 		status(t, v);
@@ -382,7 +384,7 @@ void text_of(const struct style *style, enum column_id id, const struct ipc_obj 
 	case FMT_OWNER:
 	case FMT_USER:
 	case FMT_GROUP:
-		name(style, t, c->format == FMT_GROUP, c->format == FMT_OWNER, v);
+		name(style, t, format == FMT_GROUP, format == FMT_OWNER, v);
 		break;
 	case FMT_TIME:
 		point(style, t, (int64_t)v);
@@ -395,7 +397,22 @@ void text_of(const struct style *style, enum column_id id, const struct ipc_obj 
 		set(t, TEXT_ANSWER, v ? "yes" : "no", v ? 3 : 2);
 		break;
 	default:
-		number(t, v, 10, false);
+		decimal(t, v);
 		break;
+	}
+}
+
+void text_of(const struct style *style, enum column_id id, const struct ipc_obj *o, struct text *t)
+{
+	const struct column *c = &columns[id];
+
+	if (!(c->kinds >> o->kind & 1)) {
+		set(t, TEXT_EMPTY, "", 0);
+	} else if (c->format < FMT_DERIVED && ipc_has(o, c->field)) {
+		plain(style, t, c->format, (uint64_t)o->v[c->field]);
+	} else {
+		set(t, TEXT_UNKNOWN, "-", 1);
+		if (c->format >= FMT_DERIVED)
+			derived(style, t, c, o);
 	}
 }

@@ -35,13 +35,28 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	procfmt_numbers(s, size, numbers, 1 + size % 4);
 	while (s < end) {
 		const char *newline = memchr(s, '\n', (size_t)(end - s));
-		size_t len = newline ? (size_t)(newline - s) : (size_t)(end - s);
+		size_t len = newline ? (size_t)(newline - s) + 1 : (size_t)(end - s);
+		ptrdiff_t n;
+		char *rest;
 
-		if (!known)
-			known = procfmt_header(&f, kind, s, len) == 0;
-		else if (procfmt_row(&f, kind, s, len, &o) == 0)
+		if (!known) {
+			known = procfmt_header(&f, kind, s, newline ? len - 1 : len) == 0;
+			s += len;
+			continue;
+		}
+		/* Terminated, and a block of its own, so that a step too far is seen. */
+		rest = malloc((size_t)(end - s) + 1);
+		if (rest == NULL)
+			return 0;
+		memcpy(rest, s, (size_t)(end - s));
+		rest[end - s] = '\0';
+		n = procfmt_row(&f, kind, rest, (size_t)(end - s), &o);
+		free(rest);
+		if (newline ? n >= 0 && n != (ptrdiff_t)len : n != 0)
+			abort();
+		if (n > 0)
 			check(&o);
-		s += len + (newline != NULL);
+		s += len;
 	}
 	return 0;
 }

@@ -22,12 +22,14 @@ int names_lookup(enum name_kind kind, uint32_t id, char *buf, size_t size)
 
 /* It hands over 100 entries where a test says so. */
 static int hands_over;
+static unsigned handed;
 
 bool names_all(enum name_kind kind, names_each *each, void *arg)
 {
 	char name[16];
 
 	for (uint32_t id = 0; hands_over && id < 100; id++) {
+		handed++;
 		snprintf(name, sizeof name, "%c%u", kind == NAME_USER ? 'U' : 'G', id);
 		if (each(arg, id, name) || each(arg, id, "second"))
 			return true;
@@ -92,20 +94,36 @@ Test(names, u28_each_id_is_looked_up_once)
 	names_free(&n);
 }
 
-/* With the second id all are read; after that nothing is asked for, found or not. */
+/* The first id is read up to, the second one makes it read all; then nothing is asked for, found or not. */
 Test(names, a_file_is_read_once)
 {
 	struct names n;
 
 	names_init(&n);
 	hands_over = 1;
-	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 4), "u4"));
+	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 4), "U4"));
+	cr_expect(eq(uint, handed, 5), "no further than needed");
 	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 5), "U5"), "the first line of an id counts");
-	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 4), "u4"));
+	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 4), "U4"));
 	for (uint32_t id = 6; id < 100; id++)
 		cr_expect(names_get(&n, NAME_USER, id) != NULL);
 	for (uint32_t id = 100; id < 5000; id++)
 		cr_expect(names_get(&n, NAME_USER, id) == NULL);
-	cr_expect(eq(uint, asked, 1));
+	cr_expect(eq(uint, asked, 0));
+	cr_expect(eq(uint, handed, 105));
+	names_free(&n);
+}
+
+Test(names, an_unknown_id_reads_the_file_once)
+{
+	struct names n;
+
+	names_init(&n);
+	hands_over = 1;
+	for (uint32_t id = 100; id < 5000; id++)
+		cr_expect(names_get(&n, NAME_USER, id) == NULL);
+	cr_expect(eq(str, (char *)names_get(&n, NAME_USER, 5), "U5"));
+	cr_expect(eq(uint, asked, 0));
+	cr_expect(eq(uint, handed, 100));
 	names_free(&n);
 }

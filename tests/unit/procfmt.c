@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 static int header(struct procfmt *f, enum ipc_kind kind, const char *line)
@@ -10,9 +11,26 @@ static int header(struct procfmt *f, enum ipc_kind kind, const char *line)
 	return procfmt_header(f, kind, line, strlen(line));
 }
 
+/* A line with the next one behind it, and with a text that ends anywhere within it. */
 static int row(const struct procfmt *f, enum ipc_kind kind, const char *line, struct ipc_obj *o)
 {
-	return procfmt_row(f, kind, line, strlen(line), o);
+	char text[4096];
+	size_t len = strlen(line);
+	ptrdiff_t n;
+
+	snprintf(text, sizeof text, "%s\n1 2 3 4 5 6 7 8 9", line);
+	for (size_t i = 0; i <= len; i++) {
+		char part[4096];
+
+		memcpy(part, text, i);
+		part[i] = '\0';
+		cr_expect(procfmt_row(f, kind, part, i, o) == 0, "'%s' ends after %zu bytes", line, i);
+	}
+	n = procfmt_row(f, kind, text, strlen(text), o);
+	if (n <= 0)
+		return (int)n;
+	cr_expect(n == (ptrdiff_t)len + 1, "'%s': %td", line, n);
+	return 0;
 }
 
 static const char shm_header[] = "       key      shmid perms                  size  cpid  lpid nattch   uid   gid"
@@ -113,8 +131,8 @@ Test(procfmt, bytes_that_are_no_text)
 
 	cr_expect(procfmt_header(&f, IPC_SHM, "key\0shmid", 9) == -EBADMSG);
 	cr_assert(header(&f, IPC_SHM, "key shmid") == 0);
-	cr_expect(procfmt_row(&f, IPC_SHM, "1 2\0", 4, &o) == -EBADMSG);
-	cr_expect(procfmt_row(&f, IPC_SHM, "1\v2", 3, &o) == -EBADMSG);
+	cr_expect(procfmt_row(&f, IPC_SHM, "1 2\0\n", 5, &o) == -EBADMSG);
+	cr_expect(procfmt_row(&f, IPC_SHM, "1\v2\n", 4, &o) == -EBADMSG);
 }
 
 Test(procfmt, more_columns_than_there_is_room_for)

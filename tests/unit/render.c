@@ -75,8 +75,8 @@ static const char *row(enum units units, const struct view_item *items, unsigned
 	return memory_text(&m);
 }
 
-#define CELL(col, width, cut) (struct view_item[]){ { "<", NULL, 0, col, width, cut, 0 }, \
-						    { ">", NULL, 0, COL_NONE, 0, 0, 0 } }, 2
+#define CELL(col, width, cut) (struct view_item[]){ { "<", 0, VIEW_TEXT, col, width, cut, 0 }, \
+						    { ">", 0, VIEW_TEXT, COL_NONE, 0, 0, 0 } }, 2
 
 Test(render, cells)
 {
