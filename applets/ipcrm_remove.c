@@ -357,7 +357,7 @@ static const char *name_of(void *names, bool group, uint32_t id)
 static int show_kind(struct ipcrm *s, const struct render *r, enum ipc_kind kind,
 		     const struct ipcrm_target *t)
 {
-	const struct view *view = &ipcs_tables[IPCS_LIST][kind];
+	const struct view *view = &view_tables[VIEW_LIST][kind];
 	bool headed = false;
 	int status = 0;
 

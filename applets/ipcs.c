@@ -141,7 +141,7 @@ static int parse_count(const struct world *w, const char *what, const char *arg,
 /* Takes the outputs from the uses, of which the last one counts, and leaves the selections. */
 static unsigned take_outputs(struct opt_list *uses)
 {
-	unsigned mode = IPCS_LIST;
+	unsigned mode = VIEW_LIST;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < uses->n; i++) {
@@ -150,7 +150,7 @@ static unsigned take_outputs(struct opt_list *uses)
 		if (value >= OUTPUT)
 			mode = value - OUTPUT;
 		else if (value == FILTER_CREATOR && uses->v[i].arg == NULL)
-			mode = IPCS_CREATOR;
+			mode = VIEW_CREATOR;
 		else
 			uses->v[kept++] = uses->v[i];
 	}
@@ -208,7 +208,7 @@ static int check_together(const struct world *w, const struct ipcs_args *a, cons
 /* What is looked for beyond the objects themselves: by an option, or by a column. */
 static int check_users(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
-	bool totals = s->mode >= IPCS_NTABLES && s->text == NULL;
+	bool totals = s->mode >= VIEW_TABLES && s->text == NULL;
 
 	s->attached = a->attached;
 	s->waiting = a->waiting;
@@ -268,7 +268,7 @@ static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, str
 	    select_parse(w, &ipcs_applet, &a->uses, mem, &s->filter) || check_together(w, a, s))
 		return 1;
 	if (s->text != NULL)
-		s->mode = IPCS_LIST;
+		s->mode = VIEW_LIST;
 	return 0;
 }
 
@@ -375,10 +375,10 @@ static const struct opt opts[] = {
 	{ 'A', "everything", NULL, "all six", OPT_BIT, AT(kinds), ALL_KINDS },
 	{ 0, NULL, NULL, "Output (the last one counts):", OPT_BIT, 0, 0 },
 	{ 't', "time", NULL, "times of the last operations and changes", OPT_LIST | OPT_OLD, AT(uses),
-	  OUTPUT + IPCS_TIME },
+	  OUTPUT + VIEW_TIME },
 	{ 'p', "pid", NULL, "processes that created and last used it", OPT_LIST | OPT_OLD, AT(uses),
-	  OUTPUT + IPCS_PID },
-	{ 'c', NULL, NULL, "creators and owners", OPT_LIST, AT(uses), OUTPUT + IPCS_CREATOR },
+	  OUTPUT + VIEW_PID },
+	{ 'c', NULL, NULL, "creators and owners", OPT_LIST, AT(uses), OUTPUT + VIEW_CREATOR },
 	{ 0, "creator", "[USER]", "the same; or only those that USER created", OPT_LIST | OPT_OLD, AT(uses),
 	  FILTER_CREATOR },
 	{ 'l', "limits", NULL, "limits of the kernel", OPT_LIST | OPT_OLD, AT(uses), OUTPUT + IPCS_LIMITS },

@@ -9,9 +9,9 @@
 #include "hold.h"
 #include "views.h"
 
-/* The output options of ipcs: a table of objects, an enum ipcs_table_kind, or one of these. */
+/* The output options of ipcs: a table of objects, an enum view_table, or one of these. */
 enum {
-	IPCS_LIMITS = IPCS_NTABLES,
+	IPCS_LIMITS = VIEW_TABLES,
 	IPCS_SUMMARY,
 	IPCS_GLOBAL,		/* limits against usage */
 };

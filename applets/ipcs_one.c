@@ -131,10 +131,10 @@ static int show_elements(const struct ipcs *s, const struct ipc_obj *set)
 		mem_free(&mem);
 		return not_found(s);
 	}
-	render_row(&s->render, &ipcs_details[IPC_SEM], set);
-	render_head(&s->render, &ipcs_elements);
+	render_row(&s->render, &view_details[IPC_SEM], set);
+	render_head(&s->render, &view_elements);
 	for (int i = 0; i < (int)set->v[F_NSEMS] && (filled = element(s, values, i, &o)) >= 0; i++)
-		render_row(&s->render, &ipcs_elements, &o);
+		render_row(&s->render, &view_elements, &o);
 	out_char(s->render.out, '\n');
 	mem_free(&mem);
 	return tell(s, "cannot read the values of semaphore set ", rc) ||
@@ -195,6 +195,6 @@ int ipcs_show_one(const struct ipcs *s)
 	if (kind == IPC_SEM)
 		status |= show_elements(s, &o);
 	else
-		render_row(&s->render, &ipcs_details[kind], &o);
+		render_row(&s->render, &view_details[kind], &o);
 	return status | ipcs_show_users(s, &o) | ipcs_show_messages(s, &o);
 }

@@ -65,10 +65,10 @@ static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs
 		add_column(c, COL_MARK);
 	if (s->mode == IPCS_GLOBAL && !s->chosen) {
 		add_all(c, IPC_RESOURCE);
-	} else if (s->form == FORM_JSON && s->mode == IPCS_LIST && !s->chosen) {
+	} else if (s->form == FORM_JSON && s->mode == VIEW_LIST && !s->chosen) {
 		add_all(c, kind);
 	} else if (!s->chosen) {
-		const struct view *v = &ipcs_tables[s->mode][kind];
+		const struct view *v = &view_tables[s->mode][kind];
 
 		for (unsigned i = 0; i < v->count; i++)
 			if (v->items[i].column != COL_NONE)
@@ -103,7 +103,7 @@ static void begin(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind
 	t->holding = s->nkeys > 0 || (!s->classic && s->form == FORM_TABLE);
 	t->columns.n = 0;
 	if (s->classic) {
-		t->view = &ipcs_tables[s->mode][kind];
+		t->view = &view_tables[s->mode][kind];
 		for (unsigned i = 0; t->holding && i < t->view->count; i++)
 			add_column(&t->columns, t->view->items[i].column);
 	} else {
@@ -305,7 +305,7 @@ static int show_json(const struct ipcs *s, ipcs_rows *rows, bool complete)
 /* A table of fixed form, or why there is none. */
 static int show_classic(const struct ipcs *s, enum ipc_kind kind, ipcs_rows *rows)
 {
-	if (ipcs_tables[s->mode][kind].count > 0)
+	if (view_tables[s->mode][kind].count > 0)
 		return show_table(s, 1u << kind, rows);
 	if (kind >= IPC_NSYSV)
 		diag(s->w->err, ipcs_applet.name, 0, "no process ids are kept of ",
@@ -328,7 +328,7 @@ int ipcs_show(const struct ipcs *s, ipcs_rows *rows)
 		if (!(s->kinds >> kind & 1))
 			continue;
 		if (titles && !s->classic && s->form == FORM_TABLE)
-			out_text(s->render.out, ipcs_tables[s->mode][kind].title ? ipcs_tables[s->mode][kind].title : "");
+			out_text(s->render.out, view_tables[s->mode][kind].title ? view_tables[s->mode][kind].title : "");
 		status |= s->classic ? show_classic(s, kind, rows) : show_table(s, 1u << kind, rows);
 		if (titles && (s->classic || s->form == FORM_TABLE))
 			out_char(s->render.out, '\n');

@@ -39,7 +39,7 @@ static void json_limits(const struct ipcs *s, enum ipc_kind kind, const struct i
 /* All that the summary of a kind shows. */
 static void json_usage(const struct ipcs *s, enum ipc_kind kind, const struct ipc_obj *o)
 {
-	const struct view *v = &ipcs_summaries[kind];
+	const struct view *v = &view_summaries[kind];
 	const char *comma = "{";
 	unsigned before = COL_NONE;
 
@@ -64,10 +64,10 @@ static void show_row(const struct ipcs *s, enum ipc_kind kind, const struct ipc_
 		return;
 	}
 	if (s->mode == IPCS_SUMMARY) {
-		render_row(&s->render, &ipcs_summaries[kind], o);
+		render_row(&s->render, &view_summaries[kind], o);
 		return;
 	}
-	out_text(s->render.out, ipcs_limit_titles[kind]);
+	out_text(s->render.out, view_limit_titles[kind]);
 	for (const struct limit *l = limits; l < limits + limit_count; l++)
 		if (l->kind == kind)
 			render_limit(&s->render, l, o);

@@ -205,7 +205,7 @@ static int on_terminal(struct ipcs *s, int (*show)(const struct ipcs *), unsigne
 		hold_init(&w.rows[i]);
 		w.rows[i].fields = UINT64_MAX;
 	}
-	if (s->mode < IPCS_NTABLES && s->id < 0 && s->name == NULL) {
+	if (s->mode < VIEW_TABLES && s->id < 0 && s->name == NULL) {
 		s->watch = &w;
 		s->classic = false;
 	}

@@ -6,13 +6,13 @@
 #include "render.h"
 
 /* The tables of objects. */
-enum ipcs_table_kind { IPCS_LIST, IPCS_TIME, IPCS_PID, IPCS_CREATOR, IPCS_NTABLES };
+enum view_table { VIEW_LIST, VIEW_TIME, VIEW_PID, VIEW_CREATOR, VIEW_TABLES };
 
 /* One without items (semaphores have no pids) shows nothing. */
-extern const struct view ipcs_tables[IPCS_NTABLES][IPC_NKINDS];
-extern const struct view ipcs_details[IPC_NKINDS];
-extern const struct view ipcs_elements;		/* the semaphores of a set */
-extern const struct view ipcs_summaries[IPC_NKINDS];
-extern const char *const ipcs_limit_titles[IPC_NKINDS];
+extern const struct view view_tables[VIEW_TABLES][IPC_NKINDS];
+extern const struct view view_details[IPC_NKINDS];
+extern const struct view view_elements;		/* the semaphores of a set */
+extern const struct view view_summaries[IPC_NKINDS];
+extern const char *const view_limit_titles[IPC_NKINDS];
 
 #endif

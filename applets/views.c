@@ -156,8 +156,8 @@ static const struct view_item msg_creator[] = CREATOR_COLUMNS("msqid");
 static const struct view_item shm_creator[] = CREATOR_COLUMNS("shmid");
 static const struct view_item sem_creator[] = CREATOR_COLUMNS("semid");
 
-const struct view ipcs_tables[IPCS_NTABLES][IPC_NKINDS] = {
-	[IPCS_LIST] = {
+const struct view view_tables[VIEW_TABLES][IPC_NKINDS] = {
+	[VIEW_LIST] = {
 		[IPC_MSG] = VIEW("------ Message Queues --------\n", msg_list),
 		[IPC_SHM] = VIEW("------ Shared Memory Segments --------\n", shm_list),
 		[IPC_SEM] = VIEW("------ Semaphore Arrays --------\n", sem_list),
@@ -165,7 +165,7 @@ const struct view ipcs_tables[IPCS_NTABLES][IPC_NKINDS] = {
 		[IPC_PSHM] = VIEW("------ POSIX Shared Memory Segments --------\n", pshm_list),
 		[IPC_PSEM] = VIEW("------ POSIX Semaphores --------\n", psem_list),
 	},
-	[IPCS_TIME] = {
+	[VIEW_TIME] = {
 		[IPC_MSG] = VIEW("------ Message Queues Send/Recv/Change Times --------\n", msg_time),
 		[IPC_SHM] = VIEW("------ Shared Memory Attach/Detach/Change Times --------\n", shm_time),
 		[IPC_SEM] = VIEW("------ Semaphore Operation/Change Times --------\n", sem_time),
@@ -173,12 +173,12 @@ const struct view ipcs_tables[IPCS_NTABLES][IPC_NKINDS] = {
 		[IPC_PSHM] = VIEW("------ POSIX Shared Memory Access/Modify/Change Times --------\n", posix_time),
 		[IPC_PSEM] = VIEW("------ POSIX Semaphores Access/Modify/Change Times --------\n", posix_time),
 	},
-	[IPCS_PID] = {
+	[VIEW_PID] = {
 		[IPC_MSG] = VIEW("------ Message Queues PIDs --------\n", msg_pid),
 		[IPC_SHM] = VIEW("------ Shared Memory Creator/Last-op PIDs --------\n", shm_pid),
 		[IPC_PMSG] = VIEW("------ POSIX Message Queues PIDs --------\n", pmsg_pid),
 	},
-	[IPCS_CREATOR] = {
+	[VIEW_CREATOR] = {
 		[IPC_MSG] = VIEW("------ Message Queues Creators/Owners --------\n", msg_creator),
 		[IPC_SHM] = VIEW("------ Shared Memory Segment Creators/Owners --------\n", shm_creator),
 		[IPC_SEM] = VIEW("------ Semaphore Arrays Creators/Owners --------\n", sem_creator),
@@ -287,7 +287,7 @@ static const struct view_item psem_detail[] = {
 	POSIX_TIMES,
 };
 
-const struct view ipcs_details[IPC_NKINDS] = {
+const struct view view_details[IPC_NKINDS] = {
 	[IPC_MSG] = VIEW(NULL, msg_detail),
 	[IPC_SHM] = VIEW(NULL, shm_detail),
 	[IPC_SEM] = VIEW(NULL, sem_detail),
@@ -305,7 +305,7 @@ static const struct view_item elements[] = {
 	LINE_END,
 };
 
-const struct view ipcs_elements = VIEW("", elements);
+const struct view view_elements = VIEW("", elements);
 
 static const struct view_item msg_summary[] = {
 	ITEM("------ Messages Status --------\nallocated queues = ", COL_USED_OBJECTS, 0, 0),
@@ -353,7 +353,7 @@ static const struct view_item psem_summary[] = {
 	TEXT("\n", 0),
 };
 
-const struct view ipcs_summaries[IPC_NKINDS] = {
+const struct view view_summaries[IPC_NKINDS] = {
 	[IPC_MSG] = VIEW(NULL, msg_summary),
 	[IPC_SHM] = VIEW(NULL, shm_summary),
 	[IPC_SEM] = VIEW(NULL, sem_summary),
@@ -362,7 +362,7 @@ const struct view ipcs_summaries[IPC_NKINDS] = {
 	[IPC_PSEM] = VIEW(NULL, psem_summary),
 };
 
-const char *const ipcs_limit_titles[IPC_NKINDS] = {
+const char *const view_limit_titles[IPC_NKINDS] = {
 	[IPC_MSG] = "------ Messages Limits --------\n",
 	[IPC_SHM] = "------ Shared Memory Limits --------\n",
 	[IPC_SEM] = "------ Semaphore Limits --------\n",
