@@ -22,7 +22,6 @@ struct ipcs_table {
 	bool holding, open, started, broken, judge, command, capacity, users;
 	uint64_t left;			/* rows that are still wanted */
 	int status;			/* of what was found out while showing them */
-	char text[4096], list[4096];	/* the command and the users of the row at hand */
 };
 
 const char *const ipcs_members[IPC_NKINDS] = {
@@ -174,24 +173,8 @@ static void emit(struct ipcs_table *t, const struct ipc_obj *o)
 		form_row(&t->form, o);
 }
 
-/* Adds what was asked for. */
-static void enrich(struct ipcs_table *t, struct ipc_obj *o)
+static bool take(struct ipcs_table *t, struct ipc_obj *o)
 {
-	if (t->capacity)
-		sys_complete(t->s->w->sys, o);
-	if (t->judge && !ipc_has(o, F_ORPHAN))
-		process_judge(t->s->w->sys, o);
-	if (t->command && ipc_has(o, F_CPID) && ipc_has(o, F_CTIME) &&
-	    process_command(t->s->w->sys, o->v[F_CPID], o->v[F_CTIME], t->text, sizeof t->text) > 0)
-		o->command = t->text;
-	if (t->users)
-		ipcs_add_users(t->s, o, t->list, sizeof t->list);
-}
-
-bool ipcs_row(struct ipcs_table *t, struct ipc_obj *o)
-{
-	if (t->judge || t->command || t->capacity || t->users)
-		enrich(t, o);
 	if (t->s->watch != NULL)
 		ipcs_watch_mark(t->s->watch, o);
 	if (t->holding) {
@@ -202,6 +185,29 @@ bool ipcs_row(struct ipcs_table *t, struct ipc_obj *o)
 		return false;
 	emit(t, o);
 	return --t->left > 0 && t->s->render.out->error == 0;
+}
+
+/* Adds what was asked for.  Apart, for a plain list needs no room for texts on its stack. */
+__attribute__((noinline))
+static bool take_with_more(struct ipcs_table *t, struct ipc_obj *o)
+{
+	char command[4096], list[4096];
+
+	if (t->capacity)
+		sys_complete(t->s->w->sys, o);
+	if (t->judge && !ipc_has(o, F_ORPHAN))
+		process_judge(t->s->w->sys, o);
+	if (t->command && ipc_has(o, F_CPID) && ipc_has(o, F_CTIME) &&
+	    process_command(t->s->w->sys, o->v[F_CPID], o->v[F_CTIME], command, sizeof command) > 0)
+		o->command = command;
+	if (t->users)
+		ipcs_add_users(t->s, o, list, sizeof list);
+	return take(t, o);
+}
+
+bool ipcs_row(struct ipcs_table *t, struct ipc_obj *o)
+{
+	return t->judge || t->command || t->capacity || t->users ? take_with_more(t, o) : take(t, o);
 }
 
 /* Shows what was held, in order and as wide as it is. */
