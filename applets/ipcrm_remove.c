@@ -52,6 +52,12 @@ int ipcrm_no_memory(const struct world *w)
 	return 1;
 }
 
+/* What an object keeps as long as it lives: its key, or the inode of its file. */
+static int64_t mark_of(const struct ipc_obj *o)
+{
+	return o->v[o->kind < IPC_NSYSV ? F_KEY : F_INODE];
+}
+
 static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct ipc_obj *o)
 {
 	struct ipcrm_target one = { .kind = o->kind, .origin = s->filter.n ? IPCRM_SELECTED : IPCRM_SWEPT };
@@ -61,7 +67,7 @@ static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct
 	else
 		one.name = mem_copy(&t->mem, o->name);
 	one.ctime = o->v[F_CTIME];
-	one.value = (uint32_t)o->v[F_KEY];
+	one.mark = mark_of(o);
 	t->incomplete |= o->name != NULL && one.name == NULL;
 	return t->incomplete ? -ENOMEM : ipcrm_push(t, one);
 }
@@ -271,7 +277,7 @@ static int look(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_
 /* Why an object that was selected must stay, seen once more right before its removal; NULL if it need not. */
 static const char *changed(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
 {
-	if (o->v[F_CTIME] != t->ctime || (t->name == NULL && (uint32_t)o->v[F_KEY] != t->value))
+	if (o->v[F_CTIME] != t->ctime || mark_of(o) != t->mark)
 		return "it was changed or made anew meanwhile";
 	if (select_row(s->w, &s->filter, o))
 		return NULL;

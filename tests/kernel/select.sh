@@ -122,6 +122,13 @@ if strace -o /dev/null true 2>/dev/null && ! grep -q __asan_init "$IPCBOX"; then
 	wait
 	is "$code:$out:$(ipcs -q --noheadings -o ID | tr -d ' ')" \
 		"0:keeping message queue id \`$id': it was changed or made anew meanwhile:$id" "another one under the same id is kept"
+	# The second look at the folder is the one right before.
+	printf x >/dev/shm/file
+	(sleep 0.5; rm /dev/shm/file; printf y >/dev/shm/file) &
+	run strace -qq -o /dev/null -P /dev/shm -e inject=open,openat:delay_enter=1500000:when=2 ipcrm -v --pshm --user root
+	wait
+	is "$code:$out:$(cat /dev/shm/file)" \
+		"0:keeping POSIX shared memory \`file': it was changed or made anew meanwhile:y" "another file of the same name is kept"
 	run slow ipcrm --msg --user root --max 5
 	is "$code:$(ipcs -q --noheadings | grep -c .)" "0:0" "what is as it was is removed"
 else
