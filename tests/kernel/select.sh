@@ -139,12 +139,14 @@ fi
 ipcrm -a
 echo 32000 >/proc/sys/kernel/shmmni
 case $PROGRAM in static) runs=10000 ;; *) runs=1000 ;; esac
-# A sanitized program takes its time.
-! grep -q __asan_init "$IPCBOX" || runs=100
-# shellcheck disable=SC2046
-set -- $("$HELPERS/churn" $runs ipcrm --shm --unattached)
-echo "# $1 runs, $2 checks of segments that stayed attached, $4 gone before they were attached"
-is "$3" 0 "what stays attached is never lost"
-test "$1" = $runs && test "$2" -gt $((runs / 50)) && test "$4" -gt 0
-ok $? "and the race was one"
+if grep -q __asan_init "$IPCBOX"; then
+	skip "a race with users" "a sanitized program takes longer than anybody holds a segment"
+else
+	# shellcheck disable=SC2046
+	set -- $("$HELPERS/churn" $runs ipcrm --shm --unattached)
+	echo "# $1 runs, $2 checks of segments that stayed attached, $4 gone before they were attached"
+	is "$3" 0 "what stays attached is never lost"
+	test "$1" = $runs && test "$2" -gt $((runs / 50)) && test "$4" -gt 0
+	ok $? "and the race was one"
+fi
 finish
