@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * cost [-f SETUP | -s SETUP] COMMAND
+ * cost [-q] [-f SETUP | -s SETUP] COMMAND
  *
  * Runs a command with its output thrown away and prints three numbers: its system calls, execve and
  * exit included; its minor page faults; the most memory that was resident, in KiB.  SETUP as in race.
+ * With -q it is quicker, for it does not stop at the system calls, and their number is 0.
  *
  * The command is traced, for wait4's ru_maxrss is no measure of a small program: it starts from what
  * the parent had before the exec, and since Linux 6.2 it is a sum of per-CPU counters that is wrong by up to
@@ -89,18 +90,18 @@ static int account(pid_t pid, int status, int *inside, struct cost *cost)
 	return signal;
 }
 
-static int follow(pid_t pid, struct rusage *usage, struct cost *cost)
+static int follow(pid_t pid, int quick, struct rusage *usage, struct cost *cost)
 {
 	int options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL;
 	int status, inside = 0, signal = 0;
 
 	if (waitpid(pid, &status, 0) != pid || !WIFSTOPPED(status))
 		return 127;
-	cost->syscalls = 1;
+	cost->syscalls = !quick;
 	if (ptrace(PTRACE_SETOPTIONS, pid, NULL, options) != 0)
 		fail("ptrace");
 	for (;;) {
-		if (ptrace(PTRACE_SYSCALL, pid, NULL, signal) != 0 && errno != ESRCH)
+		if (ptrace(quick ? PTRACE_CONT : PTRACE_SYSCALL, pid, NULL, signal) != 0 && errno != ESRCH)
 			fail("ptrace");
 		if (wait4(pid, &status, 0, usage) != pid)
 			fail("wait4");
@@ -115,16 +116,19 @@ int main(int argc, char **argv)
 	struct launch_setup setup;
 	struct cost cost = { 0, 0 };
 	struct rusage usage;
-	int at = launch_options(&setup, argc, argv), null = open("/dev/null", O_WRONLY | O_CLOEXEC), status;
+	int quick = argc > 1 && strcmp(argv[1], "-q") == 0, null = open("/dev/null", O_WRONLY | O_CLOEXEC), at, status;
 	char **command;
 
+	argc -= quick;
+	argv += quick;
+	at = launch_options(&setup, argc, argv);
 	if (argc - at != 1 || null < 0) {
-		fprintf(stderr, "usage: cost [-f SETUP | -s SETUP] COMMAND\n");
+		fprintf(stderr, "usage: cost [-q] [-f SETUP | -s SETUP] COMMAND\n");
 		return 2;
 	}
 	command = launch_words(argv[at]);
 	launch_setup(&setup);
-	status = follow(start_traced(command, null), &usage, &cost);
+	status = follow(start_traced(command, null), quick, &usage, &cost);
 	if (status != 0) {
 		fprintf(stderr, "cost: %s: status %d\n", command[0], status);
 		return 2;

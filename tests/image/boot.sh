@@ -1,0 +1,85 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# The static program in a booted kernel, on an image that holds nothing else but the test: init.c says what it
+# goes through there, once with the limits that every kernel has, and once with those of ipcmni_extend.
+#
+# The kernel is Debian's for clouds, kept in BUILD/image for the next time.  It is found by lists of packages
+# that are loaded there, too: those of the machine may be missing, or not this user's to renew.
+# shellcheck source=tests/lib/tap.sh
+. "${0%/*}/../lib/tap.sh"
+cache=$BUILD/image
+memory=1024
+
+for command in qemu-system-x86_64:qemu-system-x86 cpio:cpio; do
+	command -v "${command%:*}" >/dev/null || skip_all "${command%:*} is not installed (Debian: ${command#*:})"
+done
+[ -x "$HELPERS/image-init" ] || skip_all "musl-gcc is not installed (Debian: musl-tools)"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# apt COMMAND ARGUMENT...
+# In a user namespace, apt cannot become the user that it likes to load files as.
+apt() {
+	apt_command=$1
+	shift
+	"$apt_command" -q -q -o Dir::State::lists="$cache/lists" -o Dir::Cache="$cache/apt" \
+		-o APT::Sandbox::User=root -o APT::Architecture=amd64 "$@" 2>>"$scratch/apt"
+}
+
+# Puts the kernel into the cache as "vmlinuz"; says why it cannot.
+fetch_kernel() {
+	for tool in apt-get apt-cache dpkg-deb; do
+		command -v $tool >/dev/null || { echo "there is no $tool"; return 1; }
+	done
+	mkdir -p "$cache/lists/partial" "$cache/apt/archives/partial" "$scratch/package"
+	cd "$scratch/package" || return 1
+	apt apt-get update >/dev/null || { echo "no lists of packages: $(tail -n 1 "$scratch/apt")"; return 1; }
+	package=$(apt apt-cache depends linux-image-cloud-amd64 | sed -n 's/.*Depends: \(linux-image-.*\)/\1/p' | head -n 1)
+	[ -n "$package" ] || { echo "no package of a kernel for clouds is known"; return 1; }
+	apt apt-get download "$package" >/dev/null || { echo "no $package: $(tail -n 1 "$scratch/apt")"; return 1; }
+	dpkg-deb --fsys-tarfile ./*.deb | tar -x -O --wildcards './boot/vmlinuz-*' >"$cache/vmlinuz.part"
+	[ -s "$cache/vmlinuz.part" ] || { echo "there is no kernel in $package"; return 1; }
+	mv "$cache/vmlinuz.part" "$cache/vmlinuz"
+	rm -rf "$cache/lists" "$cache/apt"
+}
+
+[ -s "$cache/vmlinuz" ] || why=$(fetch_kernel) || skip_all "no kernel to boot: $why"
+
+mkdir -p "$scratch/root/bin"
+cp "$HELPERS/image-init" "$scratch/root/init"
+cp "$HELPERS/image-cost" "$scratch/root/bin/cost"
+cp "$IPCBOX" "$scratch/root/bin/ipcbox"
+(cd "$scratch/root" && find . | cpio -o -H newc --quiet) >"$scratch/image"
+ok $? "the image is made ($(wc -c <"$scratch/image") bytes)"
+
+# boot SECONDS KERNEL-ARGUMENT...: the kernel hands what it does not know to init.
+# Counted instructions drive the clock of the guest, by 2 to the power of "shift" nanoseconds each.  A kernel
+# that panics reboots at once, which ends the machine; its last words alone reach the console.
+boot() {
+	seconds=$1
+	shift
+	timeout "$seconds" qemu-system-x86_64 -accel tcg -icount shift=1 -cpu max -m "$memory" -no-user-config \
+		-nodefaults -serial stdio -display none -no-reboot -kernel "$cache/vmlinuz" -initrd "$scratch/image" \
+		-append "console=ttyS0 quiet loglevel=1 panic=-1 $*" </dev/null 2>&1 | tr -d '\r' >"$scratch/console"
+}
+
+# judge NAME: the lines of the console, as they came.
+judge() {
+	while IFS= read -r line; do
+		case $line in
+			"ok - "*) ok 0 "$1: ${line#ok - }" ;;
+			"not ok - "*) ok 1 "$1: ${line#not ok - }" ;;
+			*) printf '# %s\n' "$line" ;;
+		esac
+	done <"$scratch/console"
+	grep -qx '# end' "$scratch/console"
+	ok $? "$1: the guest lives to the end"
+}
+
+started=$(date +%s)
+boot 300 ordinary
+judge ordinary
+boot 600 ipcmni_extend extended
+judge extended
+echo "# $(($(date +%s) - started)) seconds"
+finish
