@@ -26,19 +26,25 @@ apt() {
 		-o APT::Sandbox::User=root -o APT::Architecture=amd64 "$@" 2>>"$scratch/apt"
 }
 
+# no WHAT: what has not come, and what apt has said first.
+no() {
+	echo "no $1: $(grep -m 1 '^[EW]: ' "$scratch/apt")"
+	return 1
+}
+
 # Puts the kernel into the cache as "vmlinuz"; says why it cannot.
 fetch_kernel() {
 	for tool in apt-get apt-cache dpkg-deb; do
-		command -v $tool >/dev/null || { echo "there is no $tool"; return 1; }
+		command -v $tool >/dev/null || { echo "no $tool"; return 1; }
 	done
 	mkdir -p "$cache/lists/partial" "$cache/apt/archives/partial" "$scratch/package"
 	cd "$scratch/package" || return 1
-	apt apt-get update >/dev/null || { echo "no lists of packages: $(tail -n 1 "$scratch/apt")"; return 1; }
-	package=$(apt apt-cache depends linux-image-cloud-amd64 | sed -n 's/.*Depends: \(linux-image-.*\)/\1/p' | head -n 1)
-	[ -n "$package" ] || { echo "no package of a kernel for clouds is known"; return 1; }
-	apt apt-get download "$package" >/dev/null || { echo "no $package: $(tail -n 1 "$scratch/apt")"; return 1; }
+	apt apt-get update >/dev/null || no "lists of packages" || return 1
+	package=$(apt apt-cache depends linux-image-cloud-amd64 | sed -n 's/.*Depends: \(linux-image-.*\)/\1/p')
+	[ -n "$package" ] || no "linux-image-cloud-amd64" || return 1
+	apt apt-get download "$package" >/dev/null || no "$package" || return 1
 	dpkg-deb --fsys-tarfile ./*.deb | tar -x -O --wildcards './boot/vmlinuz-*' >"$cache/vmlinuz.part"
-	[ -s "$cache/vmlinuz.part" ] || { echo "there is no kernel in $package"; return 1; }
+	[ -s "$cache/vmlinuz.part" ] || no "kernel in $package" || return 1
 	mv "$cache/vmlinuz.part" "$cache/vmlinuz"
 	rm -rf "$cache/lists" "$cache/apt"
 }
@@ -77,9 +83,9 @@ judge() {
 }
 
 started=$(date +%s)
-boot 300 ordinary
+boot 240 ordinary
 judge ordinary
-boot 600 ipcmni_extend extended
+boot 540 ipcmni_extend extended
 judge extended
 echo "# $(($(date +%s) - started)) seconds"
 finish
