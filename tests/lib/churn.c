@@ -37,6 +37,14 @@ static void die(const char *what)
 	exit(2);
 }
 
+/* Whether a segment is there and not marked for removal. */
+static int is_whole(int id)
+{
+	struct shmid_ds ds;
+
+	return shmctl(id, IPC_STAT, &ds) == 0 && !(ds.shm_perm.mode & DEST);
+}
+
 /* One segment's life, of a random course. */
 static void live(struct slot *s, unsigned long turn)
 {
@@ -54,9 +62,7 @@ static void live(struct slot *s, unsigned long turn)
 		s->gone++;
 		return;
 	}
-	/* It may have been removed between its making and its attachment: then it is not ours to lose. */
-	struct shmid_ds ds;
-	if (shmctl(id, IPC_STAT, &ds) < 0 || ds.shm_perm.mode & DEST) {
+	if (!is_whole(id)) {
 		s->gone++;
 		shmdt(at);
 		return;
@@ -123,19 +129,19 @@ int main(int argc, char **argv)
 		for (int i = 0; i < PROCESSES; i++) {
 			before[i] = slots[i].held;
 			ids[i] = slots[i].id;
-			if (slots[i].held != before[i])
+			/* One that was attached between the look at it and its removal is none of the next run's. */
+			if (before[i] != 0 && (!is_whole(ids[i]) || slots[i].held != before[i]))
 				before[i] = 0;
 		}
 		run(argv + 2);
 		for (int i = 0; i < PROCESSES; i++) {
-			struct shmid_ds ds;
-			int rc = before[i] ? shmctl(ids[i], IPC_STAT, &ds) : 0;
+			int whole = before[i] ? is_whole(ids[i]) : 1;
 
 			/* Still attached after the look at it, so it was all the time. */
 			if (before[i] == 0 || slots[i].held != before[i])
 				continue;
 			checked++;
-			lost += rc < 0 || (ds.shm_perm.mode & DEST);
+			lost += !whole;
 		}
 	}
 	for (int i = 0; i < PROCESSES; i++) {
