@@ -192,6 +192,7 @@ __attribute__((noinline))
 static bool take_with_more(struct ipcs_table *t, struct ipc_obj *o)
 {
 	char command[4096], list[4096];
+	bool more;
 
 	if (t->capacity)
 		sys_complete(t->s->w->sys, o);
@@ -202,7 +203,9 @@ static bool take_with_more(struct ipcs_table *t, struct ipc_obj *o)
 		o->command = command;
 	if (t->users)
 		ipcs_add_users(t->s, o, list, sizeof list);
-	return take(t, o);
+	more = take(t, o);
+	o->command = o->users = NULL;
+	return more;
 }
 
 bool ipcs_row(struct ipcs_table *t, struct ipc_obj *o)
