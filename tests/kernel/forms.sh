@@ -108,21 +108,30 @@ else
 fi
 
 # Again and again: documents on a pipe, a screen on a terminal, and an end by a signal.
-timeout -s INT 2.5 ipcs -m -J --watch=1 >"$scratch/ticks"
-is "$?:$(wc -l <"$scratch/ticks")" "124:3" "one line of JSON a tick"
+# lines FILE N: waits until a file has so many.
+lines() {
+	for _ in $(seq 200); do [ "$(wc -l <"$1")" -ge "$2" ] && return 0; sleep 0.1; done
+	return 1
+}
+ipcs -m -J --watch=1 >"$scratch/ticks" &
+watcher=$!
+lines "$scratch/ticks" 3
+ok $? "one line of JSON a tick"
+kill -TERM $watcher
+wait $watcher
+is $? 0 "a signal ends it"
 is "$(jq -c '.shmems | length' "$scratch/ticks" 2>/dev/null | sort -u | wc -l)" 1 "each a document"
 ipcs -q --watch=1 >"$scratch/ticks" &
 watcher=$!
-sleep 0.5
-kill -INT $watcher 2>/dev/null
+lines "$scratch/ticks" 3
 kill -TERM $watcher
 wait $watcher
-is $? 0 "a signal ends it with status 0"
+is $? 0 "and tables, too"
 run ipcs -m -i 999 --watch=1
 is "$code:$err" "1:ipcs: id 999 not found" "what fails at once is not tried again"
 if command -v script >/dev/null; then
-	(sleep 1.5; ipcmk -M 1 -k 0x99; ipcrm -M 0x77) >/dev/null &
-	timeout 20 script -qec "stty rows 30 cols 100; timeout -s INT 3.5 ipcs -m --watch=1; stty -a | grep -c ' echo '" \
+	(sleep 3.5; ipcmk -M 1 -k 0x99; ipcrm -M 0x77) >/dev/null &
+	timeout 20 script -qec "stty rows 30 cols 100; timeout -s INT 7.5 ipcs -m --watch=1; stty -a | grep -c ' echo '" \
 		"$scratch/screen" >/dev/null </dev/null
 	is "$(grep -c '^+ 0x00000099' "$scratch/screen")" 1 "a terminal shows what came, once"
 	is "$(grep -c '^- 0x00000077' "$scratch/screen")" 1 "and what went"

@@ -96,7 +96,7 @@ fi
 # Seen once more right before: a program that is slow to get there finds another world.
 ipcrm -a
 # shellcheck disable=SC2317
-slow() { strace -qq -o /dev/null -e inject=shmctl,msgctl,semctl:delay_enter=1500000:when=1 "$@"; }
+slow() { strace -qq -o /dev/null -e inject=shmctl,msgctl,semctl:delay_enter=4000000:when=1 "$@"; }
 # hold_attached ID SECONDS
 hold_attached() {
 	/usr/bin/python3 -c 'import ctypes, sys, time
@@ -108,7 +108,7 @@ time.sleep(float(sys.argv[2]))' "$1" "$2"
 if strace -o /dev/null true 2>/dev/null && ! grep -q __asan_init "$IPCBOX"; then
 	ipcmk -M 4096 >/dev/null
 	id=$(ipcs -m --noheadings -o ID | tr -d ' ')
-	(sleep 0.5; hold_attached "$id" 3) &
+	(sleep 0.5; hold_attached "$id" 8) &
 	run slow ipcrm --shm --unattached
 	wait
 	is "$code:$err:$(ipcs -m --noheadings -o STATUS)" \
@@ -125,7 +125,7 @@ if strace -o /dev/null true 2>/dev/null && ! grep -q __asan_init "$IPCBOX"; then
 	# The second look at the folder is the one right before.
 	printf x >/dev/shm/file
 	(sleep 0.5; rm /dev/shm/file; printf y >/dev/shm/file) &
-	run strace -qq -o /dev/null -P /dev/shm -e inject=open,openat:delay_enter=1500000:when=2 ipcrm -v --pshm --user root
+	run strace -qq -o /dev/null -P /dev/shm -e inject=open,openat:delay_enter=4000000:when=2 ipcrm -v --pshm --user root
 	wait
 	is "$code:$out:$(cat /dev/shm/file)" \
 		"0:keeping POSIX shared memory \`file': it was changed or made anew meanwhile:y" "another file of the same name is kept"
