@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "diag.h"
+#include "names.h"
 #include "parse.h"
 #include "usage.h"
 
@@ -42,6 +43,11 @@ int applet_posix_name(const struct world *w, const struct applet *a, enum ipc_ki
 	else if (rc < 0)
 		applet_bad(w, a, "name", arg, rc, "not the name of a POSIX object");
 	return rc < 0;
+}
+
+const char *applet_name(void *names, bool group, uint32_t id)
+{
+	return names_get(names, group ? NAME_GROUP : NAME_USER, id);
 }
 
 int applet_operand(const struct world *w, const struct applet *a, const char *operand)

@@ -46,6 +46,9 @@ int applet_parse(const struct world *, const struct applet *, int argc, char **a
 /* Says what is wrong with an operand that nobody takes; returns 1. */
 int applet_operand(const struct world *, const struct applet *, const char *operand);
 
+/* The name of an id from a struct names, for struct style. */
+const char *applet_name(void *names, bool group, uint32_t id);
+
 /*
  * The name of a POSIX object without its slash, within arg; 1 after saying what is
  * wrong with it.

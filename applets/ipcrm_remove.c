@@ -354,11 +354,6 @@ static int remove_one(struct ipcrm *s, const struct ipcrm_target *t)
 	return 0;
 }
 
-static const char *name_of(void *names, bool group, uint32_t id)
-{
-	return names_get(names, group ? NAME_GROUP : NAME_USER, id);
-}
-
 /* The rows of one kind that would go, as ipcs shows them. */
 static int show_kind(struct ipcrm *s, const struct render *r, enum ipc_kind kind,
 		     const struct ipcrm_target *t)
@@ -395,7 +390,7 @@ static int show_kind(struct ipcrm *s, const struct render *r, enum ipc_kind kind
 static int show_all(struct ipcrm *s, const struct ipcrm_targets *t)
 {
 	struct names names;
-	struct render r = { s->w->out, { .units = UNITS_PLAIN, .name = name_of, .names = &names } };
+	struct render r = { s->w->out, { .units = UNITS_PLAIN, .name = applet_name, .names = &names } };
 	int status = 0;
 
 	names_init(&names);

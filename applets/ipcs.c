@@ -25,11 +25,6 @@ struct ipcs_args {
 	struct opt_list uses;		/* outputs and selections, in their order */
 };
 
-static const char *name_of(void *names, bool group, uint32_t id)
-{
-	return names_get(names, group ? NAME_GROUP : NAME_USER, id);
-}
-
 /* The one kind of a set of them, or IPC_NKINDS. */
 static enum ipc_kind single(unsigned kinds)
 {
@@ -325,7 +320,7 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 	if (plan(&here, a, mem, &s) != 0)
 		return 1;
 	names_init(&names);
-	s.render.style.name = name_of;
+	s.render.style.name = applet_name;
 	s.render.style.names = &names;
 	if (s.attached || s.waiting) {
 		users_init(&users);

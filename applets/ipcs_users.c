@@ -38,9 +38,15 @@ static bool asked(const struct ipcs *s, const struct ipc_obj *o)
 	return s->users != NULL && s->users->kinds >> o->kind & 1 && (!waited || s->users->waits);
 }
 
+/* What users_of knows an object by. */
+static int64_t id_of(const struct ipc_obj *o)
+{
+	return o->v[o->kind < IPC_NSYSV ? F_ID : F_INODE];
+}
+
 static const struct use *users_of_row(const struct ipcs *s, const struct ipc_obj *o)
 {
-	return users_of(s->users, o->kind, o->v[o->kind < IPC_NSYSV ? F_ID : F_INODE]);
+	return users_of(s->users, o->kind, id_of(o));
 }
 
 /* Whether there are users that are not visible: of a segment for sure, as nattch tells, else perhaps. */
@@ -212,7 +218,7 @@ void ipcs_json_users(const struct ipcs *s, const struct ipc_obj *o)
 		out_dec(out, u->waiting);
 		if (s->text != NULL && u->how & USE_MAPPED) {
 			out_text(out, ",\"maps\":[");
-			users_detail(s->users, o->kind, o->v[o->kind < IPC_NSYSV ? F_ID : F_INODE], u->pid, show_mapping, &all);
+			users_detail(s->users, o->kind, id_of(o), u->pid, show_mapping, &all);
 			out_char(out, ']');
 		}
 		out_char(out, '}');
@@ -261,7 +267,7 @@ int ipcs_show_users(const struct ipcs *s, const struct ipc_obj *o)
 
 		show_use(s, u);
 		if (u->how & USE_MAPPED)
-			users_detail(s->users, o->kind, o->v[o->kind < IPC_NSYSV ? F_ID : F_INODE], u->pid, show_mapping, &all);
+			users_detail(s->users, o->kind, id_of(o), u->pid, show_mapping, &all);
 	}
 	if (is_partial(s, o, first))
 		out_text(out, o->kind == IPC_SHM ? "and others not visible to this user\n"
