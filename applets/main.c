@@ -224,7 +224,12 @@ static void hold_signals(void)
 int main(int argc, char **argv)
 {
 	/* A large list goes out in few writes, but each page of this counts as memory; none that stays unused. */
-	char out_buf[45056], err_buf[512];
+	/*
+	 * A large list goes out in few writes, but each page of this counts as memory; none that stays unused.
+	 * On the stack it would keep what lies above it and what lies below on pages apart.
+	 */
+	static char out_buf[45056];
+	char err_buf[512];
 	struct out out, err;
 	const struct ipc_sys sys = { "/proc", "/dev/shm", "/dev/mqueue", SOURCE_AUTO, &sys_linux };
 	const struct world w = { &out, &err, &sys, STDIN_FILENO };
