@@ -90,6 +90,8 @@ int select_parse(const struct world *w, const struct applet *a, const struct opt
 
 bool select_row(const struct world *w, const struct filter *f, struct ipc_obj *o)
 {
+	if (f->n == 0)
+		return true;
 	if (!filter_asks(f, FILTER_ORPHANED))
 		return filter_match(f, o);
 	/* Who uses an object takes calls, so that is asked only of what all other terms leave. */

@@ -6,17 +6,20 @@
 #include "ipc.h"
 
 enum column_format {
+	/* what text_put writes */
 	FMT_DEC,
+	FMT_SIZE,		/* bytes */
 	FMT_HEX,		/* eight digits behind 0x */
 	FMT_PERMS,		/* the nine permission bits */
 	FMT_ACCESS,		/* the same, octal with a leading 0 */
 	FMT_MODE,		/* all bits, octal with a leading 0 */
-	FMT_STATUS,		/* "dest", "locked", both or nothing */
+	FMT_PUT,
+	/* other fields */
+	FMT_STATUS = FMT_PUT,	/* "dest", "locked", both or nothing */
 	FMT_OWNER,		/* a user's name, or the id */
 	FMT_USER,		/* a user's name */
 	FMT_GROUP,
 	FMT_TIME,
-	FMT_SIZE,		/* bytes */
 	FMT_ANSWER,		/* 1: yes, 0: no */
 	FMT_CHAR,
 	/* what is no field, or more than one */

@@ -240,7 +240,7 @@ void out_json(struct out *o, const char *name)
 bool out_is_plain(const char *name, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (name[i] < 0x20 || name[i] > 0x7e)
+		if (!out_is_plain_byte(name[i]))
 			return false;
 	return true;
 }

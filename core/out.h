@@ -32,6 +32,16 @@ int out_flush(struct out *o);
 void out_bytes(struct out *o, const char *bytes, size_t n);
 void out_text(struct out *o, const char *s);
 void out_char(struct out *o, char c);
+
+/* The same for what is mostly one character, without a call then. */
+static inline void out_short(struct out *o, const char *s)
+{
+	if (s[0] != '\0' && s[1] == '\0' && o->len < o->size)
+		o->buf[o->len++] = s[0];
+	else
+		out_text(o, s);
+}
+
 void out_blanks(struct out *o, size_t n);
 
 /* The n bytes padded with blanks to |width|: behind them, or before them where width is negative. */
@@ -54,6 +64,12 @@ void out_dec(struct out *o, uint64_t n);
  * long for buf ends early.  Returns the length.
  */
 size_t out_escape(char *buf, size_t size, const char *name);
+
+/* Whether a byte is printable ASCII. */
+static inline bool out_is_plain_byte(char c)
+{
+	return (unsigned char)(c - ' ') <= '~' - ' ';
+}
 
 /* Whether a name is shown as it is, being printable ASCII. */
 bool out_is_plain(const char *name, size_t len);

@@ -55,7 +55,7 @@ static void cut_cell(const struct render *r, const struct view_item *it, unsigne
 	} else if (format == FMT_STATUS) {
 		t->s += t->len > VIEW_LOCKED ? t->len - VIEW_LOCKED : 0;
 		t->len = t->len >= VIEW_LOCKED ? VIEW_LOCKED : 0;
-	} else if (t->len > it->cut) {
+	} else if (format == FMT_TIME && t->len > it->cut) {
 		t->s += WEEKDAY;
 		t->len = it->cut;
 	}
@@ -77,15 +77,55 @@ static void cell(const struct render *r, const struct view_item *it, const struc
 		out_padded(r->out, t.s, t.len, it->width);
 }
 
-/* What stands before a cell: most of them are parted by one blank. */
-static void lead(struct out *out, const struct view_item *it)
+/* Room that an owner's name takes where it is put down at once. */
+enum { SHORT = 32 };
+
+/* An owner whose name is short and needs no escapes; NULL for another. */
+static char *put_owner(const struct render *r, const struct view_item *it, uint64_t uid, char *to)
 {
-	if (it->head_width == VIEW_TEXT)
-		out_text(out, it->text);
-	else if (it->lead == 1 && out->len < out->size)
-		out->buf[out->len++] = ' ';
-	else if (it->lead > 0)
-		out_blanks(out, it->lead);
+	const char *s = r->style.name(r->style.names, false, (uint32_t)uid);
+	size_t n = 0, most = it->cut != 0 && it->cut < SHORT ? it->cut : SHORT;
+
+	if (s == NULL)
+		return text_put(&r->style, FMT_DEC, uid, to);
+	for (; n < most && s[n] != '\0'; n++) {
+		if (!out_is_plain_byte(s[n]))
+			return NULL;
+		to[n] = s[n];
+	}
+	return s[n] == '\0' || n == it->cut ? to + n : NULL;
+}
+
+/*
+ * Most cells of a long list are a known number that stands left, or a short name, or nothing: they are
+ * written where they go, without a detour.  False, with nothing written, for another one.
+ */
+static bool usual_cell(const struct render *r, const struct view_item *it, const struct ipc_obj *o)
+{
+	static const char blanks[] = "                                ";
+	enum { WIDE = sizeof blanks - 1 };
+	const struct column *c = &columns[it->column];
+	struct out *out = r->out;
+	char *to = out->buf + out->len, *end;
+	uint64_t v = (uint64_t)o->v[c->field];
+
+	if ((uint8_t)it->width > WIDE - VIEW_LEAD || out->size - out->len < WIDE + TEXT_ROOM ||
+	    c->format >= FMT_DERIVED || !ipc_has(o, c->field))
+		return false;
+	memcpy(to, blanks, WIDE);
+	to += it->lead;
+	if (c->format < FMT_PUT)
+		end = text_put(&r->style, c->format, v, to);
+	else if (c->format == FMT_OWNER)
+		end = put_owner(r, it, v, to);
+	else
+		end = c->format == FMT_STATUS && (v & (IPC_DEST | IPC_LOCKED)) == 0 ? to : NULL;
+	if (end == NULL)
+		return false;
+	if (end < to + it->width)
+		end = to + it->width;
+	out->len = (size_t)(end - out->buf);
+	return true;
 }
 
 void render_row(const struct render *r, const struct view *v, const struct ipc_obj *o)
@@ -93,9 +133,12 @@ void render_row(const struct render *r, const struct view *v, const struct ipc_o
 	for (const struct view_item *it = v->items, *end = it + v->count; it < end; it++) {
 		if (it->units && !(it->units & r->style.units))
 			continue;
-		lead(r->out, it);
-		if (it->column != COL_NONE)
-			cell(r, it, o);
+		if (it->head_width == VIEW_TEXT)
+			out_short(r->out, it->text);
+		if (it->column == COL_NONE || usual_cell(r, it, o))
+			continue;
+		out_blanks(r->out, it->lead);
+		cell(r, it, o);
 	}
 }
 

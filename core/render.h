@@ -24,6 +24,9 @@ struct view_item {
 
 enum { VIEW_TEXT = 0xff };
 
+/* The most blanks before a cell. */
+enum { VIEW_LEAD = 5 };
+
 /* What `cut` picks of a status. */
 enum { VIEW_DEST = 4, VIEW_LOCKED = 6 };
 

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "text.h"
 
+#include <endian.h>
 #include <string.h>
 #include <time.h>
 
 #include "limit.h"
-
-/* Within text_of, which runs for each cell, these would make it save registers for all of them. */
-#define APART __attribute__((noinline))
 
 size_t text_human(char buf[TEXT_HUMAN], uint64_t bytes)
 {
@@ -43,9 +41,60 @@ static char *put(char *s, const char *text, size_t n)
 
 static char *put_number(char *s, uint64_t n)
 {
-	char digits[OUT_DIGITS], *end = digits + sizeof digits, *d = out_number(end, n, 10);
+	enum { LONGEST = 20 };
+	size_t len = 1;
 
-	return put(s, d, (size_t)(end - d));
+	if (n < 10) {
+		*s = (char)('0' + n);
+		return s + 1;
+	}
+	for (uint64_t power = 10; n >= power && len < LONGEST; power *= 10)
+		len++;
+	out_number(s + len, n, 10);
+	return s + len;
+}
+
+/* A leading 0 as C's %#o has it. */
+static char *put_octal(char *s, uint64_t n, bool leading)
+{
+	unsigned shift = 0;
+
+	while (n >> shift >= 8)
+		shift += 3;
+	if (leading && n != 0)
+		*s++ = '0';
+	for (;; shift -= 3) {
+		*s++ = (char)('0' + (n >> shift & 7));
+		if (shift == 0)
+			return s;
+	}
+}
+
+/* Eight digits at once: each half byte becomes a byte, and each byte a digit. */
+static char *put_key(char *s, uint32_t key)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t n = key;
+
+	n = (n | n << 16) & UINT64_C(0x0000ffff0000ffff);
+	n = (n | n << 8) & UINT64_C(0x00ff00ff00ff00ff);
+	n = (n | n << 4) & 0x0f * ones;
+	n += '0' * ones + ('a' - '0' - 10) * ((n + 6 * ones) >> 4 & ones);
+	n = htobe64(n);
+	*s++ = '0';
+	*s++ = 'x';
+	return put(s, (const char *)&n, sizeof n);
+}
+
+static char *put_perms(char *s, enum perms how, uint64_t mode)
+{
+	static const char letters[] = "rwxrwxrwx";
+
+	if (how != PERMS_LETTERS)
+		return put_octal(s, mode, how == PERMS_NUMERIC);
+	for (unsigned i = 0; i < 9; i++)
+		*s++ = mode >> (8 - i) & 1 ? letters[i] : '-';
+	return s;
 }
 
 /* A number of at most two digits, the first of them `fill` where it would be a zero. */
@@ -157,53 +206,12 @@ static void set(struct text *t, enum text_kind kind, const char *s, size_t len)
 	t->len = len;
 }
 
-static inline void decimal(struct text *t, uint64_t n)
+static void decimal(struct text *t, uint64_t n)
 {
-	char *end = t->buf + sizeof t->buf, *s = end;
-
-	if (n < 10)
-		*--s = (char)('0' + n);
-	else
-		s = out_number(end, n, 10);
-	set(t, TEXT_NUMBER, s, (size_t)(end - s));
+	set(t, TEXT_NUMBER, t->buf, (size_t)(put_number(t->buf, n) - t->buf));
 }
 
-/* A leading 0 as C's %#o has it. */
-static void octal(struct text *t, uint64_t n, bool leading)
-{
-	char *end = t->buf + sizeof t->buf, *s = out_number(end, n, 8);
-
-	if (leading && n != 0)
-		*--s = '0';
-	set(t, TEXT_WORD, s, (size_t)(end - s));
-}
-
-APART static void key(struct text *t, uint64_t n)
-{
-	enum { LEN = 10 };
-	char *s = t->buf + LEN;
-
-	for (; s > t->buf + 2; n >>= 4)
-		*--s = "0123456789abcdef"[n & 15];
-	*--s = 'x';
-	*--s = '0';
-	set(t, TEXT_WORD, s, LEN);
-}
-
-APART static void perms(struct text *t, enum perms how, uint64_t mode)
-{
-	static const char letters[] = "rwxrwxrwx";
-
-	if (how != PERMS_LETTERS) {
-		octal(t, mode & IPC_PERMS, how == PERMS_NUMERIC);
-		return;
-	}
-	for (unsigned i = 0; i < 9; i++)
-		t->buf[i] = mode >> (8 - i) & 1 ? letters[i] : '-';
-	set(t, TEXT_WORD, t->buf, 9);
-}
-
-APART static void status(struct text *t, uint64_t mode)
+static void status(struct text *t, uint64_t mode)
 {
 	static const char both[] = "dest,locked";
 	const char *from = mode & IPC_DEST ? both : both + 5, *to = mode & IPC_LOCKED ? both + 11 : both + 4;
@@ -211,7 +219,7 @@ APART static void status(struct text *t, uint64_t mode)
 	set(t, TEXT_WORD, from, from < to ? (size_t)(to - from) : 0);
 }
 
-APART static void size(const struct style *style, struct text *t, uint64_t bytes)
+static void size(const struct style *style, struct text *t, uint64_t bytes)
 {
 	if (style->units != UNITS_HUMAN)
 		decimal(t, bytes);
@@ -220,7 +228,7 @@ APART static void size(const struct style *style, struct text *t, uint64_t bytes
 }
 
 /* `or_id`: the id stands for a name that there is not; else that is unknown. */
-APART static void name(const struct style *style, struct text *t, bool group, bool or_id, uint64_t id)
+static void name(const struct style *style, struct text *t, bool group, bool or_id, uint64_t id)
 {
 	const char *s = style->name(style->names, group, (uint32_t)id);
 
@@ -232,7 +240,7 @@ APART static void name(const struct style *style, struct text *t, bool group, bo
 		t->kind = or_id ? TEXT_WORD : TEXT_UNKNOWN;
 }
 
-APART static void point(const struct style *style, struct text *t, int64_t seconds)
+static void point(const struct style *style, struct text *t, int64_t seconds)
 {
 	uint64_t n = (uint64_t)seconds;
 	char *s = t->buf;
@@ -330,7 +338,7 @@ static void resource(const struct style *style, struct text *t, const struct col
 }
 
 /* What takes more than one field of the row, or none. */
-APART static void derived(const struct style *style, struct text *t, const struct column *c,
+static void derived(const struct style *style, struct text *t, const struct column *c,
 		    const struct ipc_obj *o)
 {
 	switch ((enum column_format)c->format) {
@@ -361,22 +369,30 @@ APART static void derived(const struct style *style, struct text *t, const struc
 	}
 }
 
+char *text_put(const struct style *style, unsigned format, uint64_t v, char *to)
+{
+	switch ((enum column_format)format) {
+	case FMT_HEX:
+		return put_key(to, (uint32_t)v);
+	case FMT_PERMS:
+		return put_perms(to, style->perms, v & IPC_PERMS);
+	case FMT_ACCESS:
+		return put_octal(to, v & IPC_PERMS, true);
+	case FMT_MODE:
+		return put_octal(to, v, true);
+	case FMT_SIZE:
+		return style->units == UNITS_HUMAN ? NULL : put_number(to, v);
+	default:
+		return put_number(to, v);
+	}
+}
+
 /* What is one field, and known. */
 static void plain(const struct style *style, struct text *t, unsigned format, uint64_t v)
 {
 	switch ((enum column_format)format) {
 	case FMT_SIZE:
 		size(style, t, v);
-		break;
-	case FMT_HEX:
-		key(t, v);
-		break;
-	case FMT_PERMS:
-		perms(t, style->perms, v);
-		break;
-	case FMT_ACCESS:
-	case FMT_MODE:
-		octal(t, format == FMT_MODE ? v : v & IPC_PERMS, true);
 		break;
 	case FMT_STATUS:
 		status(t, v);
@@ -397,7 +413,8 @@ static void plain(const struct style *style, struct text *t, unsigned format, ui
 		set(t, TEXT_ANSWER, v ? "yes" : "no", v ? 3 : 2);
 		break;
 	default:
-		decimal(t, v);
+		set(t, format == FMT_DEC ? TEXT_NUMBER : TEXT_WORD, t->buf,
+		    (size_t)(text_put(style, format, v, t->buf) - t->buf));
 		break;
 	}
 }

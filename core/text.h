@@ -62,6 +62,12 @@ struct text {
 /* What a column shows of a row. */
 void text_of(const struct style *, enum column_id, const struct ipc_obj *, struct text *);
 
+/*
+ * Writes a value of a format below FMT_PUT where there is room for TEXT_ROOM bytes; returns
+ * its end, or NULL for a size in units of its own, which text_human writes.
+ */
+char *text_put(const struct style *, unsigned format, uint64_t v, char *to);
+
 /* Room for the longest text of text_human. */
 enum { TEXT_HUMAN = 12 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fake.h"
+#include "views.h"
 
 #define RUN(...) fake_run(&ipcs_applet, __VA_ARGS__, NULL)
 #define TRY "Try 'ipcs --help' for more information.\n"
@@ -238,4 +239,13 @@ Test(ipcs, a_full_disk_ends_a_long_list)
 	RUN("-q");
 	cr_expect(fake_out.out.error == -ENOSPC);
 	cr_expect(fake.calls[OP_STAT_ANY] < 100, "it stops: %u", fake.calls[OP_STAT_ANY]);
+}
+
+/* What render_row relies on, to write a cell without asking. */
+Test(ipcs, no_cell_of_a_view_stands_too_far_from_the_last)
+{
+	for (int mode = 0; mode < VIEW_TABLES; mode++)
+		for (int kind = 0; kind < IPC_NKINDS; kind++)
+			for (unsigned i = 0; i < view_tables[mode][kind].count; i++)
+				cr_expect(le(int, view_tables[mode][kind].items[i].lead, VIEW_LEAD));
 }

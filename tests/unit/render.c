@@ -57,22 +57,40 @@ Test(render, times_are_local)
 
 static const char *name_of(void *names, bool group, uint32_t id)
 {
+	static const char *const users[] = {
+		NULL, "averylongusername", "root", "", "exactlyten", "\x1b[2J", "tenletters\x1b", "four\x1b", "\xc3\xa9t\xc3\xa9",
+		"a-name-of-thirty-two-characters.", "a-name-that-has-more-than-thirty-two-characters",
+		"a-name-of-thirty-two-characters.\x1b",
+	};
+
 	(void)names;
 	if (group)
 		return id == 7 ? "\x1b[2J" : NULL;
-	return id == 1 ? "averylongusername" : NULL;
+	return id < sizeof users / sizeof *users ? users[id] : NULL;
 }
 
 static struct memory m;
 
-static const char *row(enum units units, const struct view_item *items, unsigned count, const struct ipc_obj *o)
+/* With so small a buffer no cell takes the short way. */
+enum { SMALL = 40 };
+
+static const char *row_in(size_t size, const struct style *style, const struct view_item *items, unsigned count,
+			  const struct ipc_obj *o)
 {
 	const struct view v = { "", items, count };
-	const struct render r = { &m.out, { .units = units, .name = name_of } };
+	const struct render r = { &m.out, *style };
 
 	memory_init(&m);
+	m.out.size = size;
 	render_row(&r, &v, o);
 	return memory_text(&m);
+}
+
+static const char *row(enum units units, const struct view_item *items, unsigned count, const struct ipc_obj *o)
+{
+	const struct style style = { .units = units, .name = name_of };
+
+	return row_in(sizeof m.buf, &style, items, count, o);
 }
 
 #define CELL(col, width, cut) (struct view_item[]){ { "<", 0, VIEW_TEXT, col, width, cut, 0 }, \
@@ -110,6 +128,51 @@ Test(render, cells)
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_USER, 10, 0), &o), "<averylongusername>"));
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_CUSER, 12, 0), &o), "<4294967290  >"), "B4: unsigned");
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_GROUP, 0, 0), &o), "<\\x1b[2J>"));
+}
+
+/* One cell with a value, by both ways. */
+static void both_ways(const struct style *style, const struct view_item *it, const struct ipc_obj *o)
+{
+	struct view_item items[] = { *it, { "|", 0, VIEW_TEXT, COL_NONE, 0, 0, 0 } };
+	char quick[512];
+
+	strcpy(quick, row_in(sizeof m.buf, style, items, 2, o));
+	/* Not each of so many is worth an assertion of its own. */
+	if (strcmp(quick, row_in(SMALL, style, items, 2, o)) != 0)
+		cr_fail("column %s, width %d, cut %u: '%s', and '%s' by the long way", columns[it->column].name, it->width,
+			it->cut, quick, memory_text(&m));
+}
+
+Test(render, the_short_way_and_the_long_one_agree)
+{
+	static const uint64_t values[] = {
+		0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 99, 100, 0640, 0777, 01000, 02000, 03777, 4096, 65535, 999999,
+		0x01234567, 0x89abcdef, 0xfedcba98, UINT32_MAX, UINT64_C(4294967296), UINT64_C(9999999999999999999),
+		UINT64_C(10000000000000000000), UINT64_MAX,
+	};
+	static const int8_t widths[] = { -12, -5, 0, 1, 6, 10, 20, 26, 27, 28, 40 };
+	static const uint8_t cuts[FMT_DERIVED][3] = { [FMT_STATUS] = { VIEW_DEST, VIEW_LOCKED }, [FMT_OWNER] = { 10, 16 } };
+
+	setenv("TZ", "UTC", 1);
+	for (unsigned c = COL_NONE + 1; c < COL_COUNT; c++) {
+		if (columns[c].format >= FMT_DERIVED)
+			continue;
+		for (size_t i = 0; i < 9 * sizeof values / sizeof *values; i++) {
+			const struct style style = { .units = 1u << i % 3, .perms = i / 3 % 3, .name = name_of };
+			enum ipc_kind kind = 0;
+			struct ipc_obj o;
+
+			while (!(columns[c].kinds >> kind & 1))
+				kind++;
+			ipc_clear(&o, kind);
+			if (i > 0)
+				ipc_set(&o, columns[c].field, (int64_t)values[i / 9]);
+			for (size_t w = 0; w < sizeof widths; w++)
+				for (size_t k = 0; k < sizeof *cuts; k++)
+					both_ways(&style, &(struct view_item){ "", (uint8_t)(w % (VIEW_LEAD + 1)), 1,
+						(uint8_t)c, widths[w], cuts[columns[c].format][k], 0 }, &o);
+		}
+	}
 }
 
 Test(render, every_column_has_its_field)
