@@ -88,28 +88,32 @@ static void load_all(struct names *n, enum name_kind kind, uint32_t id)
 	n->of[kind].complete = names_all(kind, load, &l) && !l.stopped;
 }
 
-const char *names_get(struct names *n, enum name_kind kind, uint32_t id)
+/* Apart, so that what is asked for each row needs no room for it. */
+__attribute__((noinline))
+static const struct name_entry *look_up(struct names *n, enum name_kind kind, uint32_t id)
 {
-	const struct name_entry *last = n->of[kind].last;
-	struct name_entry *e;
+	struct name_entry *e = entry(n, kind, id);
 	char name[LONGEST];
 
-	if (last != NULL && last->id == id)
-		return last->name;
-	e = entry(n, kind, id);
 	if (e != NULL && !e->taken && ++n->of[kind].asked <= 2 && !n->of[kind].complete) {
 		load_all(n, kind, id);
 		e = entry(n, kind, id);
 	}
-	n->of[kind].last = e;
-	if (e == NULL)
-		return NULL;
-	if (e->taken)
-		return e->name;
+	if (e == NULL || e->taken)
+		return e;
 	if (n->of[kind].complete || !names_lookup(kind, id, name, sizeof name))
 		*name = '\0';
 	fill(n, kind, e, id, name);
-	return e->name;
+	return e;
+}
+
+const char *names_get(struct names *n, enum name_kind kind, uint32_t id)
+{
+	const struct name_entry **last = &n->of[kind].last;
+
+	if (*last == NULL || (*last)->id != id)
+		*last = look_up(n, kind, id);
+	return *last != NULL ? (*last)->name : NULL;
 }
 
 int names_id(enum name_kind kind, const char *name, uint32_t *id)

@@ -11,15 +11,13 @@ enum {
 	ROW = 256,
 };
 
-struct tables {
-	struct option longs[MOST_ROWS + 1];
-	char shorts[3 * MOST_ROWS + 2];
-};
-
 static int is_end(const struct opt *o)
 {
 	return o->letter == 0 && o->name == NULL && o->help == NULL;
 }
+
+_Static_assert(no_argument == 0 && required_argument == 1 && optional_argument == 2,
+	       "a kind of argument is the number of its colons");
 
 static int arg_kind(const struct opt *o)
 {
@@ -29,25 +27,27 @@ static int arg_kind(const struct opt *o)
 }
 
 /* A leading ':' makes getopt_long tell a missing argument from an unknown option. */
-static void build(const struct opt *opts, struct tables *t)
+static void build_letters(const struct opt *opts, char s[3 * MOST_ROWS + 2])
 {
-	struct option *l = t->longs;
-	char *s = t->shorts;
-
 	*s++ = ':';
-	for (int i = 0; i < MOST_ROWS && !is_end(&opts[i]); i++) {
-		int kind = arg_kind(&opts[i]);
-
-		if (opts[i].name != NULL)
-			*l++ = (struct option){ opts[i].name, kind, NULL, ROW + i };
-		if (opts[i].letter == 0)
+	for (; !is_end(opts); opts++) {
+		if (opts->letter == 0)
 			continue;
-		*s++ = opts[i].letter;
-		for (int colons = kind == no_argument ? 0 : kind == required_argument ? 1 : 2; colons > 0; colons--)
+		*s++ = opts->letter;
+		for (int colons = arg_kind(opts); colons > 0; colons--)
 			*s++ = ':';
 	}
-	*l = (struct option){ NULL, 0, NULL, 0 };
 	*s = '\0';
+}
+
+static void build_words(const struct opt *opts, struct option words[MOST_ROWS + 1])
+{
+	struct option *l = words;
+
+	for (int i = 0; i < MOST_ROWS && !is_end(&opts[i]); i++)
+		if (opts[i].name != NULL)
+			*l++ = (struct option){ opts[i].name, arg_kind(&opts[i]), NULL, ROW + i };
+	*l = (struct option){ NULL, 0, NULL, 0 };
 }
 
 static const struct opt *find(const struct opt *opts, int code)
@@ -137,16 +137,17 @@ static const char *argument(const struct opt *o, int argc, char **argv)
 	return optarg;
 }
 
-int opt_parse(const struct opt *opts, int argc, char **argv, void *args, struct opt_fault *fault)
+static int parse(const struct opt *opts, const struct option *words, int argc, char **argv, void *args,
+		 struct opt_fault *fault)
 {
+	char letters[3 * MOST_ROWS + 2];
 	const struct opt *o;
-	struct tables t;
 	int code;
 
-	build(opts, &t);
+	build_letters(opts, letters);
 	optind = 0;	/* both libcs start afresh */
 	opterr = 0;
-	while ((code = getopt_long(argc, argv, t.shorts, t.longs, NULL)) != -1) {
+	while ((code = getopt_long(argc, argv, letters, words, NULL)) != -1) {
 		o = old_one(opts, code, argv[optind - 1]);
 		if (o == NULL && (code == '?' || code == ':')) {
 			explain(opts, code, argv[optind - 1], fault);
@@ -157,4 +158,26 @@ int opt_parse(const struct opt *opts, int argc, char **argv, void *args, struct 
 		store(o, argument(o, argc, argv), args);
 	}
 	return optind;
+}
+
+/* Apart, for the table of words is large, and most command lines need none. */
+__attribute__((noinline))
+static int parse_words(const struct opt *opts, int argc, char **argv, void *args, struct opt_fault *fault)
+{
+	struct option words[MOST_ROWS + 1];
+
+	build_words(opts, words);
+	return parse(opts, words, argc, argv, args, fault);
+}
+
+int opt_parse(const struct opt *opts, int argc, char **argv, void *args, struct opt_fault *fault)
+{
+	static const struct option none = { NULL, 0, NULL, 0 };
+
+	if (argc <= 1)
+		return 1;
+	for (int i = 1; i < argc; i++)
+		if (argv[i][0] == '-' && argv[i][1] == '-')
+			return parse_words(opts, argc, argv, args, fault);
+	return parse(opts, &none, argc, argv, args, fault);
 }

@@ -42,32 +42,41 @@ static int fits(struct out *o, size_t n)
 	return n <= o->size;
 }
 
-/*
- * Most of what a table consists of is a few bytes long, so these copy byte by
- * byte: a call of memcpy costs more.
- */
+/* Most of what is written is a few bytes long, so it is copied byte by byte: a call of memcpy costs more. */
 void out_bytes(struct out *o, const char *bytes, size_t n)
 {
+	enum { FEW = 24 };
 	char *to;
 
 	for (; !fits(o, n); bytes += o->size, n -= o->size)
 		out_bytes(o, bytes, o->size);
-	for (to = o->buf + o->len, o->len += n; n > 0; n--)
-		*to++ = *bytes++;
+	to = o->buf + o->len;
+	o->len += n;
+	if (n > FEW)
+		memcpy(to, bytes, n);
+	else
+		for (; n > 0; n--)
+			*to++ = *bytes++;
 }
 
 void out_text(struct out *o, const char *s)
 {
-	for (; *s != '\0'; s++) {
-		if (o->len == o->size)
+	while (*s != '\0') {
+		char *to = o->buf + o->len, *end = o->buf + o->size;
+
+		while (*s != '\0' && to < end)
+			*to++ = *s++;
+		o->len = (size_t)(to - o->buf);
+		if (to == end)
 			out_flush(o);
-		o->buf[o->len++] = *s;
 	}
 }
 
 void out_char(struct out *o, char c)
 {
-	out_bytes(o, &c, 1);
+	if (o->len == o->size)
+		out_flush(o);
+	o->buf[o->len++] = c;
 }
 
 /* Blanks are stored so many at a time, whatever comes to stand on them. */
@@ -144,17 +153,10 @@ static uint32_t tenth(uint32_t n)
 	return (uint32_t)(n * UINT64_C(0xcccccccd) >> 35);
 }
 
-char *out_number(char *end, uint64_t n, unsigned base)
+char *out_digits(char *end, uint64_t n)
 {
 	uint32_t rest, q;
 
-	if (base != 10) {
-		do {
-			*--end = "0123456789abcdef"[n & (base - 1)];
-			n >>= base == 8 ? 3 : 4;
-		} while (n > 0);
-		return end;
-	}
 	for (; n > UINT32_MAX; n /= 10)
 		*--end = (char)('0' + n % 10);
 	for (rest = (uint32_t)n; rest >= 10; rest = q) {
@@ -165,12 +167,21 @@ char *out_number(char *end, uint64_t n, unsigned base)
 	return end;
 }
 
+char *out_number(char *end, uint64_t n, unsigned base)
+{
+	do {
+		*--end = "0123456789abcdef"[n & (base - 1)];
+		n >>= base == 8 ? 3 : 4;
+	} while (n > 0);
+	return end;
+}
+
 const char *out_decimal(char buf[OUT_DIGITS], uint64_t n)
 {
 	char *end = buf + OUT_DIGITS - 1;
 
 	*end = '\0';
-	return out_number(end, n, 10);
+	return out_digits(end, n);
 }
 
 void out_dec(struct out *o, uint64_t n)

@@ -50,7 +50,10 @@ void out_padded(struct out *o, const char *bytes, size_t n, int width);
 /* Long enough for any 64-bit number in octal with a leading 0, or in decimal with a sign. */
 enum { OUT_DIGITS = 24 };
 
-/* Writes n in base 8, 10 or 16 (lower case) before `end`; returns where it begins. */
+/* Writes n in decimal before `end`; returns where it begins. */
+char *out_digits(char *end, uint64_t n);
+
+/* The same in base 8 or 16 (lower case). */
 char *out_number(char *end, uint64_t n, unsigned base);
 
 /* n in decimal, terminated, somewhere in buf; returns where. */

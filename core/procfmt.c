@@ -10,41 +10,49 @@
 #include "parse.h"
 
 enum word_type {
+	W_UNKNOWN,		/* any word */
 	W_KEY,			/* 32 bits, shown signed */
 	W_ID,			/* 0 to INT_MAX */
 	W_MODE,			/* octal */
 	W_U32,
 	W_U64,
 	W_OPTIONAL,		/* 64 bits; -1 where the kernel's emulation does not know */
-	W_UNKNOWN,		/* any word */
 };
 
-/* The columns of Linux's ipc/shm.c, ipc/sem.c and ipc/msg.c, in their order. */
-static const struct {
+/* So many decimal digits always fit 64 bits; octal ones are left to take_number. */
+enum { SURE = 18 };
+
+/* The columns of Linux's ipc/msg.c, ipc/shm.c and ipc/sem.c, in their order. */
+static const struct known {
 	char name[8];
-	uint8_t field, type;
-} known[] = {
-	{ "key", F_KEY, W_KEY },	{ "shmid", F_ID, W_ID },
-	{ "semid", F_ID, W_ID },	{ "msqid", F_ID, W_ID },
-	{ "perms", F_MODE, W_MODE },	{ "nsems", F_NSEMS, W_U32 },
-	{ "cbytes", F_CBYTES, W_U64 },	{ "qnum", F_QNUM, W_U64 },
-	{ "lspid", F_LSPID, W_U32 },	{ "lrpid", F_LRPID, W_U32 },
-	{ "size", F_SIZE, W_U64 },	{ "cpid", F_CPID, W_U32 },
-	{ "lpid", F_LPID, W_U32 },	{ "nattch", F_NATTCH, W_U64 },
-	{ "uid", F_UID, W_U32 },	{ "gid", F_GID, W_U32 },
-	{ "cuid", F_CUID, W_U32 },	{ "cgid", F_CGID, W_U32 },
-	{ "stime", F_STIME, W_U64 },	{ "rtime", F_RTIME, W_U64 },
-	{ "otime", F_OTIME, W_U64 },	{ "atime", F_ATIME, W_U64 },
-	{ "dtime", F_DTIME, W_U64 },	{ "ctime", F_CTIME, W_U64 },
-	{ "rss", F_RSS, W_OPTIONAL },	{ "swap", F_SWAP, W_OPTIONAL },
-};
-
-enum { KNOWN = sizeof known / sizeof *known };
-
-static const char id_names[IPC_NSYSV][8] = {
-	[IPC_MSG] = "msqid",
-	[IPC_SHM] = "shmid",
-	[IPC_SEM] = "semid",
+	struct procfmt_column column;
+} known[IPC_NSYSV][17] = {
+	[IPC_MSG] = {
+		{ "key", { F_KEY, W_KEY, SURE } },		{ "msqid", { F_ID, W_ID, SURE } },
+		{ "perms", { F_MODE, W_MODE, 0 } },		{ "cbytes", { F_CBYTES, W_U64, SURE } },
+		{ "qnum", { F_QNUM, W_U64, SURE } },		{ "lspid", { F_LSPID, W_U32, SURE } },
+		{ "lrpid", { F_LRPID, W_U32, SURE } },		{ "uid", { F_UID, W_U32, SURE } },
+		{ "gid", { F_GID, W_U32, SURE } },		{ "cuid", { F_CUID, W_U32, SURE } },
+		{ "cgid", { F_CGID, W_U32, SURE } },		{ "stime", { F_STIME, W_U64, SURE } },
+		{ "rtime", { F_RTIME, W_U64, SURE } },		{ "ctime", { F_CTIME, W_U64, SURE } },
+	},
+	[IPC_SHM] = {
+		{ "key", { F_KEY, W_KEY, SURE } },		{ "shmid", { F_ID, W_ID, SURE } },
+		{ "perms", { F_MODE, W_MODE, 0 } },		{ "size", { F_SIZE, W_U64, SURE } },
+		{ "cpid", { F_CPID, W_U32, SURE } },		{ "lpid", { F_LPID, W_U32, SURE } },
+		{ "nattch", { F_NATTCH, W_U64, SURE } },	{ "uid", { F_UID, W_U32, SURE } },
+		{ "gid", { F_GID, W_U32, SURE } },		{ "cuid", { F_CUID, W_U32, SURE } },
+		{ "cgid", { F_CGID, W_U32, SURE } },		{ "atime", { F_ATIME, W_U64, SURE } },
+		{ "dtime", { F_DTIME, W_U64, SURE } },		{ "ctime", { F_CTIME, W_U64, SURE } },
+		{ "rss", { F_RSS, W_OPTIONAL, SURE } },		{ "swap", { F_SWAP, W_OPTIONAL, SURE } },
+	},
+	[IPC_SEM] = {
+		{ "key", { F_KEY, W_KEY, SURE } },		{ "semid", { F_ID, W_ID, SURE } },
+		{ "perms", { F_MODE, W_MODE, 0 } },		{ "nsems", { F_NSEMS, W_U32, SURE } },
+		{ "uid", { F_UID, W_U32, SURE } },		{ "gid", { F_GID, W_U32, SURE } },
+		{ "cuid", { F_CUID, W_U32, SURE } },		{ "cgid", { F_CGID, W_U32, SURE } },
+		{ "otime", { F_OTIME, W_U64, SURE } },		{ "ctime", { F_CTIME, W_U64, SURE } },
+	},
 };
 
 static bool is_blank(char c)
@@ -66,7 +74,7 @@ static inline const char *skip_most(const char *s, const char *end)
 	return s;
 }
 
-static const char *skip_blanks(const char *s, const char *end)
+static inline const char *skip_blanks(const char *s, const char *end)
 {
 	s = skip_most(s, end);
 	while (s < end && is_blank(*s))
@@ -81,64 +89,94 @@ static const char *skip_word(const char *s, const char *end)
 	return s;
 }
 
-/* The place in known[] of a word of the header, looked for from place `at` on, or KNOWN. */
-static unsigned lookup(const char *s, size_t len, unsigned at)
+static bool ends_word(char c)
 {
-	char name[sizeof known->name] = "";
-
-	if (len > sizeof name)
-		return KNOWN;
-	memcpy(name, s, len);
-	for (unsigned i = 0; i < KNOWN; i++, at++) {
-		if (at >= KNOWN)
-			at = 0;
-		if (memcmp(known[at].name, name, sizeof name) == 0)
-			return at;
-	}
-	return KNOWN;
+	return is_blank(c) || c == '\n';
 }
 
-/* So many decimal digits always fit 64 bits. */
-enum { SURE = 18 };
-
-int procfmt_header(struct procfmt *f, enum ipc_kind kind, const char *line, size_t len)
+/*
+ * A word of the header as a number, its first byte the lowest one; one that is longer than all names
+ * is none of them.  Returns where it ends.  A header has dozens, so short ones are taken at once.
+ */
+static const char *take_name(const char *s, const char *end, uint64_t *name)
 {
-	const char *s, *end = line + len;
-	unsigned i = KNOWN;
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	unsigned n = 0;
 
-	f->have = 0;
-	f->count = 0;
-	for (s = skip_blanks(line, end); s < end && f->count < PROCFMT_COLUMNS; s = skip_blanks(s, end)) {
-		struct procfmt_column *c = &f->column[f->count++];
-		const char *word = s;
+	if (end - s >= 8) {
+		uint64_t blank;
 
-		s = skip_word(s, end);
-		i = lookup(word, (size_t)(s - word), i + 1);
-		c->type = W_UNKNOWN;
-		c->sure = 0;
-		if (i == KNOWN)
-			continue;
-		c->field = known[i].field;
-		c->type = known[i].type;
-		c->sure = c->type != W_MODE ? SURE : 0;
-		if (f->have >> c->field & 1)
-			return -EBADMSG;
-		if (c->field == F_ID && memcmp(known[i].name, id_names[kind], sizeof id_names[kind]) != 0)
-			return -EBADMSG;
-		f->have |= UINT64_C(1) << c->field;
+		memcpy(name, s, 8);
+		*name = le64toh(*name);
+		/* The lowest byte that is a blank or less has its highest bit set here; what is above may err. */
+		blank = (*name - 0x21 * ones) & ~*name & 0x80 * ones;
+		n = blank != 0 ? (unsigned)__builtin_ctzll(blank) / 8 : 0;
+		if (n > 0 && ends_word(s[n])) {
+			*name &= (UINT64_C(1) << 8 * n) - 1;
+			return s + n;
+		}
 	}
-	return f->have >> F_KEY & 1 && f->have >> F_ID & 1 ? 0 : -EBADMSG;
+	*name = 0;
+	for (n = 0; s < end && !ends_word(*s); s++, n++)
+		*name = n < 8 ? *name | (uint64_t)(unsigned char)*s << 8 * n : UINT64_MAX;
+	return s;
+}
+
+static bool is_name(const char name[8], uint64_t word)
+{
+	uint64_t n;
+
+	memcpy(&n, name, sizeof n);
+	return le64toh(n) == word;
+}
+
+/* What a word of the header names: mostly the column behind the last one that was found. */
+static const struct known *lookup(uint64_t word, const struct known *columns, const struct known *next)
+{
+	static const struct known other;
+	const struct known *k;
+
+	for (k = next; *k->name != '\0'; k++)
+		if (is_name(k->name, word))
+			return k;
+	for (k = columns; k < next; k++)
+		if (is_name(k->name, word))
+			return k;
+	return &other;
+}
+
+ptrdiff_t procfmt_header(struct procfmt *f, enum ipc_kind kind, const char *text, size_t len)
+{
+	const struct known *k, *next = known[kind];
+	const char *s, *end = text + len;
+	uint64_t have = 0, word, bit;
+	uint8_t count = 0;
+
+	for (s = skip_blanks(text, end); s < end && *s != '\n'; s = skip_blanks(s, end)) {
+		s = take_name(s, end, &word);
+		if (count == PROCFMT_COLUMNS)
+			continue;
+		k = lookup(word, known[kind], next);
+		f->column[count++] = k->column;
+		if (k->column.type == W_UNKNOWN)
+			continue;
+		bit = UINT64_C(1) << k->column.field;
+		if (have & bit)
+			return -EBADMSG;
+		have |= bit;
+		next = k + 1;
+	}
+	if (s == end)
+		return 0;
+	f->have = have;
+	f->count = count;
+	return have >> F_KEY & 1 && have >> F_ID & 1 ? s + 1 - text : -EBADMSG;
 }
 
 static const uint64_t most[] = {
 	[W_KEY] = UINT32_MAX, [W_ID] = INT_MAX, [W_MODE] = UINT32_MAX,
 	[W_U32] = UINT32_MAX, [W_U64] = UINT64_MAX, [W_OPTIONAL] = UINT64_MAX,
 };
-
-static bool ends_word(char c)
-{
-	return is_blank(c) || c == '\n';
-}
 
 /* A number, where it may have a sign, be octal or near a limit; where it ends, or s if it is none. */
 static const char *take_number(const char *s, const char *end, unsigned type, int64_t *v)
@@ -191,6 +229,8 @@ ptrdiff_t procfmt_row(const struct procfmt *f, enum ipc_kind kind, const char *t
 	const struct procfmt_column *c = f->column, *last = c + f->count;
 	const char *s = text, *end = text + len;
 
+	if (len == 0)
+		return 0;
 	ipc_clear(o, kind);
 	o->have = f->have;
 	for (; c < last; c++) {

@@ -27,10 +27,11 @@ struct procfmt {
 };
 
 /*
- * Takes the header line, without its newline.  It must name the key and the id
- * of that kind and no known column twice.
+ * Takes the header line at the start of text[0..len).  It must name the key and the id
+ * of that kind and no known column twice.  Returns its length with its newline, or 0 if
+ * there is no newline in the text.
  */
-int procfmt_header(struct procfmt *f, enum ipc_kind kind, const char *line, size_t len);
+ptrdiff_t procfmt_header(struct procfmt *f, enum ipc_kind kind, const char *text, size_t len);
 
 /*
  * Takes the row at the start of text[0..len), behind which there is a NUL, into *o:

@@ -4,19 +4,51 @@
 #include <string.h>
 #include <sys/auxv.h>
 
+enum {
+	WIDE = 32,		/* blanks that a cell is put down on: two moves, where a loop would take one for each */
+	SHORT = 32,		/* bytes of a name that is put down at once; TEXT_ROOM is more */
+};
+
+/* Where a cell goes that is no longer than TEXT_ROOM, on WIDE blanks; NULL if room is short. */
+static inline char *put_down(struct out *out)
+{
+	static const char blanks[] = "                                ";
+	char *to = out->buf + out->len;
+
+	_Static_assert(sizeof blanks == WIDE + 1, "as many as that");
+	if (out->size - out->len < WIDE + TEXT_ROOM)
+		return NULL;
+	memcpy(to, blanks, WIDE);
+	return to;
+}
+
+/* A heading behind so many blanks. */
+static void heading(struct out *out, const struct view_item *it, unsigned lead)
+{
+	const char *s = it->text;
+	char *to = put_down(out);
+	size_t n = 0;
+
+	if (to == NULL) {
+		out_blanks(out, lead);
+		out_padded(out, s, strlen(s), it->head_width);
+		return;
+	}
+	for (to += lead; s[n] != '\0'; n++)
+		to[n] = s[n];
+	out->len += lead + (n < it->head_width ? it->head_width : n);
+}
+
 void render_head(const struct render *r, const struct view *v)
 {
-	const char *gap = "";
+	unsigned lead = 0;
 
-	out_text(r->out, v->title);
-	for (unsigned i = 0; i < v->count; i++) {
-		const struct view_item *it = &v->items[i];
-
+	out_bytes(r->out, v->title, strlen(v->title));
+	for (const struct view_item *it = v->items, *end = it + v->count; it < end; it++) {
 		if (it->head_width == VIEW_TEXT || (it->units && !(it->units & r->style.units)))
 			continue;
-		out_text(r->out, gap);
-		out_padded(r->out, it->text, strlen(it->text), it->head_width);
-		gap = " ";
+		heading(r->out, it, lead);
+		lead = 1;
 	}
 	out_char(r->out, '\n');
 }
@@ -77,9 +109,6 @@ static void cell(const struct render *r, const struct view_item *it, const struc
 		out_padded(r->out, t.s, t.len, it->width);
 }
 
-/* Room that an owner's name takes where it is put down at once. */
-enum { SHORT = 32 };
-
 /* An owner whose name is short and needs no escapes; NULL for another. */
 static char *put_owner(const struct render *r, const struct view_item *it, uint64_t uid, char *to)
 {
@@ -102,17 +131,15 @@ static char *put_owner(const struct render *r, const struct view_item *it, uint6
  */
 static bool usual_cell(const struct render *r, const struct view_item *it, const struct ipc_obj *o)
 {
-	static const char blanks[] = "                                ";
-	enum { WIDE = sizeof blanks - 1 };
 	const struct column *c = &columns[it->column];
-	struct out *out = r->out;
-	char *to = out->buf + out->len, *end;
 	uint64_t v = (uint64_t)o->v[c->field];
+	char *to, *end;
 
-	if ((uint8_t)it->width > WIDE - VIEW_LEAD || out->size - out->len < WIDE + TEXT_ROOM ||
-	    c->format >= FMT_DERIVED || !ipc_has(o, c->field))
+	if ((uint8_t)it->width > WIDE - VIEW_LEAD || c->format >= FMT_DERIVED || !ipc_has(o, c->field))
 		return false;
-	memcpy(to, blanks, WIDE);
+	to = put_down(r->out);
+	if (to == NULL)
+		return false;
 	to += it->lead;
 	if (c->format < FMT_PUT)
 		end = text_put(&r->style, c->format, v, to);
@@ -124,7 +151,7 @@ static bool usual_cell(const struct render *r, const struct view_item *it, const
 		return false;
 	if (end < to + it->width)
 		end = to + it->width;
-	out->len = (size_t)(end - out->buf);
+	r->out->len = (size_t)(end - r->out->buf);
 	return true;
 }
 

@@ -115,21 +115,19 @@ int sys_proc_lines(struct sys_proc *p, const struct ipc_sys *sys, const char *pa
 
 int sys_proc_open(struct sys_proc *p, const struct ipc_sys *sys, enum ipc_kind kind)
 {
-	const char *line;
-	size_t len;
-	int rc;
+	ptrdiff_t n = 0;
+	int rc = sys_proc_lines(p, sys, files[kind]);
 
-	rc = sys_proc_lines(p, sys, files[kind]);
 	if (rc < 0)
 		return rc;
-	rc = sys_proc_line(p, 0, &line, &len);
-	if (rc == 1)
-		rc = procfmt_header(&p->fmt, kind, line, len);
-	else if (rc == 0)
-		rc = -EBADMSG;
-	if (rc < 0)
-		sys_proc_close(p);
-	return rc;
+	while (n == 0 && (rc = more(p, 0)) == 1)
+		n = procfmt_header(&p->fmt, kind, p->buf, p->end);
+	if (n > 0) {
+		p->at = (size_t)n;
+		return 0;
+	}
+	sys_proc_close(p);
+	return rc < 0 ? rc : -EBADMSG;
 }
 
 int sys_proc_next(struct sys_proc *p, enum ipc_kind kind, struct ipc_obj *o)

@@ -29,7 +29,7 @@ size_t text_human(char buf[TEXT_HUMAN], uint64_t bytes)
 		*--s = (char)('0' + tenths);
 		*--s = '.';
 	}
-	s = out_number(s, whole, 10);
+	s = out_digits(s, whole);
 	memmove(buf, s, (size_t)(end - s));
 	return (size_t)(end - s);
 }
@@ -50,7 +50,7 @@ static char *put_number(char *s, uint64_t n)
 	}
 	for (uint64_t power = 10; n >= power && len < LONGEST; power *= 10)
 		len++;
-	out_number(s + len, n, 10);
+	out_digits(s + len, n);
 	return s + len;
 }
 

@@ -39,23 +39,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		ptrdiff_t n;
 		char *rest;
 
-		if (!known) {
-			known = procfmt_header(&f, kind, s, newline ? len - 1 : len) == 0;
-			s += len;
-			continue;
-		}
 		/* Terminated, and a block of its own, so that a step too far is seen. */
 		rest = malloc((size_t)(end - s) + 1);
 		if (rest == NULL)
 			return 0;
 		memcpy(rest, s, (size_t)(end - s));
 		rest[end - s] = '\0';
-		n = procfmt_row(&f, kind, rest, (size_t)(end - s), &o);
+		if (known)
+			n = procfmt_row(&f, kind, rest, (size_t)(end - s), &o);
+		else
+			n = procfmt_header(&f, kind, rest, (size_t)(end - s));
 		free(rest);
-		if (newline ? n >= 0 && n != (ptrdiff_t)len : n != 0)
+		if (newline ? n >= 0 && n != (ptrdiff_t)len : n > 0 || (known && n != 0))
 			abort();
-		if (n > 0)
+		if (known && n > 0)
 			check(&o);
+		known |= n > 0;
 		s += len;
 	}
 	return 0;

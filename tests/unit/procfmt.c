@@ -6,9 +6,23 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A header with a row behind it, and with a text that ends anywhere within it; 0 or why it is none. */
 static int header(struct procfmt *f, enum ipc_kind kind, const char *line)
 {
-	return procfmt_header(f, kind, line, strlen(line));
+	char text[4096];
+	size_t len = strlen(line);
+	ptrdiff_t n;
+
+	snprintf(text, sizeof text, "%s\n1 2 3", line);
+	for (size_t i = 0; i <= len; i++) {
+		n = procfmt_header(f, kind, text, i);
+		cr_expect(n == 0 || n == -EBADMSG, "'%s' ends after %zu bytes", line, i);
+	}
+	n = procfmt_header(f, kind, text, strlen(text));
+	if (n <= 0)
+		return (int)n;
+	cr_expect(n == (ptrdiff_t)len + 1, "%td bytes of '%s'", n, line);
+	return 0;
 }
 
 /* A line with the next one behind it, and with a text that ends anywhere within it. */
@@ -129,7 +143,9 @@ Test(procfmt, bytes_that_are_no_text)
 	struct procfmt f;
 	struct ipc_obj o;
 
-	cr_expect(procfmt_header(&f, IPC_SHM, "key\0shmid", 9) == -EBADMSG);
+	cr_expect(procfmt_header(&f, IPC_SHM, "key\0shmid\n", 10) == -EBADMSG);
+	cr_expect(procfmt_header(&f, IPC_SHM, "key\1shmid\n", 10) == -EBADMSG);
+	cr_expect(procfmt_header(&f, IPC_SHM, "key shmid\1\n", 11) == -EBADMSG);
 	cr_assert(header(&f, IPC_SHM, "key shmid") == 0);
 	cr_expect(procfmt_row(&f, IPC_SHM, "1 2\0\n", 5, &o) == -EBADMSG);
 	cr_expect(procfmt_row(&f, IPC_SHM, "1\v2\n", 4, &o) == -EBADMSG);
