@@ -11,71 +11,60 @@
 #include "names.h"
 #include "parse.h"
 
-/* LONGEST: as much of a name as is looked at; a line with a longer one is passed over. */
-enum { CHUNK = 4096, LONGEST = 256 };
+/*
+ * The file is read in pieces of CHUNK.  HEAD: the most of a line up to its id, the name, of at most LONGEST,
+ * with it; a longer one is passed over.
+ */
+enum { CHUNK = 4096, HEAD = 512, LONGEST = 255 };
 
-/* Where in a line of a file we are: "NAME:PASSWORD:ID:..." (passwd(5), group(5)). */
+/* Where in the lines of a file we are: "NAME:PASSWORD:ID:..." (passwd(5), group(5)). */
 struct scan {
-	unsigned field;		/* 0: the name, 2: the id, beyond: the rest of the line */
-	size_t name_len, id_len;
-	char name[LONGEST], id[12];
+	bool behind;		/* the id of the line */
+	bool enough;
 	names_each *each;
 	void *arg;
 };
 
-static void begin_line(struct scan *s)
+/* Where a field ends; a newline stands behind the text. */
+static char *field_end(char *s)
 {
-	s->field = 0;
-	s->name_len = 0;
-	s->id_len = 0;
+	while (*s != ':' && *s != '\n')
+		s++;
+	return s;
 }
 
-/* Hands over the line, whose id has just ended, if it is well-formed; true if that was enough. */
-static bool line(struct scan *s)
+/* Hands over a line with its name in name[0..len) and its id in id[0..id_len), if it is well-formed. */
+static void hand_over(struct scan *s, char *name, size_t len, const char *id, size_t id_len)
 {
-	uint64_t id = 0;
+	uint64_t value = 0;
 
-	if (s->name_len == 0 || s->name_len >= LONGEST || s->id_len == 0 || s->id_len >= sizeof s->id)
-		return false;
-	if (parse_digits(s->id, s->id_len, 10, &id) != (int)s->id_len || id > UINT32_MAX)
-		return false;
-	s->name[s->name_len] = '\0';
-	return s->each(s->arg, (uint32_t)id, s->name);
+	if (len == 0 || len > LONGEST || parse_digits(id, id_len, 10, &value) != (int)id_len || id_len == 0 ||
+	    value > UINT32_MAX)
+		return;
+	name[len] = '\0';
+	s->enough = s->each(s->arg, (uint32_t)value, name);
 }
 
-/* Takes one byte; true when no more are wanted. */
-static bool step(struct scan *s, char c)
+/* Takes the text up to `end`, where a newline stands behind it; returns where a line begins that it does not hold. */
+static char *take(struct scan *s, char *at, char *end)
 {
-	if (c == '\n' || c == ':') {
-		if (s->field == 2 && line(s))
-			return true;
-		s->field++;
-		if (c == '\n')
-			begin_line(s);
-	} else if (s->field == 0) {
-		if (s->name_len < LONGEST)
-			s->name[s->name_len++] = c;
-	} else if (s->field == 2) {
-		if (s->id_len < sizeof s->id)
-			s->id[s->id_len++] = c;
-	}
-	return false;
-}
+	while (at < end && !s->enough) {
+		if (!s->behind) {
+			char *name = field_end(at), *password = *name == ':' ? field_end(name + 1) : name;
+			char *id = *password == ':' ? field_end(password + 1) : password;
 
-/* Takes a piece of the file; true when no more is wanted. */
-static bool take(struct scan *s, const char *at, const char *end)
-{
-	while (at < end) {
+			if (id >= end)
+				return at;
+			if (id > password)
+				hand_over(s, at, (size_t)(name - at), password + 1, (size_t)(id - password) - 1);
+			at = id;
+		}
 		/* Most of a line stands behind the id, and nobody looks at it. */
-		const char *newline = s->field > 2 ? memchr(at, '\n', (size_t)(end - at)) : at;
-
-		if (newline == NULL)
-			return false;
-		if (step(s, *newline))
-			return true;
-		at = newline + 1;
+		at = memchr(at, '\n', (size_t)(end - at));
+		s->behind = at == NULL;
+		at = at != NULL ? at + 1 : end;
 	}
-	return false;
+	return at;
 }
 
 bool names_all(enum name_kind kind, names_each *each, void *arg)
@@ -83,18 +72,30 @@ bool names_all(enum name_kind kind, names_each *each, void *arg)
 	const char *path = kind == NAME_USER ? "/etc/passwd" : "/etc/group";
 	struct scan s = { .each = each, .arg = arg };
 	int fd = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
-	bool enough = false;
-	char chunk[CHUNK];
+	char text[HEAD + CHUNK + 1];
+	size_t len = 0;
 	ssize_t n;
 
 	if (fd < 0)
 		return true;
-	while (!enough && ((n = read(fd, chunk, sizeof chunk)) > 0 || (n < 0 && errno == EINTR)))
-		if (n > 0)
-			enough = take(&s, chunk, chunk + n);
+	while (!s.enough && ((n = read(fd, text + len, CHUNK)) > 0 || (n < 0 && errno == EINTR))) {
+		char *at, *end;
+
+		if (n < 0)
+			continue;
+		end = text + len + n;
+		*end = '\n';
+		at = take(&s, text, end);
+		len = (size_t)(end - at);
+		s.behind |= len > HEAD;
+		if (len > HEAD)
+			len = 0;
+		memmove(text, at, len);
+	}
 	close(fd);
-	if (!enough)
-		step(&s, '\n');
+	/* The last line may lack its newline. */
+	text[len] = '\n';
+	take(&s, text, text + len + 1);
 	return true;
 }
 
