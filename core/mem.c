@@ -41,26 +41,37 @@ static struct mem_chunk *add_chunk(struct mem *m, size_t n)
 	return c;
 }
 
-void *mem_take(struct mem *m, size_t n)
+/* n bytes at the next place that is a multiple of `align`, with what was there before. */
+static char *take(struct mem *m, size_t n, size_t align)
 {
 	size_t room = m->last ? m->last->size : sizeof m->first;
-	char *at;
 
-	if (n > SIZE_MAX - ALIGN)
-		return NULL;
-	n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-	if (n > room - m->used && add_chunk(m, n) == NULL)
-		return NULL;
-	at = (m->last ? (char *)m->last : m->first) + m->used;
+	m->used = (m->used + align - 1) & ~(align - 1);
+	if (m->used > room || n > room - m->used) {
+		if (n > SIZE_MAX / 2 || add_chunk(m, n) == NULL)
+			return NULL;
+	}
 	m->used += n;
+	return (m->last ? (char *)m->last : m->first) + m->used - n;
+}
+
+void *mem_take(struct mem *m, size_t n)
+{
+	char *at = take(m, n, ALIGN);
+
 	/* A mapping is zero as it comes. */
-	return m->last ? at : memset(at, 0, n);
+	return at == NULL || m->last != NULL ? at : memset(at, 0, n);
+}
+
+char *mem_text(struct mem *m, size_t n)
+{
+	return take(m, n, 1);
 }
 
 char *mem_copy(struct mem *m, const char *text)
 {
 	size_t n = strlen(text) + 1;
-	char *copy = mem_take(m, n);
+	char *copy = mem_text(m, n);
 
 	return copy ? memcpy(copy, text, n) : NULL;
 }

@@ -25,7 +25,10 @@ void mem_init(struct mem *);
 /* n bytes, all zero, aligned for any number; NULL if there is no memory. */
 void *mem_take(struct mem *, size_t n);
 
-/* A copy of a string. */
+/* n bytes of any value, aligned for text alone; NULL if there is no memory. */
+char *mem_text(struct mem *, size_t n);
+
+/* A copy of a string, in as many bytes as it has. */
 char *mem_copy(struct mem *, const char *text);
 
 /* Gives all back; it is empty then. */

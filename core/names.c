@@ -7,73 +7,93 @@
 #include "parse.h"
 
 /*
- * LONGEST is far above what useradd(8) allows on Linux; MOST bounds the memory for a huge file.  Outgrown
- * tables are not given back, so each is so much larger that they are a small part of it.
+ * LONGEST is far above what useradd(8) allows on Linux; MOST bounds the memory for a huge file.  A few ids
+ * take a table of FIRST; the next one holds MOST, for pages that it does not touch cost nothing.
  */
-enum { LONGEST = 256, MOST = 24000, FIRST = 16, GROWTH = 4 };
+enum { LONGEST = 256, MOST = 24000, FIRST = 16, SECOND = 32768, GROWTH = 4 };
 
-/* The slot of an id, or the free one where it belongs; the table is never full. */
-static struct name_entry *slot(struct name_entry *slots, size_t size, uint32_t id)
+static uint32_t id_of(const char *known)
 {
-	size_t i = (id * UINT32_C(2654435769) >> 7) & (size - 1);
+	uint32_t id;
 
-	while (slots[i].taken && slots[i].id != id)
+	memcpy(&id, known, sizeof id);
+	return id;
+}
+
+static const char *name_of(const char *known)
+{
+	return known + sizeof(uint32_t);
+}
+
+/*
+ * The slot of an id, or the free one where it belongs; the table is never full.  Ids that follow each other,
+ * as those of a file do, lie on few pages; those of many containers differ in their upper half alone.
+ */
+static char **slot(char **slots, size_t size, uint32_t id)
+{
+	size_t i = (id ^ id >> 15) & (size - 1);
+
+	while (slots[i] != NULL && id_of(slots[i]) != id)
 		i = (i + 1) & (size - 1);
 	return &slots[i];
 }
 
 /* Makes the table of one kind, or a larger one; false without memory. */
-static bool grow(struct names *n, enum name_kind kind)
+static bool grow(struct mem *mem, struct names_of *of)
 {
-	size_t count = n->of[kind].size, size = count ? GROWTH * count : FIRST;
-	struct name_entry *old = n->of[kind].slots, *slots = mem_take(&n->mem, size * sizeof *slots);
+	size_t size = of->size == 0 ? FIRST : of->size == FIRST ? SECOND : GROWTH * of->size;
+	char **slots = mem_take(mem, size * sizeof *slots);
 
 	if (slots == NULL)
 		return false;
-	for (size_t i = 0; i < count; i++)
-		if (old[i].taken)
-			*slot(slots, size, old[i].id) = old[i];
-	n->of[kind].slots = slots;
-	n->of[kind].size = size;
+	for (size_t i = 0; i < of->size; i++)
+		if (of->slots[i] != NULL)
+			*slot(slots, size, id_of(of->slots[i])) = of->slots[i];
+	of->slots = slots;
+	of->size = size;
 	return true;
 }
 
-/* The entry of an id in the cache, taken or free, or NULL without memory. */
-static struct name_entry *entry(struct names *n, enum name_kind kind, uint32_t id)
+/* The slot of an id, taken or free, or NULL without memory. */
+static char **entry(struct mem *mem, struct names_of *of, uint32_t id)
 {
-	if (4 * (n->of[kind].used + 1) > 3 * n->of[kind].size && !grow(n, kind))
+	if (4 * (of->used + 1) > 3 * of->size && !grow(mem, of))
 		return NULL;
-	return slot(n->of[kind].slots, n->of[kind].size, id);
+	return slot(of->slots, of->size, id);
 }
 
-/* Takes a free entry; an empty name is none. */
-static void fill(struct names *n, enum name_kind kind, struct name_entry *e, uint32_t id, const char *name)
+/* Takes a free slot, if there is memory. */
+static void fill(struct mem *mem, struct names_of *of, char **slot, uint32_t id, const char *name, size_t len)
 {
-	e->id = id;
-	e->taken = true;
-	e->name = *name != '\0' ? mem_copy(&n->mem, name) : NULL;
-	n->of[kind].used++;
+	char *known = mem_text(mem, sizeof id + len + 1);
+
+	if (known == NULL)
+		return;
+	memcpy(known, &id, sizeof id);
+	memcpy(known + sizeof id, name, len + 1);
+	*slot = known;
+	of->used++;
 }
 
 struct loading {
-	struct names *names;
-	enum name_kind kind;
+	struct mem *mem;
+	struct names_of *of;
 	uint32_t wanted;
-	bool enough;		/* the entry of `wanted` is, for nobody has asked for others yet */
+	bool enough;		/* the line of `wanted` is, for nobody has asked for others yet */
 	bool stopped;
 };
 
 /* The first line with an id counts, as for getpwuid(3). */
-static bool load(void *arg, uint32_t id, const char *name)
+static bool load(void *arg, uint32_t id, const char *name, size_t len)
 {
 	struct loading *l = arg;
-	struct name_entry *e = NULL;
+	char **e = NULL;
 
-	if (l->names->of[l->kind].used < MOST)
-		e = entry(l->names, l->kind, id);
-	if (e != NULL && !e->taken)
-		fill(l->names, l->kind, e, id, name);
-	l->stopped = e == NULL || (l->enough && id == l->wanted);
+	if (l->of->used < MOST)
+		e = entry(l->mem, l->of, id);
+	if (e != NULL && *e == NULL)
+		fill(l->mem, l->of, e, id, name, len);
+	l->stopped = e == NULL || *e == NULL || (l->enough && id == l->wanted);
 	return l->stopped;
 }
 
@@ -81,39 +101,39 @@ static bool load(void *arg, uint32_t id, const char *name)
  * Reads the file, if it is one: up to the first id that is asked for, as one user often
  * owns all, else to its end.
  */
-static void load_all(struct names *n, enum name_kind kind, uint32_t id)
+static void load_all(struct mem *mem, struct names_of *of, enum name_kind kind, uint32_t id)
 {
-	struct loading l = { n, kind, id, n->of[kind].asked == 1, false };
+	struct loading l = { mem, of, id, of->asked == 1, false };
 
-	n->of[kind].complete = names_all(kind, load, &l) && !l.stopped;
+	of->complete = names_all(kind, load, &l) && !l.stopped;
 }
 
-/* Apart, so that what is asked for each row needs no room for it. */
+/* Apart, so that what is asked for each row needs no room for it.  NULL without memory. */
 __attribute__((noinline))
-static const struct name_entry *look_up(struct names *n, enum name_kind kind, uint32_t id)
+static const char *look_up(struct mem *mem, struct names_of *of, enum name_kind kind, uint32_t id)
 {
-	struct name_entry *e = entry(n, kind, id);
+	char **e = entry(mem, of, id);
 	char name[LONGEST];
 
-	if (e != NULL && !e->taken && ++n->of[kind].asked <= 2 && !n->of[kind].complete) {
-		load_all(n, kind, id);
-		e = entry(n, kind, id);
+	if (e != NULL && *e == NULL && ++of->asked <= 2 && !of->complete) {
+		load_all(mem, of, kind, id);
+		e = entry(mem, of, id);
 	}
-	if (e == NULL || e->taken)
-		return e;
-	if (n->of[kind].complete || !names_lookup(kind, id, name, sizeof name))
+	if (e == NULL || *e != NULL)
+		return e ? *e : NULL;
+	if (of->complete || !names_lookup(kind, id, name, sizeof name))
 		*name = '\0';
-	fill(n, kind, e, id, name);
-	return e;
+	fill(mem, of, e, id, name, strlen(name));
+	return *e;
 }
 
 const char *names_get(struct names *n, enum name_kind kind, uint32_t id)
 {
-	const struct name_entry **last = &n->of[kind].last;
+	struct names_of *of = &n->of[kind];
 
-	if (*last == NULL || (*last)->id != id)
-		*last = look_up(n, kind, id);
-	return *last != NULL ? (*last)->name : NULL;
+	if (of->last == NULL || id_of(of->last) != id)
+		of->last = look_up(&n->mem, of, kind, id);
+	return of->last != NULL && *name_of(of->last) != '\0' ? name_of(of->last) : NULL;
 }
 
 int names_id(enum name_kind kind, const char *name, uint32_t *id)

@@ -11,13 +11,6 @@
 /* Which database an id belongs to. */
 enum name_kind { NAME_USER, NAME_GROUP, NAME_NKINDS };
 
-/* One id; without a name it is one that was looked up in vain. */
-struct name_entry {
-	const char *name;
-	uint32_t id;
-	bool taken;
-};
-
 /*
  * A cache of names.  Each id is looked up once, found or not.  Where the database is a
  * file of a bearable size, that is read for the first id up to its line and for the
@@ -25,9 +18,10 @@ struct name_entry {
  */
 struct names {
 	struct mem mem;
-	struct {
-		struct name_entry *slots;
-		const struct name_entry *last;	/* that was asked for: rows of one owner follow each other */
+	struct names_of {
+		/* A hash table of what is known of an id: its four bytes, then its name, which is "" for none. */
+		char **slots;
+		const char *last;	/* that was asked for: rows of one owner follow each other */
 		size_t used, size;
 		unsigned asked;		/* ids that were not in the cache */
 		bool complete;		/* all that it has is here */
@@ -56,8 +50,8 @@ int names_id(enum name_kind, const char *name, uint32_t *id);
  */
 int names_lookup(enum name_kind, uint32_t id, char *buf, size_t size);
 
-/* Takes one entry of a database; true if that was enough. */
-typedef bool names_each(void *arg, uint32_t id, const char *name);
+/* Takes one entry of a database with a terminated name of len bytes; true if that was enough. */
+typedef bool names_each(void *arg, uint32_t id, const char *name, size_t len);
 
 /* Hands over all entries in their order; false if the backend will not. */
 bool names_all(enum name_kind, names_each *each, void *arg);

@@ -42,7 +42,7 @@ static void hand_over(struct scan *s, char *name, size_t len, const char *id, si
 	    value > UINT32_MAX)
 		return;
 	name[len] = '\0';
-	s->enough = s->each(s->arg, (uint32_t)value, name);
+	s->enough = s->each(s->arg, (uint32_t)value, name, len);
 }
 
 /* Takes the text up to `end`, where a newline stands behind it; returns where a line begins that it does not hold. */
@@ -108,14 +108,14 @@ struct wanted {
 	bool found;
 };
 
-static bool matches(void *arg, uint32_t id, const char *name)
+static bool matches(void *arg, uint32_t id, const char *name, size_t len)
 {
 	struct wanted *w = arg;
 
 	if (w->name != NULL ? strcmp(w->name, name) != 0 : w->id != id)
 		return false;
-	if (w->buf != NULL && strlen(name) < w->size)
-		strcpy(w->buf, name);
+	if (w->buf != NULL && len < w->size)
+		memcpy(w->buf, name, len + 1);
 	w->id = id;
 	w->found = true;
 	return true;

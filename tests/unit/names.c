@@ -31,7 +31,7 @@ bool names_all(enum name_kind kind, names_each *each, void *arg)
 	for (uint32_t id = 0; hands_over && id < 100; id++) {
 		handed++;
 		snprintf(name, sizeof name, "%c%u", kind == NAME_USER ? 'U' : 'G', id);
-		if (each(arg, id, name) || each(arg, id, "second"))
+		if (each(arg, id, name, strlen(name)) || each(arg, id, "second", 6))
 			return true;
 	}
 	return hands_over;
