@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { MEM_FIRST = 1024 };
+enum { MEM_FIRST = 512 };
 
 /* It must stay where it is while in use: what it hands out may lie inside. */
 struct mem {

@@ -32,12 +32,11 @@ int ipc_iter_open(struct ipc_iter *it, const struct ipc_sys *sys, enum ipc_kind 
 	it->hidden = 0;
 	it->last = -1;
 	it->absent = false;
-	it->proc.fd = -1;
-	it->posix.dir.fd = -1;
 	if (kind >= IPC_NSYSV) {
 		it->where = posix_where(sys, kind);
 		return posix_dir_open(&it->posix, sys, kind, &it->absent);
 	}
+	it->proc.fd = -1;
 	it->walking = sys->source == SOURCE_SYSCALL;
 	if (it->walking) {
 		it->where = sys_walk_where(kind);
@@ -79,8 +78,10 @@ int ipc_iter_next(struct ipc_iter *it, struct ipc_obj *o)
 
 void ipc_iter_close(struct ipc_iter *it)
 {
-	sys_proc_close(&it->proc);
-	posix_dir_close(&it->posix);
+	if (it->kind >= IPC_NSYSV)
+		posix_dir_close(&it->posix);
+	else
+		sys_proc_close(&it->proc);
 }
 
 /* The row of one id from the file. */

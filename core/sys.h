@@ -142,9 +142,11 @@ struct ipc_iter {
 	bool absent;		/* there is no folder for the kind, so there are none */
 	int64_t last;		/* id of the last object handed out, -1 before the first */
 	bool walking;
-	struct sys_proc proc;
 	struct sys_walk walk;
-	struct posix_dir posix;
+	union {			/* by the kind */
+		struct sys_proc proc;
+		struct posix_dir posix;
+	};
 };
 
 /*
