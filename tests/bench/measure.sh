@@ -126,7 +126,7 @@ all_times() {
 	fi
 	for pair in 1:0.3 100:0.3 4096:0.5 32000:3; do
 		race semaphores "${pair%:*}" small -f "$fill set ${pair%:*}" "${pair#*:}" \
-			"util-linux=$theirs/ipcs -s -i 0" "ipcbox=$ours/ipcs -s -i 0" "empty=$FLOORS-empty"
+			"util-linux=$theirs/ipcs -s -i 0" "ipcbox=$ours/ipcs -s -i 0" "empty=$FLOORS-empty" "sem=$FLOORS-sem"
 	done
 	for pair in 1:0.3 100:0.3 4096:2 32000:3; do
 		race ipcrm-all "${pair%:*}" small -f "$fill segments ${pair%:*}" "${pair#*:}" \
@@ -157,6 +157,7 @@ counted() {
 		[ "$n" -eq 0 ] || for program in "util-linux|set|$theirs" "ipcbox|set|$ours"; do
 			echo "semaphores|$n|small|$program/ipcs -s -i 0"
 		done
+		[ "$n" -eq 0 ] || echo "semaphores|$n|small|sem|set|$FLOORS-sem"
 		for program in "util-linux|segments|$theirs" "ipcbox|segments|$ours"; do
 			echo "ipcrm-all|$n|small|$program/ipcrm -a"
 		done

@@ -84,16 +84,16 @@ function judge(i,   x)
 	count[verdict[i]]++
 }
 
-# Misses that are the machine's.
-function out_of_reach(   i, x)
+# What a floor has in place of each miss: where that misses, too, the machine is to blame.
+function misses(   i, x)
 {
 	for (i = 1; i <= targets; i++) {
 		if (verdict[i] != "MISSED" || target[i, 9] == "")
 			continue
 		x = measured(target[i, 3], target[i, 4], target[i, 5], target[i, 6], target[i, 9])
-		if (x != "" && !kept(i, x))
-			printf "Out of reach on this machine, where a bare loop has %s: %s, %s.\n", number(x), \
-				target[i, 1], target[i, 2]
+		if (x != "")
+			printf "%s, %s: a bare loop has %s%s.\n", target[i, 1], target[i, 2], number(x), \
+				kept(i, x) ? "" : ", so this is out of reach on this machine"
 	}
 }
 
@@ -121,7 +121,7 @@ function table(   i, r, w1, w2)
 	}
 	printf "\n%d of %d targets met%s.\n", count["met"], targets, \
 		(count["unknown"] ? ", " count["unknown"] " not measured" : "")
-	out_of_reach()
+	misses()
 	if (has("ipcs-empty", 0, "small", "again", "over:empty"))
 		printf "Quotients below 2 change by some hundredths from run to run; a copy of the empty program had %.2f.\n", \
 			get("ipcs-empty", 0, "small", "again", "over:empty")
@@ -145,7 +145,7 @@ function details(   c, p, o, g, i, part, last)
 {
 	split("small large", passwds, " ")
 	nobjects = split("0 1 100 1000 4096 32000", objects, " ")
-	nprograms = split("util-linux ipcbox ipcbox-syscall empty again read stat rmid", programs, " ")
+	nprograms = split("util-linux ipcbox ipcbox-syscall empty again read stat rmid sem", programs, " ")
 	for (c = 1; c <= cases; c++) {
 		for (p = 1; p <= 2; p++) {
 			last = 0
