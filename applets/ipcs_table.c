@@ -20,6 +20,7 @@ struct ipcs_table {
 	struct ipcs_columns columns;
 	struct hold hold;
 	bool holding, open, started, broken, judge, command, capacity, users;
+	bool more;			/* one of the last four: rows lack what was asked for */
 	uint64_t left;			/* rows that are still wanted */
 	int status;			/* of what was found out while showing them */
 };
@@ -114,6 +115,7 @@ static void begin(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind
 		ask_for(t, t->columns.v[i]);
 	for (size_t i = 0; i < s->nkeys; i++)
 		ask_for(t, s->keys[i].column);
+	t->more = t->judge || t->command || t->capacity || t->users;
 	if (!t->holding)
 		return;
 	hold_init(&t->hold);
@@ -210,7 +212,7 @@ static bool take_with_more(struct ipcs_table *t, struct ipc_obj *o)
 
 bool ipcs_row(struct ipcs_table *t, struct ipc_obj *o)
 {
-	return t->judge || t->command || t->capacity || t->users ? take_with_more(t, o) : take(t, o);
+	return t->more ? take_with_more(t, o) : take(t, o);
 }
 
 /* Shows what was held, in order and as wide as it is. */

@@ -45,7 +45,7 @@ static void hand_over(struct scan *s, char *name, size_t len, const char *id, si
 	s->enough = s->each(s->arg, (uint32_t)value, name, len);
 }
 
-/* Takes the text up to `end`, behind which is a newline; returns where a line begins that it does not hold. */
+/* Takes the text up to `end`, where a newline follows; returns where a line begins that breaks off there. */
 static char *take(struct scan *s, char *at, char *end)
 {
 	while (at < end && !s->enough) {

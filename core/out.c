@@ -144,25 +144,29 @@ void out_padded(struct out *o, const char *bytes, size_t n, int width)
 	copy(width < 0 ? to + wide - n : to, bytes, n);
 }
 
-/*
- * A tenth of a number of 32 bits, rounded down: the product with 2^35 / 10, rounded up.
- * A division would take longer, and one is what compilers make of n / 10 to save space.
- */
-static uint32_t tenth(uint32_t n)
+/* The digits of a number below 100.  A division would take longer, and compilers that save space make one. */
+static inline char *two_digits(char *end, uint32_t n)
 {
-	return (uint32_t)(n * UINT64_C(0xcccccccd) >> 35);
+	uint32_t tens = n * 103 >> 10;
+
+	*--end = (char)('0' + (n - 10 * tens));
+	*--end = (char)('0' + tens);
+	return end;
 }
 
 char *out_digits(char *end, uint64_t n)
 {
 	uint32_t rest, q;
 
-	for (; n > UINT32_MAX; n /= 10)
-		*--end = (char)('0' + n % 10);
-	for (rest = (uint32_t)n; rest >= 10; rest = q) {
-		q = tenth(rest);
-		*--end = (char)('0' + (rest - 10 * q));
+	for (; n > UINT32_MAX; n /= 100)
+		end = two_digits(end, (uint32_t)(n % 100));
+	for (rest = (uint32_t)n; rest >= 100; rest = q) {
+		/* The product with 2^37 / 100, rounded up. */
+		q = (uint32_t)(rest * UINT64_C(1374389535) >> 37);
+		end = two_digits(end, rest - 100 * q);
 	}
+	if (rest >= 10)
+		return two_digits(end, rest);
 	*--end = (char)('0' + rest);
 	return end;
 }

@@ -198,7 +198,6 @@ static void set_perm(struct ipc_perm *p, const struct ipc_obj *o)
 
 static void change(union answer *a, const struct ipc_obj *o)
 {
-	memset(a, 0, sizeof *a);
 	switch (o->kind) {
 	case IPC_MSG:
 		set_perm(&a->msg.msg_perm, o);
@@ -218,6 +217,8 @@ static int linux_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj 
 	int cmd = commands[kind][op], rc;
 	union answer a;
 
+	/* An emulation may know a call and leave fields out. */
+	memset(&a, 0, sizeof a);
 	if (op == OP_SET)
 		change(&a, o);
 	switch (kind) {

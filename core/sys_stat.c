@@ -47,13 +47,15 @@ static int at_index(struct sys_walk *w, const struct ipc_sys *sys, enum ipc_kind
 {
 	int rc = sys->calls->ctl(kind, w->op, index, o);
 
-	if (rc == -EINVAL && !w->proven) {
+	if (rc < 0 && rc != -EACCES) {
+		if (rc != -EINVAL || w->proven)
+			return rc;
 		rc = sys->calls->ctl(kind, OP_STAT_INDEX, index, o);
-		if (rc >= 0 || rc == -EACCES)
-			w->op = OP_STAT_INDEX;
+		if (rc < 0 && rc != -EACCES)
+			return rc;
+		w->op = OP_STAT_INDEX;
 	}
-	if (rc >= 0 || rc == -EACCES)
-		w->proven = true;
+	w->proven = true;
 	return rc;
 }
 

@@ -241,11 +241,15 @@ Test(ipcs, a_full_disk_ends_a_long_list)
 	cr_expect(fake.calls[OP_STAT_ANY] < 100, "it stops: %u", fake.calls[OP_STAT_ANY]);
 }
 
-/* What render_row relies on, to write a cell without asking. */
-Test(ipcs, no_cell_of_a_view_stands_too_far_from_the_last)
+/* What render_head and render_row rely on, to write a cell without asking. */
+Test(ipcs, the_cells_of_views_are_small)
 {
 	for (int mode = 0; mode < VIEW_TABLES; mode++)
 		for (int kind = 0; kind < IPC_NKINDS; kind++)
-			for (unsigned i = 0; i < view_tables[mode][kind].count; i++)
-				cr_expect(le(int, view_tables[mode][kind].items[i].lead, VIEW_LEAD));
+			for (unsigned i = 0; i < view_tables[mode][kind].count; i++) {
+				const struct view_item *it = &view_tables[mode][kind].items[i];
+
+				cr_expect(it->lead <= VIEW_LEAD && strlen(it->text) < TEXT_ROOM, "%s", it->text);
+				cr_expect(it->head_width == VIEW_TEXT || it->head_width < TEXT_ROOM, "%s", it->text);
+			}
 }

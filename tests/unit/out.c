@@ -5,6 +5,7 @@
 #include <criterion/new/assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -52,6 +53,29 @@ Test(out, numbers_in_each_base)
 	cr_expect(eq(str, out_number(end, UINT64_MAX, 8), "1777777777777777777777"));
 	cr_expect(eq(str, out_number(end, UINT64_MAX, 16), "ffffffffffffffff"));
 	cr_expect(eq(str, (char *)out_decimal(buf, 42), "42"));
+}
+
+/* Two digits are made at a time, below 2^32 and above it: each length, its neighbours and what lies between. */
+Test(out, decimal_digits)
+{
+	char buf[OUT_DIGITS], want[OUT_DIGITS];
+	uint64_t power = 1, any = 88172645463325252;
+
+	for (int i = 0; i < 20; i++, power *= 10) {
+		for (int k = 0; k < 1000; k++) {
+			uint64_t n = k < 3 ? power + (uint64_t)k - 1 : any % power;
+
+			snprintf(want, sizeof want, "%ju", (uintmax_t)n);
+			cr_assert(strcmp(out_decimal(buf, n), want) == 0, "%s", want);
+			any ^= any << 13;
+			any ^= any >> 7;
+			any ^= any << 17;
+		}
+	}
+	for (uint64_t n = UINT32_MAX - 200; n < (uint64_t)UINT32_MAX + 200; n++) {
+		snprintf(want, sizeof want, "%ju", (uintmax_t)n);
+		cr_assert(strcmp(out_decimal(buf, n), want) == 0, "%s", want);
+	}
 }
 
 Test(out, the_first_error_stays)
