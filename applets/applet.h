@@ -31,10 +31,10 @@ struct applet {
 enum { APPLET_HELP = 1, APPLET_VERSION = 2 };
 
 #define APPLET_OPTIONS \
-	{ 0, NULL, NULL, "", OPT_BIT, 0, 0 }, \
-	{ 'h', "help", NULL, "display this help", OPT_BIT | OPT_OLD, 0, APPLET_HELP }, \
-	{ 'V', "version", NULL, "display the version", OPT_BIT | OPT_OLD, 0, APPLET_VERSION }, \
-	{ 0, NULL, NULL, NULL, OPT_BIT, 0, 0 }
+	OPTION_TEXT(""), \
+	OPTION('h', "help", NULL, "display this help", OPT_BIT | OPT_OLD, 0, APPLET_HELP), \
+	OPTION('V', "version", NULL, "display the version", OPT_BIT | OPT_OLD, 0, APPLET_VERSION), \
+	OPTION_END
 
 /*
  * Parses the command line into args, whose first member is an unsigned for the

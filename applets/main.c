@@ -155,9 +155,9 @@ static int run_ipcbox(const struct world *w, int argc, char **argv)
 #define AT(member) OPT_AT(ipcbox_args, member)
 
 static const struct opt opts[] = {
-	{ 0, "list", NULL, "list the applets", OPT_BIT, AT(list), 1 },
-	{ 0, "install", NULL, "link the applets into DIR, or beside the program", OPT_BIT, AT(install), 1 },
-	{ 's', "symbolic", NULL, "make symbolic links, not hard ones", OPT_BIT, AT(symbolic), 1 },
+	OPTION(0, "list", NULL, "list the applets", OPT_BIT, AT(list), 1),
+	OPTION(0, "install", NULL, "link the applets into DIR, or beside the program", OPT_BIT, AT(install), 1),
+	OPTION('s', "symbolic", NULL, "make symbolic links, not hard ones", OPT_BIT, AT(symbolic), 1),
 	APPLET_OPTIONS,
 };
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "select.h"
 
+#include <errno.h>
+
 #include "diag.h"
 #include "names.h"
 #include "parse.h"

@@ -9,18 +9,19 @@
 
 /* Rows of an option table; `at` is the place of a struct opt_list in the args struct. */
 #define SELECT_OPTIONS(at) \
-	{ 0, "user", "USER", "only those of this user", OPT_LIST, at, FILTER_USER }, \
-	{ 0, "group", "GROUP", "only those of this group", OPT_LIST, at, FILTER_GROUP }, \
-	{ 0, "key", "KEY", "only those with this key", OPT_LIST, at, FILTER_KEY }, \
-	{ 0, "perms", "PERMS", "only those with just these permissions", OPT_LIST, at, FILTER_PERMS }, \
-	{ 0, "min-size", "SIZE", "only segments and queues of SIZE or more", OPT_LIST, at, FILTER_MIN_SIZE }, \
-	{ 0, "max-size", "SIZE", "only those of SIZE or less", OPT_LIST, at, FILTER_MAX_SIZE }, \
-	{ 0, "older-than", "TIME", "only those not used for TIME: 90s, 15m, 12h, 7d", OPT_LIST, at, FILTER_OLDER }, \
-	{ 0, "newer-than", "TIME", "only those used within TIME", OPT_LIST, at, FILTER_NEWER }, \
-	{ 0, "unattached", NULL, "only segments that nobody has attached", OPT_LIST, at, FILTER_UNATTACHED }, \
-	{ 0, "orphaned", NULL, "only those whose users are all gone", OPT_LIST, at, FILTER_ORPHANED }, \
-	{ 0, "dest", NULL, "only segments that are removed, but in use", OPT_LIST, at, FILTER_DEST }, \
-	{ 0, "locked", NULL, "only segments that are locked in memory", OPT_LIST, at, FILTER_LOCKED }
+	OPTION(0, "user", "USER", "only those of this user", OPT_LIST, at, FILTER_USER), \
+	OPTION(0, "group", "GROUP", "only those of this group", OPT_LIST, at, FILTER_GROUP), \
+	OPTION(0, "key", "KEY", "only those with this key", OPT_LIST, at, FILTER_KEY), \
+	OPTION(0, "perms", "PERMS", "only those with just these permissions", OPT_LIST, at, FILTER_PERMS), \
+	OPTION(0, "min-size", "SIZE", "only segments and queues of SIZE or more", OPT_LIST, at, FILTER_MIN_SIZE), \
+	OPTION(0, "max-size", "SIZE", "only those of SIZE or less", OPT_LIST, at, FILTER_MAX_SIZE), \
+	OPTION(0, "older-than", "TIME", "only those not used for TIME: 90s, 15m, 12h, 7d", \
+	       OPT_LIST, at, FILTER_OLDER), \
+	OPTION(0, "newer-than", "TIME", "only those used within TIME", OPT_LIST, at, FILTER_NEWER), \
+	OPTION(0, "unattached", NULL, "only segments that nobody has attached", OPT_LIST, at, FILTER_UNATTACHED), \
+	OPTION(0, "orphaned", NULL, "only those whose users are all gone", OPT_LIST, at, FILTER_ORPHANED), \
+	OPTION(0, "dest", NULL, "only segments that are removed, but in use", OPT_LIST, at, FILTER_DEST), \
+	OPTION(0, "locked", NULL, "only segments that are locked in memory", OPT_LIST, at, FILTER_LOCKED)
 
 /*
  * Parses the arguments that those options gave into f, whose terms lie in mem; 0, or 1

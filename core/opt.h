@@ -22,16 +22,20 @@ enum opt_type {
 /*
  * `arg` names the argument for --help; NULL means none, a leading [ that it is
  * optional: [=ARG] must be joined (--name=ARG), [ARG] may also be the next word,
- * unless that begins with a dash.  A row with no letter and no name
- * ends the table; one with `help` alone is a paragraph of --help, after a blank line.
+ * unless that begins with a dash.  OPTION_END ends a table; OPTION_TEXT is a paragraph
+ * of --help, after a blank line.
  */
 struct opt {
-	char letter;
 	const char *name, *arg, *help;
+	char letter;
 	uint8_t type;		/* enum opt_type */
-	uint16_t at;
-	unsigned value;
+	uint16_t at, value;
 };
+
+/* A row as it is read: 'l', "long", "ARG", "what it does", type, OPT_AT(struct, member), value. */
+#define OPTION(letter, name, arg, help, ...) { name, arg, help, letter, __VA_ARGS__ }
+#define OPTION_TEXT(text) OPTION(0, NULL, NULL, text, OPT_BIT, 0, 0)
+#define OPTION_END OPTION_TEXT(NULL)
 
 #define OPT_AT(type, member) offsetof(struct type, member)
 

@@ -6,6 +6,34 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* What a character counts as a digit of some base, or UINT_MAX. */
+static unsigned digit_of(char c)
+{
+	unsigned d = (unsigned char)c - (unsigned)'0', letter = ((unsigned char)c | 0x20u) - 'a';
+
+	return d <= 9 ? d : letter <= 5 ? letter + 10 : UINT_MAX;
+}
+
+int parse_digits(const char *s, size_t len, unsigned base, uint64_t *value)
+{
+	/* So many digits fit in any base; only those behind them are checked, for the division is dear. */
+	enum { SAFE = 15 };
+	uint64_t n = 0;
+	size_t i;
+	unsigned d;
+
+	if (len > INT_MAX)
+		len = INT_MAX;
+	for (i = 0; i < len && (d = digit_of(s[i])) < base; i++) {
+		if (i >= SAFE && n > (UINT64_MAX - d) / base)
+			return -ERANGE;
+		n = n * base + d;
+	}
+	if (i > 0)
+		*value = n;
+	return (int)i;
+}
+
 int parse_number(const char *s, uint64_t max, uint64_t *value)
 {
 	size_t len = strlen(s);
@@ -56,14 +84,14 @@ static int c_integer(const char *s, const char **end, uint64_t *value)
 
 	if (s[0] == '0') {
 		base = 8;
-		if ((s[1] | 0x20) == 'x' && parse_digit(s[2]) < 16) {
+		if ((s[1] | 0x20) == 'x' && digit_of(s[2]) < 16) {
 			base = 16;
 			s += 2;
 		}
 	}
 	got = parse_digits(s, strlen(s), base, value);
 	if (got < 0) {
-		while (parse_digit(*s) < base)
+		while (digit_of(*s) < base)
 			s++;
 		*end = s;
 		return got;

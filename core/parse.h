@@ -8,48 +8,14 @@
 #ifndef CORE_PARSE_H
 #define CORE_PARSE_H
 
-#include <errno.h>
-#include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a character counts as a digit of some base, or UINT_MAX. */
-static inline unsigned parse_digit(char c)
-{
-	unsigned d = (unsigned char)c - (unsigned)'0';
-
-	if (d <= 9)
-		return d;
-	d = ((unsigned char)c | 0x20u) - 'a';
-	return d <= 5 ? d + 10 : UINT_MAX;
-}
-
 /*
  * The digits of `base` (8, 10 or 16) at the start of s[0..len), as many as there
- * are.  Returns their count, 0 if there is none, or -ERANGE past 64 bits.  Inline,
- * for a list consists of numbers and their base is known where they are read.
+ * are.  Returns their count, 0 if there is none, or -ERANGE past 64 bits.
  */
-static inline int parse_digits(const char *s, size_t len, unsigned base, uint64_t *value)
-{
-	/* So many digits fit in any base; only those behind them are checked, for the division is dear. */
-	enum { SAFE = 15 };
-	uint64_t n = 0;
-	size_t i, safe = len < SAFE ? len : SAFE;
-	unsigned d;
-
-	if (len > INT_MAX)
-		len = INT_MAX;
-	for (i = 0; i < safe && (d = parse_digit(s[i])) < base; i++)
-		n = n * base + d;
-	for (; i >= SAFE && i < len && (d = parse_digit(s[i])) < base; i++) {
-		if (n > (UINT64_MAX - d) / base)
-			return -ERANGE;
-		n = n * base + d;
-	}
-	if (i > 0)
-		*value = n;
-	return (int)i;
-}
+int parse_digits(const char *s, size_t len, unsigned base, uint64_t *value);
 
 /* A decimal number of at most max, without sign. */
 int parse_number(const char *s, uint64_t max, uint64_t *value);

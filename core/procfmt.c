@@ -9,6 +9,9 @@
 
 #include "parse.h"
 
+/* What is not run for each number of a list: in this file, which is made to be quick, it is to be small. */
+#define SMALL __attribute__((cold))
+
 enum word_type {
 	W_UNKNOWN,		/* any word */
 	W_KEY,			/* 32 bits, shown signed */
@@ -253,7 +256,7 @@ ptrdiff_t procfmt_row(const struct procfmt *f, enum ipc_kind kind, const char *t
 	return s ? s + 1 - text : 0;
 }
 
-int procfmt_numbers(const char *text, size_t len, uint64_t *v, size_t n)
+SMALL int procfmt_numbers(const char *text, size_t len, uint64_t *v, size_t n)
 {
 	const char *s = text, *end = text + len;
 
@@ -290,7 +293,7 @@ static const char *labelled(const char *s, const char *end, const char *label, u
 	return s == end || is_blank(*s) || *s == '\n' ? s : NULL;
 }
 
-int procfmt_mqueue(const char *text, size_t len, uint64_t *bytes, uint64_t *pid)
+SMALL int procfmt_mqueue(const char *text, size_t len, uint64_t *bytes, uint64_t *pid)
 {
 	static const char *const labels[] = { "QSIZE:", "NOTIFY:", "SIGNO:", "NOTIFY_PID:" };
 	uint64_t n[4] = { 0 };
@@ -314,7 +317,7 @@ static bool all_zero(const unsigned char *bytes, size_t from, size_t size)
 	return true;
 }
 
-int procfmt_semaphore(const unsigned char *bytes, size_t size, bool prefixed, uint32_t *value)
+SMALL int procfmt_semaphore(const unsigned char *bytes, size_t size, bool prefixed, uint32_t *value)
 {
 	/* SHARED is glibc's mark of a semaphore between processes; WAITERS a number that no machine has. */
 	enum { SHARED = 0x80, WAITERS = 1 << 22 };

@@ -17,18 +17,18 @@ struct test_args {
 #define AT(member) OPT_AT(test_args, member)
 
 static const struct opt opts[] = {
-	{ 'a', "alpha", NULL, "a bit", OPT_BIT, AT(bits), 1 },
-	{ 'b', "beta", NULL, "another", OPT_BIT, AT(bits), 2 },
-	{ 0, NULL, NULL, "A heading:", OPT_BIT, 0, 0 },
-	{ 'x', "exclusive", NULL, "one value", OPT_SET, AT(set), 10 },
-	{ 0, "extra", NULL, "or another", OPT_SET, AT(set), 20 },
-	{ 't', "text", "WORD", "a word", OPT_STRING, AT(text), 0 },
-	{ 'l', "list", "ITEM", "one of many", OPT_LIST, AT(list), 30 },
-	{ 'o', "optional", "[=ITEM]", "perhaps with an argument", OPT_LIST, AT(list), 40 },
-	{ 0, "limits", NULL, "an old one", OPT_BIT | OPT_OLD, AT(bits), 4 },
-	{ 0, "limit", "N", "a newer one", OPT_STRING, AT(text), 0 },
-	{ 0, "perhaps", "[WORD]", "perhaps with the next word", OPT_LIST, AT(list), 50 },
-	{ 0, NULL, NULL, NULL, OPT_BIT, 0, 0 },
+	OPTION('a', "alpha", NULL, "a bit", OPT_BIT, AT(bits), 1),
+	OPTION('b', "beta", NULL, "another", OPT_BIT, AT(bits), 2),
+	OPTION_TEXT("A heading:"),
+	OPTION('x', "exclusive", NULL, "one value", OPT_SET, AT(set), 10),
+	OPTION(0, "extra", NULL, "or another", OPT_SET, AT(set), 20),
+	OPTION('t', "text", "WORD", "a word", OPT_STRING, AT(text), 0),
+	OPTION('l', "list", "ITEM", "one of many", OPT_LIST, AT(list), 30),
+	OPTION('o', "optional", "[=ITEM]", "perhaps with an argument", OPT_LIST, AT(list), 40),
+	OPTION(0, "limits", NULL, "an old one", OPT_BIT | OPT_OLD, AT(bits), 4),
+	OPTION(0, "limit", "N", "a newer one", OPT_STRING, AT(text), 0),
+	OPTION(0, "perhaps", "[WORD]", "perhaps with the next word", OPT_LIST, AT(list), 50),
+	OPTION_END,
 };
 
 static struct test_args a;
