@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: 0BSD
 #
 # awk -f map.awk MAP: what GNU ld put into a program, from its map, as lines of
-#   SECTION <tab> OBJECT <tab> SYMBOL <tab> BYTES
+#   SECTION <tab> OBJECT <tab> SYMBOL <tab> BYTES <tab> KIND
+# KIND is code, tables, texts (strings), data or padding.
 # A symbol is named by its input section (-ffunction-sections); strings that several objects share are the
 # first one's.  "-" stands for what has no symbol.
 
@@ -44,13 +45,19 @@ function symbol_of(name)
 	return name == "" ? "-" : name
 }
 
+function kind_of(name)
+{
+	return name ~ /\.str[0-9.]+$/ ? "texts" : name ~ /^\.rodata/ ? "tables" : name ~ /^\.text/ ? "code" : "data"
+}
+
 # Strings that were all found elsewhere keep their size in the map, but take no room: the next part has their
 # place.
-function put(address, size, owner)
+function put(address, size, owner, kind)
 {
 	if (held != "" && held_size > 0 && address != held_address)
-		print held "\t" held_size
+		print held "\t" held_size "\t" held_kind
 	held = owner
+	held_kind = kind
 	held_address = address
 	held_size = hex(size)
 }
@@ -66,7 +73,7 @@ function put(address, size, owner)
 
 # An output section: those that take room in the file, and .bss.
 /^\.[a-z]/ {
-	put("", "0x0", "")
+	put("", "0x0", "", "")
 	section = $1
 	pending = ""
 	if (section ~ /^\.(comment|debug|stab|note)/)
@@ -79,7 +86,7 @@ section == "" {
 }
 
 /^ \*fill\*/ {
-	put($2, $3, section "\tpadding\t-")
+	put($2, $3, section "\tpadding\t-", "padding")
 	next
 }
 
@@ -89,12 +96,12 @@ section == "" {
 }
 
 /^ \.[^ ]+ +0x[0-9a-f]+ +0x[0-9a-f]+ / {
-	put($2, $3, section "\t" object_of($4) "\t" symbol_of($1))
+	put($2, $3, section "\t" object_of($4) "\t" symbol_of($1), kind_of($1))
 	next
 }
 
 pending != "" && /^ +0x[0-9a-f]+ +0x[0-9a-f]+ [^ ]/ {
-	put($1, $2, section "\t" object_of($3) "\t" symbol_of(pending))
+	put($1, $2, section "\t" object_of($3) "\t" symbol_of(pending), kind_of(pending))
 }
 
 {
@@ -102,5 +109,5 @@ pending != "" && /^ +0x[0-9a-f]+ +0x[0-9a-f]+ [^ ]/ {
 }
 
 END {
-	put("", "0x0", "")
+	put("", "0x0", "", "")
 }
