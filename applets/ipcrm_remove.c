@@ -317,21 +317,30 @@ static void tell_lives_on(const struct ipcrm *s, const struct ipcrm_target *t, c
 	out_flush(s->w->err);
 }
 
-static int remove_one(struct ipcrm *s, const struct ipcrm_target *t)
+/* Why a target stays, with its row where that was looked at; NULL if it goes. */
+static const char *reason_to_keep(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
 {
-	const char *reason = NULL;
-	struct ipc_obj o;
 	int rc = 0;
 
-	ipc_clear(&o, t->kind);
+	ipc_clear(o, t->kind);
+	if (s->ask && !agreed(s, t))
+		return "it was not agreed to";
+	/* The last look comes behind the answer, which may have taken its time. */
 	if (t->origin == IPCRM_SELECTED || (s->verbose && t->kind == IPC_SHM))
-		rc = look(s, t, &o);
-	if (t->origin == IPCRM_SELECTED && rc == 0)
-		reason = changed(s, t, &o);
-	if (t->origin == IPCRM_SELECTED && is_gone(rc))
-		reason = "it is gone already";
-	if (reason == NULL && s->ask && !agreed(s, t))
-		reason = "it was not agreed to";
+		rc = look(s, t, o);
+	if (t->origin != IPCRM_SELECTED)
+		return NULL;
+	if (is_gone(rc))
+		return "it is gone already";
+	return rc == 0 ? changed(s, t, o) : NULL;
+}
+
+static int remove_one(struct ipcrm *s, const struct ipcrm_target *t)
+{
+	struct ipc_obj o;
+	const char *reason = reason_to_keep(s, t, &o);
+	int rc;
+
 	if (reason != NULL) {
 		tell(s, t, IPCRM_KEPT, reason);
 		return 0;

@@ -105,6 +105,30 @@ shmat.restype = ctypes.c_void_p
 shmat(int(sys.argv[1]), None, 0)
 time.sleep(float(sys.argv[2]))' "$1" "$2"
 }
+# The same where the question is open for long.
+if command -v script >/dev/null; then
+	ipcmk -M 4096 >/dev/null
+	id=$(ipcs -m --noheadings -o ID | tr -d ' ')
+	{
+		for _ in 1 2 3 4 5 6 7 8 9 10; do
+			sleep 0.3
+			grep -q 'remove shared memory segment' "$scratch/late" 2>/dev/null && break
+		done
+		hold_attached "$id" 8 >/dev/null 2>&1 &
+		for _ in 1 2 3 4 5 6 7 8 9 10; do
+			sleep 0.3
+			[ "$(ipcs -m --noheadings -o NATTCH | tr -d ' ')" -eq 0 ] || break
+		done
+		echo y
+		sleep 1
+	} | script -fqec "ipcrm -i -v --shm --unattached" "$scratch/late" >/dev/null
+	is "$(ipcs -m --noheadings -o ID | tr -d ' '):$(grep -c 'it is attached meanwhile' "$scratch/late")" "$id:1" \
+		"one that is attached while the question is open is kept"
+	ipcrm -a
+	emptied
+else
+	skip "the last look comes behind the answer" "script is not installed"
+fi
 if strace -o /dev/null true 2>/dev/null && ! grep -q __asan_init "$IPCBOX"; then
 	ipcmk -M 4096 >/dev/null
 	id=$(ipcs -m --noheadings -o ID | tr -d ' ')
