@@ -50,6 +50,13 @@ const char *applet_name(void *names, bool group, uint32_t id)
 	return names_get(names, group ? NAME_GROUP : NAME_USER, id);
 }
 
+int applet_usage(const struct world *w, const struct applet *a, const char *what)
+{
+	diag(w->err, a->name, 0, what, NULL);
+	diag_try(w->err, a->name);
+	return 1;
+}
+
 int applet_operand(const struct world *w, const struct applet *a, const char *operand)
 {
 	diag(w->err, a->name, 0, "unknown argument: ", operand, NULL);

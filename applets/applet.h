@@ -43,6 +43,9 @@ enum { APPLET_HELP = 1, APPLET_VERSION = 2 };
  */
 int applet_parse(const struct world *, const struct applet *, int argc, char **argv, void *args);
 
+/* Says what is wrong with a command line and where to read more; returns 1. */
+int applet_usage(const struct world *, const struct applet *, const char *what);
+
 /* Says what is wrong with an operand that nobody takes; returns 1. */
 int applet_operand(const struct world *, const struct applet *, const char *operand);
 

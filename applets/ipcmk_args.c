@@ -31,13 +31,6 @@ static int bad(const struct world *w, const char *what, const char *arg, int rc,
 	return applet_bad(w, &ipcmk_applet, what, arg, rc, form);
 }
 
-static int bad_usage(const struct world *w)
-{
-	diag(w->err, ipcmk_applet.name, 0, "bad usage", NULL);
-	diag_try(w->err, ipcmk_applet.name);
-	return 1;
-}
-
 int ipcmk_values(const char *s, uint64_t n, uint16_t *values)
 {
 	uint64_t count = 0, value = 0;
@@ -347,12 +340,9 @@ int ipcmk_plan(const struct world *w, int argc, char **argv, struct ipcmk_plan *
 		return first;
 	any = a.shmem != NULL || a.semaphore != NULL || a.queue || any_posix(&a);
 	if (a.print_key ? any || argv[first] != NULL : !any)
-		return -bad_usage(w);
-	if (any_posix(&a) && a.name == NULL) {
-		diag(w->err, ipcmk_applet.name, 0, "name is required for POSIX IPC", NULL);
-		diag_try(w->err, ipcmk_applet.name);
-		return -1;
-	}
+		return -applet_usage(w, &ipcmk_applet, "bad usage");
+	if (any_posix(&a) && a.name == NULL)
+		return -applet_usage(w, &ipcmk_applet, "name is required for POSIX IPC");
 	if (take_operands(w, &a, argv + first) != 0 || check_company(w, &a) != 0)
 		return -1;
 	*plan = (struct ipcmk_plan){

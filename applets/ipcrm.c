@@ -138,11 +138,8 @@ static int run_old(const struct world *w, enum ipc_kind kind, char **ids)
 	int status = 0;
 
 	ipcrm_init(&t);
-	if (*ids == NULL) {
-		diag(w->err, ipcrm_applet.name, 0, "not enough arguments", NULL);
-		diag_try(w->err, ipcrm_applet.name);
-		return 1;
-	}
+	if (*ids == NULL)
+		return applet_usage(w, &ipcrm_applet, "not enough arguments");
 	for (; *ids != NULL && status == 0; ids++) {
 		struct ipcrm_target one = { .kind = kind };
 		int rc = parse_id(*ids, &one.id);
@@ -240,11 +237,8 @@ static int run_options(const struct world *w, int argc, char **argv, struct ipcr
 		return -first;
 	if (first < argc)
 		return applet_operand(w, &ipcrm_applet, argv[first]);
-	if (a->uses.n == 0 && a->kinds == 0 && a->terms.n == 0) {
-		diag(w->err, ipcrm_applet.name, 0, "bad usage", NULL);
-		diag_try(w->err, ipcrm_applet.name);
-		return 1;
-	}
+	if (a->uses.n == 0 && a->kinds == 0 && a->terms.n == 0)
+		return applet_usage(w, &ipcrm_applet, "bad usage");
 	return plan(w, a, mem, &s, &kinds) != 0 || act(&s, a, kinds);
 }
 

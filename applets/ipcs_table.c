@@ -12,6 +12,9 @@
 
 extern const struct applet ipcs_applet;
 
+/* What a row lacks that a column shows, for it takes calls of its own. */
+enum lack { LACK_ORPHAN = 1, LACK_COMMAND = 2, LACK_CAPACITY = 4, LACK_USERS = 8 };
+
 /* One table: that of a kind or that of all. */
 struct ipcs_table {
 	const struct ipcs *s;
@@ -19,8 +22,8 @@ struct ipcs_table {
 	struct form form;		/* of another */
 	struct ipcs_columns columns;
 	struct hold hold;
-	bool holding, open, started, broken, judge, command, capacity, users;
-	bool more;			/* one of the last four: rows lack what was asked for */
+	bool holding, open, started, broken;
+	unsigned lacking;		/* a bit for each enum lack */
 	uint64_t left;			/* rows that are still wanted */
 	int status;			/* of what was found out while showing them */
 };
@@ -88,16 +91,21 @@ static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs
 /* What takes calls of its own is only asked for where a column shows it. */
 static void ask_for(struct ipcs_table *t, unsigned column)
 {
-	t->judge |= column == COL_ORPHAN;
-	t->command |= column == COL_COMMAND;
-	t->capacity |= column == COL_QBYTES;
-	t->users |= columns[column].format == FMT_USERS;
+	if (column == COL_ORPHAN)
+		t->lacking |= LACK_ORPHAN;
+	else if (column == COL_COMMAND)
+		t->lacking |= LACK_COMMAND;
+	else if (column == COL_QBYTES)
+		t->lacking |= LACK_CAPACITY;
+	else if (columns[column].format == FMT_USERS)
+		t->lacking |= LACK_USERS;
 }
 
 static void begin(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind)
 {
 	t->s = s;
-	t->open = t->started = t->broken = t->judge = t->command = t->capacity = t->users = false;
+	t->open = t->started = t->broken = false;
+	t->lacking = 0;
 	t->left = s->most;
 	t->status = 0;
 	t->holding = s->nkeys > 0 || (!s->classic && s->form == FORM_TABLE);
@@ -115,7 +123,6 @@ static void begin(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind
 		ask_for(t, t->columns.v[i]);
 	for (size_t i = 0; i < s->nkeys; i++)
 		ask_for(t, s->keys[i].column);
-	t->more = t->judge || t->command || t->capacity || t->users;
 	if (!t->holding)
 		return;
 	hold_init(&t->hold);
@@ -196,14 +203,14 @@ static bool take_with_more(struct ipcs_table *t, struct ipc_obj *o)
 	char command[4096], list[4096];
 	bool more;
 
-	if (t->capacity)
+	if (t->lacking & LACK_CAPACITY)
 		sys_complete(t->s->w->sys, o);
-	if (t->judge && !ipc_has(o, F_ORPHAN))
+	if (t->lacking & LACK_ORPHAN && !ipc_has(o, F_ORPHAN))
 		process_judge(t->s->w->sys, o);
-	if (t->command && ipc_has(o, F_CPID) && ipc_has(o, F_CTIME) &&
+	if (t->lacking & LACK_COMMAND && ipc_has(o, F_CPID) && ipc_has(o, F_CTIME) &&
 	    process_command(t->s->w->sys, o->v[F_CPID], o->v[F_CTIME], command, sizeof command) > 0)
 		o->command = command;
-	if (t->users)
+	if (t->lacking & LACK_USERS)
 		ipcs_add_users(t->s, o, list, sizeof list);
 	more = take(t, o);
 	o->command = o->users = NULL;
@@ -212,7 +219,7 @@ static bool take_with_more(struct ipcs_table *t, struct ipc_obj *o)
 
 bool ipcs_row(struct ipcs_table *t, struct ipc_obj *o)
 {
-	return t->more ? take_with_more(t, o) : take(t, o);
+	return t->lacking != 0 ? take_with_more(t, o) : take(t, o);
 }
 
 /* Shows what was held, in order and as wide as it is. */

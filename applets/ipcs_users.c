@@ -293,7 +293,7 @@ static void dump(struct out *out, const char *bytes, size_t n)
 		}
 		out_text(out, "  |");
 		for (size_t i = 0; i < count; i++)
-			out_char(out, (char)(bytes[at + i] >= 0x20 && bytes[at + i] <= 0x7e ? bytes[at + i] : '.'));
+			out_char(out, out_is_plain_byte(bytes[at + i]) ? bytes[at + i] : '.');
 		out_text(out, "|\n");
 	}
 }

@@ -138,11 +138,8 @@ static int run_ipcbox(const struct world *w, int argc, char **argv)
 		return -first;
 	if (first < argc - (int)a.install)
 		return applet_operand(w, &ipcbox_applet, argv[argc - 1]);
-	if (!a.list && !a.install) {
-		diag(w->err, ipcbox_applet.name, 0, "bad usage", NULL);
-		diag_try(w->err, ipcbox_applet.name);
-		return 1;
-	}
+	if (!a.list && !a.install)
+		return applet_usage(w, &ipcbox_applet, "bad usage");
 	if (a.install)
 		return install(w, argv[first], a.symbolic);
 	for (const struct applet *const *l = applets; *l != NULL; l++) {

@@ -30,11 +30,11 @@ static int arg_kind(const struct opt *o)
 static void build_letters(const struct opt *opts, char s[3 * MOST_ROWS + 2])
 {
 	*s++ = ':';
-	for (; !is_end(opts); opts++) {
-		if (opts->letter == 0)
+	for (int i = 0; i < MOST_ROWS && !is_end(&opts[i]); i++) {
+		if (opts[i].letter == 0)
 			continue;
-		*s++ = opts->letter;
-		for (int colons = arg_kind(opts); colons > 0; colons--)
+		*s++ = opts[i].letter;
+		for (int colons = arg_kind(&opts[i]); colons > 0; colons--)
 			*s++ = ':';
 	}
 	*s = '\0';

@@ -45,14 +45,14 @@ static int fits(struct out *o, size_t n)
 /* Most of what is written is a few bytes long, so it is copied byte by byte: a call of memcpy costs more. */
 void out_bytes(struct out *o, const char *bytes, size_t n)
 {
-	enum { FEW = 24 };
+	enum { MANY = 24 };
 	char *to;
 
 	for (; !fits(o, n); bytes += o->size, n -= o->size)
 		out_bytes(o, bytes, o->size);
 	to = o->buf + o->len;
 	o->len += n;
-	if (n > FEW)
+	if (n > MANY)
 		memcpy(to, bytes, n);
 	else
 		for (; n > 0; n--)
@@ -79,10 +79,7 @@ void out_char(struct out *o, char c)
 	o->buf[o->len++] = c;
 }
 
-/* Blanks are stored so many at a time, whatever comes to stand on them. */
-enum { STRIDE = 16 };
-
-static const char blanks[STRIDE] = "                ";
+const char out_wide[OUT_WIDE] = "                                ";
 
 /* Blanks one by one, where the buffer may end between them. */
 static void blanks_one_by_one(struct out *o, size_t n)
@@ -91,7 +88,9 @@ static void blanks_one_by_one(struct out *o, size_t n)
 		out_char(o, ' ');
 }
 
-/* At most STRIDE bytes, by two moves that overlap, where a loop would take one for each. */
+/* Bytes that two moves take which overlap, where a loop would take one for each. */
+enum { FEW = 16 };
+
 static void copy(char *to, const char *from, size_t n)
 {
 	if (n >= 8) {
@@ -128,15 +127,11 @@ static void padded(struct out *o, const char *bytes, size_t n, int width)
 void out_padded(struct out *o, const char *bytes, size_t n, int width)
 {
 	size_t wide = (size_t)(width < 0 ? -width : width);
-	char *to = o->buf + o->len;
+	char *to = n <= FEW && wide <= OUT_WIDE ? out_put_down(o) : NULL;
 
-	if (n > STRIDE || wide > 2 * STRIDE || o->size - o->len < 2 * STRIDE) {
+	if (to == NULL) {
 		padded(o, bytes, n, width);
 		return;
-	}
-	if (wide > 0) {
-		memcpy(to, blanks, STRIDE);
-		memcpy(to + STRIDE, blanks, STRIDE);
 	}
 	if (wide < n)
 		wide = n;

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct out {
 	/* Takes all n bytes; 0 or -errno.  NULL: nobody listens and all is dropped. */
@@ -43,6 +44,25 @@ static inline void out_short(struct out *o, const char *s)
 }
 
 void out_blanks(struct out *o, size_t n);
+
+/* A cell that is written where it goes lies on OUT_WIDE blanks and takes at most OUT_CELL bytes. */
+enum { OUT_WIDE = 32, OUT_CELL = 88 };
+
+extern const char out_wide[OUT_WIDE];
+
+/*
+ * Where the next byte goes, on OUT_WIDE blanks; NULL if OUT_CELL bytes are not left.  Who
+ * writes there adds to len what it keeps.
+ */
+static inline char *out_put_down(struct out *o)
+{
+	char *to = o->buf + o->len;
+
+	if (o->size - o->len < OUT_CELL)
+		return NULL;
+	memcpy(to, out_wide, OUT_WIDE);
+	return to;
+}
 
 /* The n bytes padded with blanks to |width|: behind them, or before them where width is negative. */
 void out_padded(struct out *o, const char *bytes, size_t n, int width);

@@ -4,29 +4,17 @@
 #include <string.h>
 #include <sys/auxv.h>
 
-enum {
-	WIDE = 32,		/* blanks that a cell is put down on: two moves, where a loop would take one for each */
-	SHORT = 32,		/* bytes of a name that is put down at once; TEXT_ROOM is more */
-};
+/* Bytes of a name that is put down at once. */
+enum { SHORT = 32 };
 
-/* Where a cell goes that is no longer than TEXT_ROOM, on WIDE blanks; NULL if room is short. */
-static inline char *put_down(struct out *out)
-{
-	static const char blanks[] = "                                ";
-	char *to = out->buf + out->len;
-
-	_Static_assert(sizeof blanks == WIDE + 1, "as many as that");
-	if (out->size - out->len < WIDE + TEXT_ROOM)
-		return NULL;
-	memcpy(to, blanks, WIDE);
-	return to;
-}
+_Static_assert((int)OUT_CELL >= VIEW_LEAD + (int)TEXT_ROOM && (int)TEXT_ROOM >= SHORT,
+	       "a cell has room for any text");
 
 /* A heading behind so many blanks. */
 static void heading(struct out *out, const struct view_item *it, unsigned lead)
 {
 	const char *s = it->text;
-	char *to = put_down(out);
+	char *to = out_put_down(out);
 	size_t n = 0;
 
 	if (to == NULL) {
@@ -135,9 +123,9 @@ static bool usual_cell(const struct render *r, const struct view_item *it, const
 	uint64_t v = (uint64_t)o->v[c->field];
 	char *to, *end;
 
-	if ((uint8_t)it->width > WIDE - VIEW_LEAD || c->format >= FMT_DERIVED || !ipc_has(o, c->field))
+	if ((uint8_t)it->width > OUT_WIDE - VIEW_LEAD || c->format >= FMT_DERIVED || !ipc_has(o, c->field))
 		return false;
-	to = put_down(r->out);
+	to = out_put_down(r->out);
 	if (to == NULL)
 		return false;
 	to += it->lead;

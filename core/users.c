@@ -180,6 +180,17 @@ static int scan_maps(struct scan *s)
 	return rc;
 }
 
+/* The next entry that is a number, as processes, threads and descriptors are: 1, 0 at the end, or -errno. */
+static int next_number(struct dir *d, const char **name, int *number)
+{
+	int rc;
+
+	do
+		rc = dir_next(d, name);
+	while (rc == 1 && (strlen(*name) > 10 || parse_id(*name, number) < 0));
+	return rc;
+}
+
 /* Calls each for every number that a folder of the process lists, until that is not 0. */
 static int each_number(struct scan *s, const char *folder, int (*each)(struct scan *, const char *number))
 {
@@ -193,9 +204,7 @@ static int each_number(struct scan *s, const char *folder, int (*each)(struct sc
 	if (fd < 0)
 		return fd;
 	dir_start(&d, fd);
-	while ((rc = dir_next(&d, &name)) == 1) {
-		if (strlen(name) > 10 || parse_id(name, &id) < 0)
-			continue;
+	while ((rc = next_number(&d, &name, &id)) == 1) {
 		rc = each(s, name);
 		if (rc != 0)
 			break;
@@ -431,8 +440,8 @@ int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 	if (rc < 0)
 		return rc;
 	dir_start(&d, rc);
-	while ((rc = dir_next(&d, &name)) == 1) {
-		if (strlen(name) > 10 || parse_id(name, &pid) < 0 || pid == 0)
+	while ((rc = next_number(&d, &name, &pid)) == 1) {
+		if (pid == 0)
 			continue;
 		all |= pid == 1;
 		rc = scan_process(u, pid);
