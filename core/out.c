@@ -79,8 +79,6 @@ void out_char(struct out *o, char c)
 	o->buf[o->len++] = c;
 }
 
-const char out_wide[OUT_WIDE] = "                                ";
-
 /* Blanks one by one, where the buffer may end between them. */
 static void blanks_one_by_one(struct out *o, size_t n)
 {

@@ -48,8 +48,6 @@ void out_blanks(struct out *o, size_t n);
 /* A cell that is written where it goes lies on OUT_WIDE blanks and takes at most OUT_CELL bytes. */
 enum { OUT_WIDE = 32, OUT_CELL = 88 };
 
-extern const char out_wide[OUT_WIDE];
-
 /*
  * Where the next byte goes, on OUT_WIDE blanks; NULL if OUT_CELL bytes are not left.  Who
  * writes there adds to len what it keeps.
@@ -60,7 +58,7 @@ static inline char *out_put_down(struct out *o)
 
 	if (o->size - o->len < OUT_CELL)
 		return NULL;
-	memcpy(to, out_wide, OUT_WIDE);
+	memcpy(to, "                                ", OUT_WIDE);
 	return to;
 }
 
