@@ -80,6 +80,8 @@ static int fake_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *
 	struct ipc_obj *found;
 
 	fake.calls[op]++;
+	if (op == OP_STAT && fake.meanwhile != NULL)
+		fake.meanwhile();
 	if (fake.fail[kind][op] != 0)
 		return fake.fail[kind][op];
 	switch (op) {
