@@ -32,11 +32,11 @@ skip_all() {
 	exit 77
 }
 
-# Runs the script again in fresh IPC and mount namespaces, or skips it.
+# private [OPTION...]: runs the script again in fresh IPC and mount namespaces, and those that options of unshare name.
 private() {
 	if [ -z "${IPCBOX_TESTS_PRIVATE-}" ]; then
-		unshare -i -m true 2>/dev/null || skip_all "no private namespaces for this user"
-		IPCBOX_TESTS_PRIVATE=1 exec unshare -i -m sh "$0"
+		unshare -i -m "$@" true 2>/dev/null || skip_all "no private namespaces for this user"
+		IPCBOX_TESTS_PRIVATE=1 exec unshare -i -m "$@" sh "$0"
 	fi
 	scratch=$(mktemp -d)
 	trap 'rm -rf "$scratch"' EXIT
