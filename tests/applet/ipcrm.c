@@ -231,7 +231,7 @@ Test(ipcrm, by_selection)
 	cr_expect(eq(int, left(), 3));
 }
 
-/* What is found before a source breaks off goes, the status tells that there may be more, and nothing else goes. */
+/* What is found before a source breaks off is removed, nothing else is, and the status says that it is not all. */
 Test(ipcrm, a_source_that_fails_in_the_middle_of_a_selection)
 {
 	ipc_set(fake_add(IPC_SHM, 2, 0), F_UID, 7001);
@@ -251,7 +251,7 @@ Test(ipcrm, a_source_that_fails_in_the_middle_of_a_selection)
 		    "ipcrm: message queues: msgctl failed: Input/output error\n");
 }
 
-/* Looked at once more right before: what became another one, is used or has gone since it was selected stays. */
+/* An object that was replaced, used or removed since it was selected stays. */
 static void made_anew(void)
 {
 	ipc_set(&fake.at[IPC_SHM][0], F_CTIME, 1700000001);

@@ -271,7 +271,8 @@ Test(forms, of_unknown_columns)
 	char list[512] = "id";
 
 	cr_expect(r.status == 1 && *r.out == '\0');
-	cr_expect(strncmp(r.err, "ipcs: unknown column: 'NONE'; these are known:\n        KIND  Kind of object", 66) == 0, "%s", r.err);
+	cr_expect(strncmp(r.err, "ipcs: unknown column: 'NONE'; these are known:\n        KIND  Kind of obj", 66) == 0,
+		  "%s", r.err);
 	strcpy(help, strchr(r.err, '\n') + 1);
 	fake_expect(RUN("-o", "help"), 0, help, "");
 	cr_expect(RUN("-m", "-o", "").status == 1);

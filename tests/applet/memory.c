@@ -228,7 +228,7 @@ static bool without_memory(unsigned n)
 	return n < 4;
 }
 
-/* Where the rows of one time cannot be kept, the next one has nothing to compare with, and the show goes on. */
+/* Without memory for the rows of one tick, the next one has nothing to compare with, and --watch goes on. */
 Test(memory, of_repetition)
 {
 	objects();
@@ -238,6 +238,8 @@ Test(memory, of_repetition)
 	fake.terminal = true;
 	fake.ticks = 0;
 	fake_expect(fake_run(&ipcs_applet, "-m", "-o", "ID", "--noheadings", "--watch", NULL), 0,
-		    "\033[?1049h\033[?25l\033[?7l\033[H\033[J  0\n  1\n  2\n\033[H\033[J\033[H\033[J\033[H\033[J+ 0\n+ 1\n+ 2\n\033[?7h\033[?25h\033[?1049l",
-		    "ipcs: cannot hold all rows: Cannot allocate memory\nipcs: cannot hold all rows: Cannot allocate memory\n");
+		    "\033[?1049h\033[?25l\033[?7l"
+		    "\033[H\033[J  0\n  1\n  2\n\033[H\033[J\033[H\033[J\033[H\033[J+ 0\n+ 1\n+ 2\n\033[?7h\033[?25h\033[?1049l",
+		    "ipcs: cannot hold all rows: Cannot allocate memory\n"
+		    "ipcs: cannot hold all rows: Cannot allocate memory\n");
 }

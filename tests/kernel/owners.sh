@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Users and groups by their names, which are not the same numbers: selected by, and given objects of both families.
+# Users and groups by name: objects of both families are selected by them and given to them.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 # shellcheck disable=SC2119

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# What strace makes fail, in the plain program: memory that runs out at each call in turn, and objects that go at the
-# wrong moment.
+# Failures injected with strace, in the plain program: memory runs out at each call in turn, and objects are removed at
+# the wrong moment.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 # shellcheck disable=SC2119
@@ -10,8 +10,7 @@ mount -t tmpfs none /dev/shm
 strace -o /dev/null true 2>/dev/null || skip_all "strace does not work here"
 
 count() { awk 'FNR > 1' /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem | wc -l; }
-# strace counts brk and mmap apart.  The dynamic linker makes the first calls of each; without them it does not even
-# start the program.
+# strace counts brk and mmap apart.  The first calls of each are the dynamic linker's, which starts no program without.
 strace -qq -o "$scratch/log" -e trace='/^(brk|mmap2?)$' ipcs --version >/dev/null
 base=$(grep -c '^mmap' "$scratch/log")
 heap=$(grep -c '^brk' "$scratch/log")
@@ -26,8 +25,8 @@ short() {
 
 injected() { grep -q '^mmap.*INJECTED' "$scratch/log"; }
 
-# sweep WANT LEAST COMMAND...: fails all calls for memory from the first one on, from the second one on and so on.
-# Each time the command says that it lacks memory, or prints WANT; none of the objects is lost meanwhile.
+# sweep WANT LEAST COMMAND...: runs it with memory for no mapping, for one, for two and so on.  Each time it must say
+# that it lacks memory, or print what has the checksum WANT, and no object is lost.
 sweep() {
 	want=$1 least=$2 n=$base bad=
 	shift 2

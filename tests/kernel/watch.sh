@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# --watch on real terminals and pipes: as many lines as fit, POSIX objects by their names, a line of JSON a tick.
+# --watch on real terminals and pipes: lines that fit, POSIX objects by name, one line of JSON a tick.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 # shellcheck disable=SC2119
@@ -80,8 +80,8 @@ ipcmk -Q -S 2 >/dev/null
 for arguments in -A "-s -i 0"; do
 	# shellcheck disable=SC2086
 	timeout 60 ipcs $arguments -J --watch=1 | head -n 2 >"$scratch/ticks"
-	is "$(while read -r line; do printf '%s' "$line" | /usr/bin/python3 -c '
-import json, sys
-print(json.load(sys.stdin)["complete"])'; done <"$scratch/ticks" | tr '\n' ' ')" "True True " "ipcs $arguments -J --watch: a line a tick"
+	is "$(/usr/bin/python3 -c 'import json, sys
+for line in sys.stdin: print(json.loads(line)["complete"])' <"$scratch/ticks" | tr '\n' ' ')" "True True " \
+		"ipcs $arguments -J --watch: a line a tick"
 done
 finish
