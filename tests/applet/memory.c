@@ -16,6 +16,7 @@
 
 static void objects(void)
 {
+	memset(fake.at, 0, sizeof fake.at);
 	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
 		for (int i = 0; i < 3; i++)
 			fake_add(kind, i, 0);
@@ -83,12 +84,14 @@ static bool says_no_memory(const char *err)
 	return n >= len && strcmp(err + n - len, no_memory) == 0;
 }
 
+typedef void judge_run(const char *command, struct ran r, const char *full);
+
 /* The same command with n allocations for each n, until all work; returns how many it takes. */
-static unsigned sweep(const struct applet *a, const char *const words[WORDS],
-		      void (*judge)(const char *command, struct ran r, const char *full), const char *full)
+static unsigned sweep_once(const struct applet *a, const char *const words[WORDS], judge_run *judge,
+			   const char *full)
 {
 	char command[256];
-	int n = 0;
+	unsigned n = 0;
 
 	snprintf(command, sizeof command, "%s %s %s %s", a->name, words[0], words[1] ? words[1] : "",
 		 words[2] ? words[2] : "");
@@ -97,18 +100,28 @@ static unsigned sweep(const struct applet *a, const char *const words[WORDS],
 
 		cr_assert(n < 1000);
 		objects();
-		fake.nkeys = 0;
 		fake.refused = 0;
-		fake.allocations = n;
+		fake.allocations = (int)n;
 		r = run(a, words);
 		fake.allocations = -1;
 		if (fake.refused == 0)
-			break;
-		cr_expect(r.status == 0 || (r.status == 1 && says_no_memory(r.err)), "%s with %d: %d, %s", command, n, r.status,
-			  r.err);
+			return n;
+		cr_expect(r.status == 0 || (r.status == 1 && says_no_memory(r.err)), "%s with %u: %d, %s", command, n,
+			  r.status, r.err);
 		judge(command, r, full);
 	}
-	return (unsigned)n;
+}
+
+/* First all allocations fail from the n-th one on, then that one alone. */
+static unsigned sweep(const struct applet *a, const char *const words[WORDS], judge_run *judge,
+		      const char *full)
+{
+	unsigned n = sweep_once(a, words, judge, full);
+
+	fake.refuse_once = true;
+	cr_expect(ge(uint, sweep_once(a, words, judge, full), n));
+	fake.refuse_once = false;
+	return n;
 }
 
 static void judge_list(const char *command, struct ran r, const char *full)
@@ -214,7 +227,6 @@ Test(memory, of_creation)
 	static const char *const words[WORDS] = { "-Q", "-S", "2", "--value", "1" };
 
 	cr_expect(ge(uint, sweep(&ipcmk_applet, words, judge_creation, NULL), 1));
-	memset(fake.at, 0, sizeof fake.at);
 	objects();
 	fake.allocations = 0;
 	fake_expect(run(&ipcmk_applet, words), 1, "",

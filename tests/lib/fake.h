@@ -38,6 +38,7 @@ struct fake {
 
 	/* What inject.c decides. */
 	int allocations;			/* that still work, -1: all */
+	bool refuse_once;			/* there is memory again after one did not */
 	unsigned refused;			/* that did not */
 	struct {				/* all regular files look like that, but for their sizes */
 		uint32_t uid, gid;

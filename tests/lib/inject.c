@@ -36,6 +36,8 @@ static bool has_memory(void)
 {
 	if (fake.allocations == 0) {
 		fake.refused++;
+		if (fake.refuse_once)
+			fake.allocations = -1;
 		return false;
 	}
 	if (fake.allocations > 0)
