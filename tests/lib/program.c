@@ -127,6 +127,11 @@ void need_plain_program(const char *why)
 		cr_skip("%s", why);
 }
 
+void skip_test(const char *reason)
+{
+	cr_skip("%s", reason);
+}
+
 void private_namespaces(void)
 {
 	if (unshare(CLONE_NEWIPC | CLONE_NEWNS) < 0)

@@ -20,6 +20,9 @@ struct result sh(const char *command);
 /* Runs it and expects that status and just that output. */
 void expect_sh(const char *command, int code, const char *out, const char *err);
 
+/* Skips the test. */
+void skip_test(const char *reason);
+
 /* Skips a test for a program built with a sanitizer, and says what that lacks in it. */
 void need_plain_program(const char *why);
 
