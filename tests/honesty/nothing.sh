@@ -1,0 +1,138 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+#
+# Every test file that takes a program fails with one that does nothing, and with one that prints garbage, whether
+# that ends with status 0 or 1.  The assertions that pass nonetheless must not concern the program: the file
+# "passing" names them.
+#
+# A file that is still at work after some seconds (HONESTY_SECONDS, 4 by default) is ended as soon as an assertion
+# has failed; all its assertions are seen with HONESTY_SECONDS=600.
+# nothing.sh FILE...: these files alone, by names such as kernel/keys.sh or cli/output.
+SECONDS_EACH=${HONESTY_SECONDS-4}
+SECONDS_MOST=200
+
+# judge_sh PROGRAM FILE LOG: sets "failed" (0: it failed as it should), "passed" (a file of names) and "counts".
+judge_sh() {
+	timeout -k 1 $SECONDS_MOST sh "$SOURCE/tests/$2" >"$3" 2>"$3.err" </dev/null &
+	pid=$!
+	started=$(date +%s)
+	while kill -0 $pid 2>/dev/null; do
+		if [ $(($(date +%s) - started)) -ge "$SECONDS_EACH" ] && grep -q '^not ok' "$3"; then
+			kill $pid
+			break
+		fi
+		/usr/bin/sleep 0.1
+	done
+	wait $pid
+	code=$?
+	case $code in
+		0 | 77) failed=1 ;;
+		*) grep -q '^not ok' "$3"; failed=$? ;;
+	esac
+}
+
+# judge_c PROGRAM FILE LOG: the same of a Criterion program, each of whose tests must fail.
+judge_c() {
+	timeout -k 1 $SECONDS_MOST "$HELPERS/$(echo "$2" | tr / _)" -j1 --tap="$3" >"$3.err" 2>&1 </dev/null
+	code=$?
+	grep -q '^not ok' "$3" && [ $code -eq 1 ]
+	failed=$?
+}
+
+# Prints what came of one file with one program as lines of TAP without their numbers.
+one() {
+	program=$1
+	file=$2
+	log=$scratch/$program.$(echo "$file" | tr / -)
+	IPCBOX=$scratch/$program/ipcbox
+	IPCBOX_TESTS_ANY_PROGRAM=1
+	TMPDIR=$scratch/tmp
+	export IPCBOX IPCBOX_TESTS_ANY_PROGRAM TMPDIR
+	unset IPCBOX_TESTS_PRIVATE
+	case $file in
+		*.sh) judge_sh "$program" "$file" "$log" ;;
+		*) judge_c "$program" "$file" "$log" ;;
+	esac
+	sed -n 's/^ok [0-9]* - //p; s/^ok - //p' "$log" >"$log.passed"
+	awk -F '\t' -v file="$file" '$1 == file {print $2}' "$SOURCE/tests/honesty/passing" >"$log.names"
+	bad=$(grep -vxE -f "$log.names" "$log.passed")
+	total=$(grep -cE '^(not )?ok' "$log")
+	echo "# $file, $program: status $code, $(wc -l <"$log.passed") of $total assertions pass"
+	echo "$failed fails"
+	[ "$failed" -eq 0 ] || tail -n 3 "$log.err" | sed 's/^/#   /'
+	[ -z "$bad" ]
+	echo "$? has no assertion that passes"
+	[ -z "$bad" ] || echo "$bad" | sed 's/^/#   passes: /'
+}
+
+if [ "${1-}" = --one ]; then
+	one "$2" "$3" >"$scratch/$2.$(echo "$3" | tr / -).result"
+	exit
+fi
+
+# shellcheck source=tests/lib/tap.sh
+. "${0%/*}/../lib/tap.sh"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+chmod 755 "$scratch"
+mkdir -m 1777 "$scratch/tmp"
+export scratch PROGRAM=static
+
+# Waiting is of no use where nothing will ever happen: "sleep", too, does nothing.
+make_program() {
+	mkdir "$scratch/$1"
+	${compiler-} -o "$scratch/$1/ipcbox" -DTEXT="\"$2\"" -DSTATUS="$3" "$SOURCE/tests/honesty/program.c"
+	ok $? "a program: $1"
+	for name in ipcs ipcmk ipcrm; do ln -s ipcbox "$scratch/$1/$name"; done
+	printf '#!/bin/sh\n' >"$scratch/$1/sleep"
+	chmod 755 "$scratch/$1/sleep"
+}
+
+compiler="cc -static"
+command -v musl-gcc >/dev/null && compiler="musl-gcc -static"
+make_program nothing "" 0
+make_program garbage 'garbage 7 0x0 @\n' 0
+make_program failure 'garbage 7 0x0 @\n' 1
+
+# The files that take a program: all but those that are no tests, and those that judge the sources or build
+# their programs themselves.
+files() {
+	cd "$SOURCE/tests" || exit
+	for file in */*.sh cli/*.c; do
+		case $file in
+			bench/instructions.sh | bench/measure.sh | bench/passwd.sh | lib/* | honesty/*) ;;
+			style/code.sh | style/layers.sh | style/warnings.sh | fuzz/* | mutation/*) ;;
+			*) echo "${file%.c}" ;;
+		esac
+	done
+}
+
+if [ $# -eq 0 ]; then
+	# What lasts longest comes first; a guest boots but once, for all its assertions come from within.
+	set -- image/boot.sh $(files | grep -v image/boot.sh)
+fi
+for file in "$@"; do
+	for program in nothing garbage failure; do
+		[ "$file" = image/boot.sh ] && [ $program != nothing ] || echo "$program $file"
+	done
+done >"$scratch/work"
+xargs -P "$(nproc)" -n 2 sh "$0" --one <"$scratch/work"
+
+while read -r program file; do
+	while read -r status text; do
+		if [ "$status" = "#" ]; then
+			echo "# $text"
+		else
+			ok "$status" "$file, $program: $text"
+		fi
+	done <"$scratch/$program.$(echo "$file" | tr / -).result"
+done <"$scratch/work"
+test "$(wc -l <"$scratch/work")" -ge 3
+ok $? "$(wc -l <"$scratch/work") runs"
+
+# Every line of "passing" is about a file that is there.
+cut -f 1 "$SOURCE/tests/honesty/passing" | grep -v '^#' | sort -u | while read -r file; do
+	[ -f "$SOURCE/tests/$file" ] || echo "$file"
+done >"$scratch/stale"
+is "$(cat "$scratch/stale")" "" "the files with assertions that may pass exist"
+finish
