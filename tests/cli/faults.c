@@ -2,7 +2,6 @@
 /* System calls that fail at the wrong moment, injected with strace. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,8 +85,8 @@ Test(faults_plain, no_memory)
 
 	sh("\"$HELPERS\"/populate queues 50");
 	r = sh(INJECT "brk,mmap:error=ENOMEM:when=20+ ipcrm -a; echo $?;" COUNT);
-	cr_expect(strcmp(r.out, "0\n0\n") == 0 || (strcmp(r.out, "1\n50\n") == 0 && strstr(r.err, "Cannot allocate memory")),
-		  "%s%s", r.out, r.err);
+	cr_expect(strcmp(r.out, "0\n0\n") == 0 ||
+		  (strcmp(r.out, "1\n50\n") == 0 && strstr(r.err, "Cannot allocate memory")), "%s%s", r.out, r.err);
 	/* Names need memory; without it a table shows ids. */
 	r = sh("ipcrm -a; ipcmk -Q >/dev/null;" INJECT "brk,mmap:error=ENOMEM:when=20+ ipcs -q");
 	cr_expect(eq(int, r.code, 0));
@@ -97,15 +96,11 @@ Test(faults_plain, no_memory)
 /* What is said on a closed standard error goes nowhere: not even to a file that has got its descriptor. */
 Test(faults, nothing_is_written_to_a_closed_standard_error)
 {
-	static const char trace[] = "trace() { ASAN_OPTIONS=detect_leaks=0 strace -qq -o /tmp/t.$$ -e trace=write,writev \"$@\";"
-		"echo $?; grep -c '^writev\\?(2,' /tmp/t.$$; }; ";
-	char command[512];
+#define TRACE "trace() { ASAN_OPTIONS=detect_leaks=0 strace -qq -o /tmp/t.$$ -e trace=write,writev \"$@\";" \
+		"echo $?; grep -c '^writev\\?(2,' /tmp/t.$$; rm /tmp/t.$$; }; "
 
-	snprintf(command, sizeof command, "%s trace ipcs -q -i 7 2>/dev/null; trace ipcs -q -i 7 2>&-; rm /tmp/t.$$", trace);
-	expect_sh(command, 0, "1\n1\n1\n0\n", "");
-	snprintf(command, sizeof command, "%s mount -t tmpfs none /proc/sysvipc; trace ipcs -q --source=proc 2>&-; rm /tmp/t.$$",
-		 trace);
-	expect_sh(command, 0, "\n\n1\n0\n", "");
+	expect_sh(TRACE "trace ipcs -q -i 7 2>/dev/null; trace ipcs -q -i 7 2>&-", 0, "1\n1\n1\n0\n", "");
+	expect_sh("mount -t tmpfs none /proc/sysvipc;" TRACE "trace ipcs -q --source=proc 2>&-", 0, "\n\n1\n0\n", "");
 }
 
 /* DEFECTS U28: a user is looked up once, found or not, whatever the number of rows. */

@@ -36,8 +36,8 @@ Test(output, closed_descriptors)
 Test(output, nothing_reaches_another_file)
 {
 	expect_sh("ipcmk -Q; cp /proc/sysvipc/msg /tmp/sysvipc.$$ && mount --bind /tmp/sysvipc.$$ /proc/sysvipc/msg &&"
-	       "ipcrm -q 0 && ipcs -q --noheadings --raw --output ID --source=proc; ipcs -q --source=proc >&- 2>&-; echo $?;"
-	       "wc -l </tmp/sysvipc.$$; rm /tmp/sysvipc.$$", 0, "Message queue id: 0\n0\n0\n2\n", "");
+	       "ipcrm -q 0 && ipcs -q --noheadings --raw --output ID --source=proc;"
+	       "ipcs -q --source=proc >&- 2>&-; echo $?; wc -l </tmp/sysvipc.$$; rm /tmp/sysvipc.$$", 0, "Message queue id: 0\n0\n0\n2\n", "");
 }
 
 /* Standard error alone is closed: the list and the status are the same. */
@@ -87,6 +87,7 @@ Test(output, times_are_local)
 Test(output, u7_all_leaves_posix_objects)
 {
 	expect_sh("mount -t tmpfs none /dev/shm && mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue &&"
-	       "echo x >/dev/shm/f && ipcmk -q -n q --max-messages 1 --message-size 1 && ipcmk -M 1 -Q -S 1 >/dev/null;" COUNT "; ipcrm -a;"
-	       "echo $?; ls /dev/shm /dev/mqueue; " COUNT, 1, "POSIX message queue name: q\n3\n0\n/dev/mqueue:\nq\n\n/dev/shm:\nf\n0\n", "");
+	       "echo x >/dev/shm/f && ipcmk -q -n q --max-messages 1 --message-size 1 &&"
+	       "ipcmk -M 1 -Q -S 1 >/dev/null;" COUNT "; ipcrm -a; echo $?; ls /dev/shm /dev/mqueue; " COUNT, 1,
+	       "POSIX message queue name: q\n3\n0\n/dev/mqueue:\nq\n\n/dev/shm:\nf\n0\n", "");
 }

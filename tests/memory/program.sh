@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# The program reads nothing that it has not written: with clang's memory sanitizer, every command of a long list;
-# the program under test under valgrind, some of them.  Both do what the program under test does.
+# The program reads no memory that it has not written: a long list of commands with clang's memory sanitizer, which
+# must print what the program under test prints, and some commands of the program under test under valgrind.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 command -v valgrind >/dev/null || skip_all "valgrind is not installed"
@@ -11,13 +11,35 @@ echo 'int main(void) {return 0;}' >"$scratch/probe.c"
 clang -fsanitize=memory -o "$scratch/probe" "$scratch/probe.c" 2>/dev/null ||
 	skip_all "no clang with the memory sanitizer (Debian: clang, libclang-rt-dev)"
 
-# Files in parallel, without optimization: what a compiler would remove is read all the same.
+# under_valgrind STATUS ARGUMENT...
+under_valgrind() {
+	want=$1
+	shift
+	valgrind -q --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99 --log-file="$scratch/log" \
+		"$IPCBOX" "$@" >"$scratch/out" 2>&1
+	is "$?:$(cat "$scratch/log")" "$want:" "valgrind: ipcbox $*"
+}
+
+"$HELPERS/populate" each 3
+"$HELPERS/posix" shm /four 5000
+# POSIX queues are found by a call that it does not know.
+under_valgrind 0 ipcs -a -M -S -J --attached --waiting
+is "$(grep -c '"owner"' "$scratch/out")" 10 "which lists all"
+under_valgrind 0 ipcs -a -t --source=syscall
+under_valgrind 0 ipcmk -M 1.5K -Q -S 3 --value 1,2,3 -m 4096 -n five
+is "$(awk 'FNR > 1' /proc/sysvipc/shm | wc -l)" 4 "which makes them"
+under_valgrind 0 ipcrm -v -a --all=pshm
+is "$(awk 'FNR > 1' /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem | wc -l)" 0 "which removes all"
+
+# Without optimization: what a compiler would remove is read all the same.
+compile() {
+	# shellcheck disable=SC2153
+	find "$SOURCE/core" "$SOURCE/applets" "$SOURCE/tests/memory" -name '*.c' ! -name names_file.c |
+		xargs -P "$(nproc)" -n 8 clang -std=c11 -g -O0 -w -fsanitize=memory -fsanitize-memory-track-origins \
+			-D_GNU_SOURCE '-DIPCBOX_VERSION="0"' "-I$SOURCE/core" "-I$SOURCE/applets" "-I$BUILD/generated" -c
+}
 mkdir "$scratch/objects"
-compile="clang -std=c11 -g -O0 -w -fsanitize=memory -fsanitize-memory-track-origins -D_GNU_SOURCE -DIPCBOX_VERSION=\"0\"
-	-I$SOURCE/core -I$SOURCE/applets -I$BUILD/generated -c"
-# shellcheck disable=SC2086
-find "$SOURCE/core" "$SOURCE/applets" "$SOURCE/tests/memory" -name '*.c' ! -name names_file.c |
-	(cd "$scratch/objects" && xargs -P "$(nproc)" -n 8 $compile) &&
+(cd "$scratch/objects" && compile) &&
 	clang -fsanitize=memory -Wl,--wrap=syscall,--wrap=mq_getattr -o "$scratch/ipcbox" "$scratch/objects"/*.o
 ok $? "the program is built with the memory sanitizer"
 [ -x "$scratch/ipcbox" ] || finish
@@ -28,6 +50,14 @@ held=$("$HELPERS/populate" semaphores)
 "$HELPERS/posix" shm /one 5000
 "$HELPERS/posix" sem /one 3 >/dev/null
 "$HELPERS/posix" mq /one 2 >/dev/null
+
+# The first of a kind.
+id() {
+	awk 'NR == 2 {print $2}' "/proc/sysvipc/$1"
+}
+msg=$(id msg)
+shm=$(id shm)
+sem=$(id sem)
 
 # Numbers, and blanks beside them, may differ: times, ages, shares of memory.
 text() {
@@ -54,7 +84,8 @@ look() {
 }
 
 for source in proc syscall; do
-	for output in "" -t -p -c -l -u --human "-m -i 0" "-q -i 0" "-s -i 0" "-J" "-g" "-J -l" "-J -u" "-J -g" "--openmetrics"; do
+	for output in "" -t -p -c -l -u --human "-m -i $shm" "-q -i $msg" "-s -i $sem" -J -g "-J -l" "-J -u" "-J -g" \
+		--openmetrics; do
 		# shellcheck disable=SC2086
 		look 0 ipcs --source=$source $output
 	done
@@ -66,18 +97,18 @@ for kind in M Q S; do
 	look 0 ipcs -$kind -N one
 	look 0 ipcs -$kind -N one -J --attached
 done
-for form in -e -n -r "-r -y" "-o ID,OWNER,COMMAND,ORPHAN,AGE" "-o +RSS --sort size:desc,id --limit 3" "-b -P" "--noheadings" \
-	"-g" "--attached --waiting" "-J --attached --waiting" "--orphaned --older-than 1s" "--user root" "--group root" \
+for form in -e -n -r "-r -y" "-o ID,OWNER,COMMAND,ORPHAN,AGE" "-o +RSS --sort size:desc,id --limit 3" "-b -P" \
+	"--noheadings" -g "--attached --waiting" "-J --attached --waiting" "--orphaned --older-than 1s" "--user root" "--group root" \
 	"--perms 600" "--min-size 1" "--max-size 1M" "--newer-than 1h" "--unattached" "--dest" "--locked" \
 	"--creator root" "-t --time-format iso" "-t --time-format epoch -J"; do
 	# shellcheck disable=SC2086
 	look 0 ipcs -A $form
 done
 look 0 ipcs -a --key 0x1
-look 0 ipcs -J -s -i 0 --waiting
-look 0 ipcs -J -m -i 0 --attached
-look 0 ipcs -q -i 0 --peek
-look 0 ipcs -m -i 0 --attached
+look 0 ipcs -J -s -i "$sem" --waiting
+look 0 ipcs -J -m -i "$shm" --attached
+look 0 ipcs -q -i "$msg" --peek
+look 0 ipcs -m -i "$shm" --attached
 look 3 ipcs --check 0
 look 0 ipcs --check 100
 look 0 ipcs -o help
@@ -95,39 +126,38 @@ look 1 ipcrm shm 4711 x
 look 127 foo
 look 0 --list
 
+# On a terminal, twice: from the second time on it looks for what has changed.
+: >"$scratch/watch"
+script -fqec "stty rows 60 cols 100; exec '$scratch/ipcbox' ipcs -a --watch=1" "$scratch/watch" \
+	>/dev/null 2>&1 </dev/null &
+watched=$!
+for _ in $(seq 300); do
+	if [ "$(grep -c 'Shared Memory' "$scratch/watch")" -ge 2 ] || ! kill -0 $watched 2>/dev/null; then break; fi
+	sleep 0.1
+done
+kill $watched 2>/dev/null
+wait $watched
+is "$(grep -c 'Shared Memory' "$scratch/watch"):$(grep MemorySanitizer "$scratch/watch")" 2: \
+	"memory sanitizer: ipcbox ipcs -a --watch=1"
+
+# The first of a kind is gone, so that the calls find a gap.
+sanitized 0 ipcrm -q "$msg"
+look 0 ipcs -q --source=syscall
 sanitized 0 ipcmk -M 1.5K -Q -S 3 -p u=rw,g+w --value 1,2,3 --owner root:root
 sanitized 0 ipcmk -J -Q -k 0x77 --max-messages 2 --message-size 10
 sanitized 0 ipcmk -Q -k 0x77 --exist-ok
 sanitized 0 ipcmk -m 4096 -s -q --max-messages 1 --message-size 1 -n two
 sanitized 0 ipcmk -s --musl --value 2 -n three
 sanitized 1 ipcmk -M 1 -S 99999999
-sanitized 0 ipcrm shm 1 2 3
-sanitized 0 ipcrm -v --shm --unattached --min-size 4120
+# shellcheck disable=SC2046
+sanitized 0 ipcrm shm $(awk 'NR > 1 && NR < 4 {print $2}' /proc/sysvipc/shm)
+sanitized 0 ipcrm -v --shm --unattached --max-size 1M
 sanitized 0 ipcrm -v --posix-shmem one --posix-semaphore three --posix-mqueue two
-sanitized 0 ipcrm -J --msg --sem --older-than 1w
+sanitized 0 ipcrm -J --msg --sem --key 0x77
 sanitized 1 ipcrm --all --user root --max 1
 sanitized 0 ipcrm -v -a=posix
 sanitized 0 ipcrm -v -a
 
-# under_valgrind STATUS ARGUMENT...
-under_valgrind() {
-	want=$1
-	shift
-	valgrind -q --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99 --log-file="$scratch/log" \
-		"$IPCBOX" "$@" >"$scratch/out" 2>&1
-	is "$?:$(cat "$scratch/log")" "$want:" "valgrind: ipcbox $*"
-}
-
-"$HELPERS/populate" each 3
-"$HELPERS/posix" shm /four 5000
-# POSIX queues are found by a call that it does not know.
-under_valgrind 0 ipcs -a -M -S -J --attached --waiting
-is "$(grep -c '"owner"' "$scratch/out")" 10 "which lists all"
-under_valgrind 0 ipcs -a -t --source=syscall
-under_valgrind 0 ipcmk -M 1.5K -Q -S 3 --value 1,2,3 -m 4096 -n five
-is "$(awk 'FNR > 1' /proc/sysvipc/shm | wc -l)" 4 "which makes them"
-under_valgrind 0 ipcrm -v -a --all=pshm
-is "$(awk 'FNR > 1' /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem | wc -l)" 0 "which removes all"
 # shellcheck disable=SC2086
 kill $held
 finish
