@@ -1,7 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 #
-# budgets.sh: what the static program costs stays within tests/bench/budgets.
+# budgets.sh: what the static program costs stays within tests/bench/budgets, where the same tools and the same
+# kernel recorded them; elsewhere the numbers are shown, and growth.sh judges what holds on every machine.  Page
+# faults are only shown: they depend on where the file system keeps the pages of a file.
 # budgets.sh --record [REASON]: builds it and writes down there what it costs now; more than a budget allows
 # only with a reason, which takes the place of the old one.  Counts only: nothing here depends on the clock.
 if [ "${1-}" = --record ]; then
@@ -21,17 +23,14 @@ if [ "${1-}" = --record ]; then
 fi
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
-private
+# shellcheck source=tests/bench/tools.sh
+. "${0%/*}/tools.sh"
+# Process ids are short and the same in each run: their digits cost instructions.
+private -p -f --mount-proc
 budgets=$SOURCE/tests/bench/budgets
 bench=$SOURCE/tests/bench
 # A command is named by a path that is as long everywhere, for the program walks along its own name.
 cd "${IPCBOX%/*}" || exit 1
-
-# The tools that bytes and instructions depend on.
-tools() {
-	echo "$(uname -m), $(musl-gcc --version 2>/dev/null | head -n 1)," \
-		"musl $(dpkg-query -W -f='${Version}' musl-dev 2>/dev/null)"
-}
 
 # "CASE METRIC VALUE" of one case; nothing for what cannot be measured here.
 measure() {
@@ -44,9 +43,7 @@ measure() {
 	echo "$1 syscalls ${counts%% *}"
 	counts=${counts#* }
 	echo "$1 faults ${counts%% *}"
-	if command -v valgrind >/dev/null; then
-		echo "$1 instructions $(sh "$bench/instructions.sh" "$HELPERS/populate $2" "./$4")"
-	fi
+	echo "$1 instructions $(sh "$bench/instructions.sh" "$HELPERS/populate $2" "./$4")"
 	umount /etc/passwd
 }
 
@@ -66,7 +63,7 @@ record() {
 			slack = metric == "instructions" ? old * 0.03 : metric == "faults" ? 2 : 0
 			# Process ids and times have more digits in one run than in another.
 			noise = metric == "instructions" ? old * 0.005 : 0
-			if (old != "?" && new > old + slack && reason == "" && (known || metric !~ /bytes|instr/)) {
+			if (old != "?" && new > old + slack && reason == "" && known && metric != "faults") {
 				print "not raised without a reason: " name " " metric ", " old " to " new > "/dev/stderr"
 				left = 1
 			} else if (old == "?" || new < old - noise || new > old + slack) {
@@ -93,7 +90,6 @@ if [ -n "${recording-}" ]; then
 	exit $code
 fi
 
-same_tools=$(grep -cxF "tools: $(tools)" "$budgets")
 awk 'FNR == NR {now[$1, $2] = $3; next}
 	/^[a-z].* \| / {name = $1}
 	/^\t/ {print name, $1, $2, (name, $1) in now ? now[name, $1] : "-"}' \
@@ -101,13 +97,14 @@ awk 'FNR == NR {now[$1, $2] = $3; next}
 while read -r name metric budget now; do
 	case $metric in
 		instructions) most=$((budget + budget * 3 / 100)) ;;
-		faults) most=$((budget + 2)) ;;
 		*) most=$budget ;;
 	esac
 	if [ "$now" = - ]; then
-		skip "$name: $metric" "this user, or a machine without valgrind, cannot tell"
-	elif [ "$same_tools" -eq 0 ] && { [ "$metric" = bytes ] || [ "$metric" = instructions ]; }; then
-		skip "$name: $metric $now, budget $budget" "recorded with other tools"
+		skip "$name: $metric" "this user cannot make the objects"
+	elif [ "$metric" = faults ] || ! recorded; then
+		echo "# $name: $metric $now, recorded $budget"
+		test "$now" -gt 0
+		ok $? "$name: $metric is measured"
 	else
 		test "$now" -le "$most"
 		ok $? "$name: $metric $now, budget $budget"

@@ -43,12 +43,12 @@ pid_t launch_start(char *const *argv)
 	return pid;
 }
 
-void launch_finish(pid_t pid, char *const *argv)
+void launch_finish(pid_t pid, char *const *argv, struct rusage *usage)
 {
 	int status;
 
-	if (waitpid(pid, &status, 0) != pid)
-		fail("waitpid");
+	if (wait4(pid, &status, 0, usage) != pid)
+		fail("wait4");
 	if (status != 0) {
 		fprintf(stderr, "%s: status %d\n", argv[0], status);
 		exit(2);
@@ -60,7 +60,7 @@ void launch_setup(const struct launch_setup *setup)
 	if (setup->fresh && unshare(CLONE_NEWIPC) != 0)
 		fail("unshare");
 	if (setup->command != NULL && setup->command[0] != NULL)
-		launch_finish(launch_start(setup->command), setup->command);
+		launch_finish(launch_start(setup->command), setup->command, NULL);
 }
 
 int launch_options(struct launch_setup *setup, int argc, char **argv)

@@ -3,6 +3,7 @@
 #ifndef BENCH_LAUNCH_H
 #define BENCH_LAUNCH_H
 
+#include <sys/resource.h>
 #include <sys/types.h>
 
 /* Splits a command at blanks, in place; the vector ends in NULL and is never freed. */
@@ -11,8 +12,8 @@ char **launch_words(char *command);
 /* Starts a command, named by its whole path, with its output thrown away. */
 pid_t launch_start(char *const *argv);
 
-/* Waits for the command to end; anything but status 0 ends this program. */
-void launch_finish(pid_t pid, char *const *argv);
+/* Waits for the command to end; *usage, unless NULL, is what it used.  Anything but status 0 ends this program. */
+void launch_finish(pid_t pid, char *const *argv, struct rusage *usage);
 
 /* What comes before a command: a new IPC namespace if "fresh", then a command that fills it, if any. */
 struct launch_setup {

@@ -7,7 +7,7 @@
 #   10,000 lines, the objects being those of a thousand owners who are not in it.  Only lists show names.
 # PROGRAM: util-linux, ipcbox (left to choose its source, so by /proc), ipcbox-syscall, a floor, or "again", a
 #   copy of the empty program, whose quotient should be 1 and shows how far the others can be trusted.
-# METRIC: wall_us, rounds, over:PROGRAM (median quotient of the wall times), syscalls, instructions (user
+# METRIC: cpu_us, rounds, over:PROGRAM (median quotient of the CPU times), syscalls, instructions (user
 #   mode, by callgrind, so exact), faults (minor), peak_kib (resident), passwd_opens, bytes.
 # FOLDER and all of these are whole paths: IPCBOX the static program, HELPERS the folder of race, cost and
 # populate, FLOORS what the floors' names begin with.
@@ -49,7 +49,7 @@ race() {
 		BEGIN {n = split(names, name, " "); OFS = "\t"}
 		{
 			print prefix, name[NR], "rounds", $1
-			printf "%s\t%s\t%s\t%.1f\n", prefix, name[NR], "wall_us", $2 / 1000
+			printf "%s\t%s\t%s\t%.1f\n", prefix, name[NR], "cpu_us", $2 / 1000
 			for (k = 1; k <= n; k++)
 				if (k != NR)
 					print prefix, name[NR], "over:" name[k], $(k + 2)

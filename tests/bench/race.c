@@ -5,10 +5,11 @@
  * Runs each command once a round, in a freshly shuffled order, with its output thrown away, until
  * ROUNDS rounds are done or SECONDS have passed, but FEWEST rounds at least.  Before each run comes
  * SETUP, outside of the time that is taken: with -f in a new IPC namespace, where the run then is, too.
- * Prints a line for each command, in the order given: the number of rounds, the median of its wall
- * time in nanoseconds, and for each command the median over the rounds of its own time divided by that
- * one's.  The speed of a machine drifts; within a round it hardly does, so the quotients can be compared
- * from run to run, and the times cannot.  A command is split at blanks and needs its whole path.
+ * Prints a line for each command, in the order given: the number of rounds, the median of the CPU
+ * time it takes in nanoseconds, and for each command the median over the rounds of its own time divided
+ * by that one's.  CPU time does not count the time that a command waits for a busy CPU.  The speed of a
+ * machine drifts; within a round it hardly does, so the quotients can be compared from run to run, and the
+ * times cannot.  A command is split at blanks and needs its whole path.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -30,14 +31,18 @@ static uint64_t now(void)
 	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
 }
 
+static double nanoseconds(const struct timeval *t)
+{
+	return (double)t->tv_sec * 1e9 + (double)t->tv_usec * 1e3;
+}
+
 static double run(const struct launch_setup *setup, char **argv)
 {
-	uint64_t start;
+	struct rusage usage;
 
 	launch_setup(setup);
-	start = now();
-	launch_finish(launch_start(argv), argv);
-	return (double)(now() - start);
+	launch_finish(launch_start(argv), argv, &usage);
+	return nanoseconds(&usage.ru_utime) + nanoseconds(&usage.ru_stime);
 }
 
 static int by_value(const void *a, const void *b)

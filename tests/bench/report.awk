@@ -157,7 +157,7 @@ function details(   c, p, o, g, i, part, last)
 					if (!last++)
 						detail_head(case_name[c], passwds[p])
 					printf "| %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", number(objects[o]), programs[g], \
-						cell(i, "wall_us"), cell(i, "over:empty"), cell(i, "over:ipcbox"), \
+						cell(i, "cpu_us"), cell(i, "over:empty"), cell(i, "over:ipcbox"), \
 						cell(i, "syscalls"), cell(i, "instructions"), cell(i, "faults"), cell(i, "peak_kib")
 				}
 		}
@@ -168,7 +168,7 @@ function detail_head(name, passwd)
 {
 	printf "\n### %s%s\n\n", title[name] == "" ? name : title[name], \
 		passwd == "large" ? ", owners not in a passwd file of 10,000 lines" : ""
-	print "| objects | program | wall, us | / empty | / ipcbox | system calls | instructions | page faults |" \
+	print "| objects | program | CPU, us | / empty | / ipcbox | system calls | instructions | page faults |" \
 		" peak KiB |"
 	print "|--:|---|--:|--:|--:|--:|--:|--:|--:|"
 }

@@ -13,23 +13,20 @@ const char *program_dir(void);
 
 /*
  * Runs a shell command in the caller's namespaces, with the folder of the program
- * first in PATH, and kills it after ten seconds (code 128 + 9).
+ * first in PATH, and kills it after ten seconds (code 128 + 9), times SLOWNESS.
  */
 struct result sh(const char *command);
 
 /* Runs it and expects that status and just that output. */
 void expect_sh(const char *command, int code, const char *out, const char *err);
 
-/* Skips the test. */
+/* Ends a test that cannot run here, which fails unless tests/skips permits it for this reason (without quotes). */
 void skip_test(const char *reason);
 
 /* Skips a test for a program built with a sanitizer, and says what that lacks in it. */
 void need_plain_program(const char *why);
 
-/*
- * .init of a suite: a fresh IPC namespace and a private copy of the mounts for this
- * test; one that may have neither is skipped with the reason.
- */
+/* .init of a suite: a fresh IPC namespace and a private copy of the mounts for this test. */
 void private_namespaces(void);
 
 #endif

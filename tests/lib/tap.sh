@@ -2,22 +2,41 @@
 # shellcheck shell=sh
 #
 # TAP for shell tests.  The environment: IPCBOX the program, HELPERS the folder
-# of populate and without, SOURCE and BUILD the trees.
+# of populate and without, SOURCE and BUILD the trees, SLOWNESS how many times
+# slower the machine is than the one that time limits are made for.
 PATH=${IPCBOX%/*}:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH LC_ALL=C TZ=${TZ:-UTC}
 tap_bad=0
 tap_number=0
 
+# Without its links the tools of the machine would be tested in the program's place.
+if [ -z "${IPCBOX_TESTS_PRIVATE-}" ] && ! sh "$SOURCE/tests/lib/ours.sh"; then
+	echo "1..0"
+	exit 1
+fi
+
+# permitted REASON: tests/skips lets this test skip something for that reason.
+permitted() {
+	tap_file=${0%.sh}
+	sh "$SOURCE/tests/lib/permitted.sh" "$(basename "${tap_file%/*}")/${tap_file##*/}" "$1"
+}
+
+# Ends a test that cannot run here, which fails unless tests/skips permits that.
 skip_all() {
+	if ! permitted "$1"; then
+		echo "1..1"
+		echo "not ok 1 - not tested: $1"
+		exit 1
+	fi
 	echo "1..0 # SKIP $1"
 	exit 77
 }
 
-# Runs the script again in fresh IPC and mount namespaces, or skips it.
+# private [OPTION...]: runs the script again in fresh IPC and mount namespaces, and those that options of unshare name.
 private() {
 	if [ -z "${IPCBOX_TESTS_PRIVATE-}" ]; then
-		unshare -i -m true 2>/dev/null || skip_all "no private namespaces for this user"
-		IPCBOX_TESTS_PRIVATE=1 exec unshare -i -m sh "$0"
+		unshare -i -m "$@" true 2>/dev/null || skip_all "no private namespaces for this user"
+		IPCBOX_TESTS_PRIVATE=1 exec unshare -i -m "$@" sh "$0"
 	fi
 	scratch=$(mktemp -d)
 	trap 'rm -rf "$scratch"' EXIT
@@ -42,10 +61,14 @@ is() {
 	[ $rc -eq 0 ] || printf '#   got:  %s\n#   want: %s\n' "$1" "$2"
 }
 
-# skip NAME REASON
+# skip NAME REASON: fails unless tests/skips permits it.
 skip() {
-	tap_number=$((tap_number + 1))
-	echo "ok $tap_number - $1 # SKIP $2"
+	if permitted "$2"; then
+		tap_number=$((tap_number + 1))
+		echo "ok $tap_number - $1 # SKIP $2"
+	else
+		ok 1 "$1 (not tested: $2)"
+	fi
 }
 
 # run COMMAND...: sets out, err and code.

@@ -1,0 +1,15 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# Is $IPCBOX our program, and are ipcmk, ipcrm and ipcs in its folder links to it?  Says what is wrong if not.
+# IPCBOX_TESTS_ANY_PROGRAM lets tests/honesty run the tests on programs that are not.
+[ -z "${IPCBOX_TESTS_ANY_PROGRAM-}" ] || exit 0
+if [ "$("$IPCBOX" --list 2>&1)" != "$(printf 'ipcmk\nipcrm\nipcs')" ]; then
+	echo "$IPCBOX is not the program that is to be tested"
+	exit 1
+fi
+for applet in ipcmk ipcrm ipcs; do
+	if [ "$(readlink -f "${IPCBOX%/*}/$applet")" != "$(readlink -f "$IPCBOX")" ]; then
+		echo "${IPCBOX%/*}/$applet is not a link to $IPCBOX"
+		exit 1
+	fi
+done
