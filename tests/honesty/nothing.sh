@@ -60,9 +60,9 @@ one() {
 	echo "# $file, $program: status $code, $(wc -l <"$log.passed") of $total assertions pass"
 	echo "$failed fails"
 	[ "$failed" -eq 0 ] || tail -n 3 "$log.err" | sed 's/^/#   /'
-	[ -z "$bad" ]
-	echo "$? has no assertion that passes"
-	[ -z "$bad" ] || echo "$bad" | sed 's/^/#   passes: /'
+	# That a command fails is right now and then.
+	[ "$program" = failure ] || { [ -z "$bad" ]; echo "$? none of its assertions passes, but for those permitted"; }
+	[ "$program" = failure ] || [ -z "$bad" ] || echo "$bad" | sed 's/^/#   passes: /'
 }
 
 if [ "${1-}" = --one ]; then
