@@ -17,7 +17,7 @@ faster() {
 	least=$1
 	shift
 	for source in proc syscall; do
-		# shellcheck disable=SC2086
+		# shellcheck disable=SC2086,SC2048
 		[ "$("$dir/ipcs" --source=$source $*)" = "$(/usr/bin/ipcs $*)" ] && continue
 		ok 1 "$objects segments, ipcs $*: the lists are the same"
 		return

@@ -188,14 +188,16 @@ static void alone(void)
 	expect("ipcs -s -i 0", "semnum     value      ncount     zcount     pid");
 	expect("ipcs -l", "max number of segments = 4096\n");
 	expect("ipcs -u", "segments allocated 1\n");
-	expect("ipcmk -q -n /early", "");
+	expect("ipcmk -q -n /early", "POSIX message queue name: ");
 	expect("ipcs -Q -N /early", "name=early\n");
-	expect("ipcrm --posix-mqueue /early", "");
-	expect("ipcrm -M 0x1234 -q 0", "");
-	expect("ipcrm -a", "");
+	expect("ipcrm -v --posix-mqueue /early", "removing POSIX message queue");
+	expect("ipcrm -v -M 0x1234 -q 0", "removing message queue id `0'\n");
+	expect("ipcrm -v -a", "removing semaphore id `0'\n");
 	run("ipcs -r");
-	show(ok(last.status == 0 && strstr(last.text, "0x") == NULL, "all is removed"));
-	expect("/bin/ipcbox --install -s /bin", "");
+	show(ok(last.status == 0 && strstr(last.text, "NSEMS") != NULL && strstr(last.text, "0x") == NULL,
+		"all is removed"));
+	run("/bin/ipcbox --install -s /bin");
+	show(ok(last.status == 0 && access("/bin/ipcs", X_OK) == 0, "/bin/ipcbox --install -s /bin"));
 }
 
 static void mounted(const char *type, const char *where)
