@@ -56,6 +56,8 @@ Test(hostile, no_sysvipc)
 
 Test(hostile_plain, no_proc)
 {
+	/* Where it has only the calls, a 32-bit program is told no limit above what its words hold. */
+	plain = sh("echo 1073741824 >/proc/sys/kernel/shmmax; echo 262144 >/proc/sys/kernel/shmall;" ALL).out;
 	expect_sh(NO_PROC ALL "'", 0, plain, "");
 	expect_sh(NO_PROC "ipcs -l -q --source=proc'", 1, "\n\n",
 	       "ipcs: cannot open /proc/sys/kernel/msgmni: No such file or directory\n");
