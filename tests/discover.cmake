@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: 0BSD
-# Run by ctest: one add_test for each Criterion test of `binary` but those `left_out`.  Suites whose name ends in _plain need what a
-# sanitizer keeps for itself, such as ptrace; the other builds run them.
+# Run by ctest: one add_test for each Criterion test of `binary` but those `left_out`.  Suites whose name ends in
+# _plain need what a sanitizer keeps for itself, such as ptrace; the other builds run them.
 execute_process(COMMAND env LC_ALL=C "${binary}" --list OUTPUT_VARIABLE listed RESULT_VARIABLE failed)
 if(failed)
 	add_test("${prefix}" "${binary}" --list)

@@ -151,12 +151,6 @@ void skip_test(const char *reason)
 	cr_skip("%s", reason);
 }
 
-void need_plain_program(const char *why)
-{
-	if (sh("grep -q __asan_init \"$IPCBOX\"").code == 0)
-		cr_skip("%s", why);
-}
-
 void private_namespaces(void)
 {
 	if (unshare(CLONE_NEWIPC | CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
