@@ -14,6 +14,7 @@ import random
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -49,6 +50,7 @@ PRIVATE = ["unshare", "--ipc", "--mount", "--pid", "--fork", "--kill-child", "--
 HELPERS = ("attach", "churn", "populate", "without", "use", "users_probe", "posix")
 LEAST_SECONDS = 15
 shared = threading.Lock()
+running = set()
 Test = collections.namedtuple("Test", "layer name build")
 
 
@@ -56,6 +58,12 @@ def limits():
 	os.nice(10)
 	resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 	resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 28, 1 << 28))
+
+
+def tight():
+	"""Stop a mutant that allocates without end.  Sanitizers need all addresses."""
+	limits()
+	resource.setrlimit(resource.RLIMIT_AS, (1 << 32, 1 << 32))
 
 
 class Build:
@@ -138,7 +146,8 @@ class Worker:
 		alone = bool(SHARED.search(source.read_text(encoding="utf-8")))
 		with shared if alone else threading.Lock():
 			process = subprocess.Popen([*PRIVATE, self.tree, *command], env=environment, stdin=subprocess.DEVNULL,
-				stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=limits)
+				stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=tight if test.build == "plain" else limits)
+			running.add(process)
 			timer = threading.Timer(seconds, process.kill)
 			timer.start()
 			why = None
@@ -149,6 +158,7 @@ class Worker:
 			code = process.wait()
 			late = not timer.is_alive()
 			timer.cancel()
+			running.discard(process)
 		if late and why is None:
 			return "no end"
 		return why or ("skipped" if code == 77 else "status %d" % code if code != 0 else None)
@@ -187,6 +197,14 @@ class Worker:
 			path.write_text(text, encoding="utf-8")
 			for build in self.builds.values():
 				build.restore()
+
+
+def stop(folder):
+	"""Leave nothing behind when a signal ends the run."""
+	for process in list(running):
+		process.kill()
+	shutil.rmtree(folder, ignore_errors=True)
+	os._exit(1)
 
 
 def tracked():
@@ -263,9 +281,9 @@ def measure(worker, tests):
 
 def order_for(file, took):
 	"""Sort the tests: those of this file first, then layer by layer, the fastest first."""
-	stem = Path(file).stem
+	family = Path(file).stem.split("_")[0]
 	layers = ["plain unit", "plain applet", "plain cli", "plain kernel", "sanitized unit", "sanitized applet"]
-	return sorted(took, key=lambda t: (t.name not in (stem, stem.split("_")[0]) or t.layer == "kernel" or
+	return sorted(took, key=lambda t: (t.name.split("_")[0] != family or t.layer == "kernel" or
 		t.build != "plain", layers.index(t.build + " " + t.layer), took[t]))
 
 
@@ -356,6 +374,8 @@ def main():
 	print("seed %d, %d of %d candidates" % (args.seed, args.count, len(found)), flush=True)
 	with tempfile.TemporaryDirectory(prefix="mutation.") as folder:
 		os.chmod(folder, 0o755)
+		for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+			signal.signal(number, lambda *_: stop(folder))
 		tests = tests_of(args.tests)
 		copies = [Path(folder) / str(i) for i in range(max(1, args.workers))]
 		with ThreadPoolExecutor(len(copies)) as pool:
