@@ -21,8 +21,8 @@ is "$(cut -f 5 "$scratch/list" | grep -E '^(/\*|\* |#)')" "" "comments and direc
 
 # Only the tests of filter.c run, which notice a change there but none in key.c.
 {
-	printf 'core/key.c\tkey_of_name\treturn hash ? hash : 1;\treturn hash ? 1 : hash;\tits test does not run\n'
-	printf 'core/key.c\tkey_of_name\treturn gone;\treturn 0;\tthe line does not exist\n'
+	printf 'core/key.c\tkey_of_name\treturn hash ? hash : 1;\treturn hash ? 1 : hash;\tonly other tests run\n'
+	printf 'core/key.c\tkey_of_name\treturn gone;\treturn 0;\tno such line\n'
 } >"$scratch/equivalent"
 mutate --workers 1 --tests '^unit/filter plain$' --equivalent "$scratch/equivalent" --only \
 	'holds\t(break;\t;|.*\treturn v != 0;)$|return hash \? 1 : hash;$|parse_name\t.*\tif \(len != 0\)$' \
@@ -32,7 +32,7 @@ is "$?:$(sed '/^seed/d; s/:[0-9]* (/ (/' "$scratch/out" | tr '\t' ' ')" \
 survived: core/key.c (compare, in parse_name)
  - if (len == 0)
  + if (len != 0)
-1 others: the same code
+not counted, the same code: 1
 3 mutants: 1 killed, 1 survived, 1 equivalent
 50.0 % of those that are not equivalent were killed" \
 	"one mutant is killed, one survives, one is equivalent, and one compiles to the same code"

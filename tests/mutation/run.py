@@ -105,7 +105,7 @@ class Build:
 		self.restore()
 		self.object = self.folder / re.search(r" -o (\S+)", command).group(1)
 		self.original = self.object.read_bytes()
-		done = subprocess.run(command + " -w", shell=True, cwd=self.folder, stdout=subprocess.DEVNULL,
+		done = subprocess.run(command + " -Werror=uninitialized", shell=True, cwd=self.folder, stdout=subprocess.DEVNULL,
 			stderr=subprocess.DEVNULL, preexec_fn=limits)
 		self.stale = {"core", "applets", *targets}
 		if done.returncode != 0:
@@ -166,9 +166,10 @@ class Worker:
 	def fails(self, test, seconds):
 		"""Run a test again if it fails: an unsteady test does not kill a mutant."""
 		why = self.run(test, seconds)
-		if why is None or why == "no end":
+		# The short tests have a bound far above what they take on any machine.
+		if why is None or (why == "no end" and test.layer in ("unit", "applet")):
 			return why
-		if self.run(test, seconds) is None:
+		if self.run(test, 2 * seconds) is None:
 			print("# %s/%s failed once, then passed: %s" % (test.layer, test.name, why), file=sys.stderr)
 			return None
 		return why
@@ -339,7 +340,7 @@ def report(hunt, judged):
 			print("killed, but listed as equivalent:", show(mutant))
 		count["equivalent" if verdict == "survived" and equivalent else verdict] += 1
 	for why, times in sorted(hunt.invalid.items()):
-		print("%d others: %s" % (times, why))
+		print("not counted, %s: %d" % (why, times))
 	total = sum(count.values())
 	print("%d mutants: %d killed, %d survived, %d equivalent" % (total, count["killed"], count["survived"],
 		count["equivalent"]))
