@@ -21,7 +21,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* A call, the argument that is its command, and how a 32-bit program on x86-64 makes it: by ipc(2), or by a number. */
+/* A call, the argument that is its command, and how a 32-bit program on x86-64 makes it: by ipc(2) or by a number. */
 static const struct {
 	const char *name;
 	unsigned number, command_arg, compat_ipc, compat_number;
