@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 #
-# Every test file that takes a program fails with one that does nothing, and with one that prints garbage, whether
-# that ends with status 0 or 1.  The assertions that pass nonetheless must not concern the program: the file
+# Every test file that takes a program fails with one that does nothing, and with one that prints garbage and
+# ends with status 0 or 1.  The assertions that pass nonetheless must not concern the program: the file
 # "passing" names them.
 #
-# A file that is still at work after some seconds (HONESTY_SECONDS, 1 by default) is ended as soon as an assertion
-# has failed; all assertions are seen with HONESTY_SECONDS=600.
+# A file that is still at work after some seconds (HONESTY_SECONDS, 1 by default) is ended as soon as an
+# assertion has failed; all assertions are seen with HONESTY_SECONDS=600.
 # nothing.sh FILE...: these files alone, by names such as kernel/keys.sh or cli/output.
 SECONDS_EACH=${HONESTY_SECONDS-1}
 SECONDS_MOST=$((300 * ${SLOWNESS:-1}))
@@ -65,8 +65,10 @@ one() {
 	echo "$failed fails"
 	[ "$failed" -eq 0 ] || tail -n 3 "$log.err" | sed 's/^/#   /'
 	# That a command fails is right now and then.
-	[ "$program" = failure ] || { [ -z "$bad" ]; echo "$? none of its assertions passes, but for those permitted"; }
-	[ "$program" = failure ] || [ -z "$bad" ] || echo "$bad" | sed 's/^/#   passes: /'
+	[ "$program" != failure ] || return
+	[ -z "$bad" ]
+	echo "$? none of its assertions passes, but for those permitted"
+	[ -z "$bad" ] || echo "$bad" | sed 's/^/#   passes: /'
 }
 
 if [ "${1-}" = --one ]; then

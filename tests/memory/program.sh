@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# The program reads no memory that it has not written: a long list of commands with clang's memory sanitizer, which
-# must print what the program under test prints, and some commands of the program under test under valgrind.
+# The program reads no memory that it has not written: a long list of commands with clang's memory sanitizer,
+# which must print what the program under test prints, and some of the program under test under valgrind.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 command -v valgrind >/dev/null || skip_all "valgrind is not installed"

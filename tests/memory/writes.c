@@ -13,7 +13,7 @@ int __wrap_mq_getattr(mqd_t queue, struct mq_attr *attr);
 
 enum { STATX_SIZE = 256 };
 
-/* In place of syscall(2), by the linker's --wrap; the kernel ignores the arguments that a call does not have. */
+/* In place of syscall(2), by the linker's --wrap; the kernel ignores arguments that a call does not have. */
 __attribute__((no_sanitize("memory")))
 long __wrap_syscall(long number, long a, long b, long c, long d, long e)
 {
