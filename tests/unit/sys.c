@@ -380,6 +380,22 @@ Test(sys, a_kernel_that_has_every_key)
 	cr_expect(eq(int, sys_create(&sys, IPC_MSG, &(struct sys_new){ .mode = 0600 }), -EEXIST));
 }
 
+/* The published first outputs of splitmix64, which adds this constant at each step. */
+Test(sys, keys_are_those_of_splitmix64)
+{
+	static const uint32_t want[] = { 0x7b1dcdaf, 0xa1b965f4, 0x8009454f };
+	const struct ipc_sys sys = kernel(SOURCE_AUTO);
+
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		struct sys_new n = { .mode = 0600, .size = 1 };
+
+		fake.seed = i * UINT64_C(0x9e3779b97f4a7c15);
+		cr_expect(sys_create(&sys, IPC_MSG, &n) >= 0);
+		cr_expect(eq(uint, fake.keys[i], want[i]));
+	}
+	cr_expect(IPC_MSG == 0, "or the kind is in the seed");
+}
+
 /* A seed whose first keys include 0: found by running the mix backwards for output 0. */
 Test(sys, key_zero_is_stepped_over)
 {
