@@ -178,6 +178,15 @@ Test(form, what_each_kind_shows)
 		cr_expect(eq(str, (char *)shown_of(kind), (char *)want[kind]));
 }
 
+/* What takes calls for each row is in no output that does not name it. */
+Test(form, columns_that_cost_calls)
+{
+	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++)
+		if (column_is_choice(id))
+			cr_expect(columns[id].dear == (id == COL_COMMAND || id == COL_ORPHAN || id == COL_ATTACHED ||
+				id == COL_WAITING), "%s", columns[id].name);
+}
+
 Test(form, unknown_names_of_columns)
 {
 	static const char *const t[] = { "", "FOO", "KE", "KEYS", "SEMNUM", "VALUE", "USE", "USE\x05", " KEY" };

@@ -121,6 +121,10 @@ Test(render, cells)
 	ipc_set(&o, F_SIZE, 1048000);
 	cr_expect(eq(str, (char *)row(UNITS_HUMAN, CELL(COL_SIZE, 10, 0), &o), "<1023.4K    >"));
 	cr_expect(eq(str, (char *)row(UNITS_HUMAN, CELL(COL_SIZE, 0, 0), &o), "<1023.4K>"));
+	ipc_set(&o, F_SIZE, 1024);
+	cr_expect(eq(str, (char *)row(UNITS_HUMAN, CELL(COL_SIZE, 1, 0), &o), "<    1K>"));
+	cr_expect(eq(str, (char *)row(UNITS_HUMAN, CELL(COL_SIZE, 7, 0), &o), "<    1K >"));
+	cr_expect(eq(str, (char *)row(UNITS_HUMAN, CELL(COL_SIZE, 0, 0), &o), "<1K>"));
 	ipc_set(&o, F_UID, 1);
 	ipc_set(&o, F_CUID, 4294967290);
 	ipc_set(&o, F_GID, 7);

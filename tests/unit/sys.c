@@ -335,6 +335,16 @@ Test(sys, limits_without_either_source)
 	cr_expect(sys_limits(&sys, IPC_MSG, &o, &where) == -EBADMSG);
 }
 
+Test(sys, limits_of_queues_that_the_kernel_does_not_have)
+{
+	struct ipc_sys sys = kernel(SOURCE_AUTO);
+	const char *where = "";
+	struct ipc_obj o;
+
+	cr_expect(sys_limits(&sys, IPC_PMSG, &o, &where) == -ENOSYS);
+	cr_expect(eq(str, (char *)where, (char *)sys.mqueue), "not the first sysctl that is missing");
+}
+
 #define SHM_ROWS "key shmid size rss swap\n1 1 1 0 0\n2 2 4097 4096 8192\n2 2 4097 4096 8192\n3 3 0 1 0\n"
 
 Test(sys, usage_is_the_sum_of_the_rows_where_the_call_is_refused)
@@ -378,6 +388,32 @@ Test(sys, a_kernel_that_has_every_key)
 
 	fake.exists = 1000000;
 	cr_expect(eq(int, sys_create(&sys, IPC_MSG, &(struct sys_new){ .mode = 0600 }), -EEXIST));
+}
+
+/* The answer to the older call is the id 0, which is no error. */
+Test(sys, an_old_kernel_is_asked_the_new_way_once)
+{
+	fake_add(IPC_MSG, 0, 0);
+	fake_add(IPC_MSG, 1, 0);
+	fake.fail[IPC_MSG][OP_STAT_ANY] = -EINVAL;
+	cr_expect(eq(str, IDS(SOURCE_SYSCALL, IPC_MSG), "0 1 "));
+	cr_expect(eq(uint, fake.calls[OP_STAT_ANY], 1));
+}
+
+/* The published first outputs of splitmix64, which adds this constant at each step. */
+Test(sys, keys_are_those_of_splitmix64)
+{
+	static const uint32_t want[] = { 0x7b1dcdaf, 0xa1b965f4, 0x8009454f };
+	const struct ipc_sys sys = kernel(SOURCE_AUTO);
+
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		struct sys_new n = { .mode = 0600, .size = 1 };
+
+		fake.seed = i * UINT64_C(0x9e3779b97f4a7c15);
+		cr_expect(sys_create(&sys, IPC_MSG, &n) >= 0);
+		cr_expect(eq(uint, fake.keys[i], want[i]));
+	}
+	cr_expect(IPC_MSG == 0, "or the kind is in the seed");
 }
 
 /* A seed whose first keys include 0: found by running the mix backwards for output 0. */
