@@ -25,6 +25,7 @@ static const struct {
 	{ "shmget", SYS_shmget, 0 }, { "shmctl", SYS_shmctl, 1 }, { "msgget", SYS_msgget, 0 },
 	{ "msgctl", SYS_msgctl, 1 }, { "semget", SYS_semget, 0 }, { "semctl", SYS_semctl, 2 },
 	{ "msgrcv", SYS_msgrcv, 0 }, { "mq_open", SYS_mq_open, 0 }, { "mq_unlink", SYS_mq_unlink, 0 }, { "fsopen", 430, 0 },
+	{ "unlinkat", SYS_unlinkat, 0 },
 };
 
 static const struct { const char *name; unsigned value; } errors[] = {
