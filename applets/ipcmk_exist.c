@@ -23,7 +23,7 @@ static const struct demand {
 	{ F_SIZE, AT_LEAST, "size" },
 	{ F_NSEMS, AT_LEAST, "number of semaphores" },
 	{ F_QBYTES, AT_LEAST, "capacity" },
-	{ F_MAXMSG, AT_LEAST, "number of messages" },
+	{ F_MAXMSG, AT_LEAST, "maximum number of messages" },
 	{ F_MSGSIZE, AT_LEAST, "message size" },
 };
 

@@ -37,8 +37,8 @@ for what in "-m 0" -q -s; do
 	run ipcmk $what -n $name
 	is "$code:${err##*: }" "1:File exists" "ipcmk $what of what exists"
 	# shellcheck disable=SC2086
-	run ipcmk $what -n $name -p 600 --exist-ok
-	is "$code" 0 "is fine with --exist-ok"
+	run ipcmk $what -n $name -p "$(stat -c %a /dev/shm/$name)" --exist-ok
+	is "$code:$err" "0:" "is fine with --exist-ok"
 done
 is "$(cat /dev/shm/live)" precious "U9: and nothing of it is changed"
 is "$(stat -c %a /dev/shm/sem.obj)" 666 "nor its mode"
