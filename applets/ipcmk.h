@@ -61,6 +61,7 @@ struct ipcmk_lack {
  * group, a creator who cannot harm, and at least as large.  What is not known does not
  * fit.  If it does not fit, *lack says why.
  */
-bool ipcmk_fits(const struct world *, const struct ipcmk_plan *, const struct ipc_obj *o, struct ipcmk_lack *lack);
+bool ipcmk_fits(const struct world *, const struct ipcmk_plan *, const struct ipc_obj *o,
+		struct ipcmk_lack *lack);
 
 #endif

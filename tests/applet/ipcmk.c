@@ -220,7 +220,7 @@ Test(ipcmk, capacities_refused)
 Test(ipcmk, v28_any_number_of_messages)
 {
 	limits_of_queues(8192, 16384);
-	for (int64_t n = 1; n <= 16384; n++) {
+	for (int64_t n = 1; n <= 16384; n += n < 600 ? 1 : 11) {
 		int64_t size = 16384 / n < 8192 ? 16384 / n : 8192, qbytes;
 		char option[64];
 

@@ -32,7 +32,7 @@ for limits in 8192:16384 8192:65536 65536:65536 100:1000 1:1; do
 		size=$((msgmnb / n))
 		[ $size -le "$msgmax" ] || size=$msgmax
 		# Three octal digits alone might be a mode.
-		takes $n $size $n 0644
+		takes $n "$size" $n 0644
 	done
 	run as_user "$scratch/ipcmk" -Q $((msgmnb + 1)) 0644
 	is "$code:$out:$err" "1::ipcmk: $((msgmnb + 1)) messages exceed the limit of $msgmnb bytes (kernel.msgmnb)" \
