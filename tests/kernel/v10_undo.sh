@@ -10,17 +10,17 @@ mount -t tmpfs none /dev/shm || skip_all "no private /dev/shm for this user"
 
 mode_of() { stat -c %a "/dev/shm/$1"; }
 # shellcheck disable=SC2317
-complete() { [ "$(mode_of sem.x)" = 644 ]; }
+complete() { [ "$(mode_of "$1")" = 644 ]; }
 queues() { ipcs -Q | awk '/ x$/ {print $3, $4}'; }
 
-stuck ipcmk -m 10 -q -s -n x
-await complete
+stuck ipcmk -m 10 -q -s -n x --max-messages=1
+await complete sem.x
 ok $? "one of each kind is created"
 fail_stuck
 is "$code:$err:$(ls /dev/shm):$(queues)" "1:ipcmk: write error: Broken pipe::" "what is still there is removed"
 
-stuck ipcmk -m 10 -q -s -n x
-await complete
+stuck ipcmk -m 10 -q -s -n x --max-messages=1
+await complete sem.x
 rm /dev/shm/x /dev/shm/sem.x
 ipcrm --posix-mqueue x
 echo stranger >/dev/shm/x
@@ -34,8 +34,8 @@ is "$(queues)" "20 2" "V10: somebody else's queue stays"
 rm -f /dev/shm/x /dev/shm/sem.x
 ipcrm --posix-mqueue x
 
-stuck ipcmk -m 10 -q -s -n x
-await complete
+stuck ipcmk -m 10 -q -s -n x --max-messages=1
+await complete sem.x
 rm /dev/shm/x /dev/shm/sem.x
 ipcrm --posix-mqueue x
 mkdir /dev/shm/x
@@ -45,15 +45,15 @@ is "$code:$err:$(ls /dev/shm)" "1:ipcmk: write error: Broken pipe:sem.x
 x" "V10: neither a folder nor a link goes"
 rm -r /dev/shm/x /dev/shm/sem.x
 
-stuck ipcmk -m 10 -q -s -n x
-await complete
+stuck ipcmk -m 10 -q -s -n x --max-messages=1
+await complete sem.x
 rm /dev/shm/x /dev/shm/sem.x
 ipcrm --posix-mqueue x
 fail_stuck
 is "$code:$err" "1:ipcmk: write error: Broken pipe" "V10: what somebody else has removed is no error"
 
 stuck ipcmk -m 10 -n x
-await [ "$(mode_of x)" = 644 ]
+await complete x
 mv /dev/shm/x /dev/shm/y
 fail_stuck
 is "$code:$err:$(ls /dev/shm)" "1:ipcmk: cannot remove POSIX shared memory 'x' again: No such file or directory
@@ -65,7 +65,7 @@ if as_user true 2>/dev/null; then
 	chmod 1777 /dev/shm
 	chmod 755 "$scratch"
 	cp "$IPCBOX" "$scratch/ipcmk"
-	stuck setpriv --reuid=65534 --regid=65534 --clear-groups "$scratch/ipcmk" -m 10 -q -s -n x -p 0
+	stuck setpriv --reuid=65534 --regid=65534 --clear-groups "$scratch/ipcmk" -m 10 -q -s -n x --max-messages=1 -p 0
 	await [ -e /dev/shm/sem.x ]
 	fail_stuck
 	is "$code:$err:$(ls /dev/shm):$(queues)" "1:ipcmk: write error: Broken pipe::" "V10: nor does a mode without permissions"

@@ -19,9 +19,9 @@ while [ $signal -le 64 ]; do
 	case $signal in
 	9 | 19) ;;
 	*)
-		stuck ipcmk -M 1 -Q -S 1 -m 1 -q -s -n x
-		await all_there || echo "# not created"
-		kill -$signal "$pid" || echo "# not sent"
+		stuck ipcmk -M 1 -Q -S 1 -m 1 -q -s -n x --max-messages=1
+		await all_there
+		kill -$signal "$pid"
 		state=$(awk '/^State/ {print $2}' "/proc/$pid/status" 2>/dev/null)
 		kill -CONT "$pid"
 		read_stuck
@@ -35,19 +35,19 @@ while [ $signal -le 64 ]; do
 done
 
 # A pending signal changes nothing about what happens when nobody can be told.
-stuck ipcmk -M 1 -Q -S 1 -m 1 -q -s -n x
+stuck ipcmk -M 1 -Q -S 1 -m 1 -q -s -n x --max-messages=1
 await all_there
 for signal in QUIT ALRM USR1 XFSZ 34 64; do kill -$signal "$pid"; done
 fail_stuck
 is "$code:$err:$(objects):$(posix_objects)" "1:ipcmk: write error: Broken pipe::" "V11: all is undone in spite of signals"
 
 # The limit on the size of files is a signal, too.
-run prlimit --fsize=1000 ipcmk -Q -m 1M -s -q -n x
+run prlimit --fsize=1000 ipcmk -Q -m 1M -s -q -n x --max-messages=1
 is "$code:$out:$err:$(objects):$(posix_objects)" "1::ipcmk: create POSIX shared memory failed: File too large::" \
 	"V11: a segment above RLIMIT_FSIZE"
 for bytes in 1000 990; do
 	head -c $bytes /dev/zero >"$scratch/file"
-	prlimit --fsize=1000 ipcmk -M 1 -Q -S 1 -m 1 -q -s -n x >>"$scratch/file" 2>"$scratch/err"
+	prlimit --fsize=1000 ipcmk -M 1 -Q -S 1 -m 1 -q -s -n x --max-messages=1 >>"$scratch/file" 2>"$scratch/err"
 	is "$?:$(cat "$scratch/err"):$(objects):$(posix_objects)" "1:ipcmk: write error: File too large::" \
 		"V11: a report above RLIMIT_FSIZE behind $bytes bytes"
 done

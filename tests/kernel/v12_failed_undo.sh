@@ -15,7 +15,7 @@ objects() {
 
 # left CALLS OBJECTS MESSAGES: one of each kind, where these calls fail and nothing can be written.
 left() {
-	"$HELPERS/without" EPERM "$1" ipcmk -M 1 -Q -S 1 -m 1 -q -s -n x >/dev/full 2>"$scratch/err"
+	"$HELPERS/without" EPERM "$1" ipcmk -M 1 -Q -S 1 -m 1 -q -s -n x --max-messages=1 >/dev/full 2>"$scratch/err"
 	is "$?:$(objects | tr '\n' ' ')" "1:$2" "V12: without $1 these are left"
 	is "$(sed 's/ id [0-9]* / id N /' "$scratch/err")" "$3ipcmk: write error: No space left on device" "V12: and named"
 	ipcrm -a

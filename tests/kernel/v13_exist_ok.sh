@@ -26,7 +26,7 @@ refused() {
 
 # Another user was here first.
 as_user ipcmk -M 100 -S 2 -Q svc -p 666 >/dev/null
-as_user ipcmk -m 100 -s -q -n svc -p 666 >/dev/null
+as_user ipcmk -m 100 -s -q -n svc -p 666 --max-messages=1 >/dev/null
 for what in "-M 100" "-S 2" -Q; do
 	# shellcheck disable=SC2086
 	refused "owner is 65534, not 0" $what svc -p 600
@@ -93,7 +93,7 @@ ipcrm -Q svc
 ipcrm --posix-mqueue svc
 run ipcmk -M 1 -S 1 -Q svc -p 640 --exist-ok -J
 is "$code:$err:$(echo "$out" | grep 'msg' | grep -c '"existed": false}')" "0::1" "V13: and what is new"
-run ipcmk -m 1 -s -q -n svc -p 640 --exist-ok -J
+run ipcmk -m 1 -s -q -n svc -p 640 --max-messages=1 --exist-ok -J
 is "$code:$err:$(echo "$out" | grep 'pmsg' | grep -c '"existed": false}')" "0::1" "V13: of POSIX objects, too"
 if command -v python3 >/dev/null; then
 	printf '%s\n' "$out" | python3 -c 'import json, sys; assert [o["existed"] for o in json.load(sys.stdin)] == [True, False, True]'
@@ -102,7 +102,7 @@ fi
 
 # Queues are looked at without their file system, by an ordinary user.
 umount /dev/mqueue 2>/dev/null
-as_user ipcmk -q -n own -p 600 >/dev/null
+as_user ipcmk -q -n own -p 600 --max-messages=1 >/dev/null
 run as_user ipcmk -q -n own -p 600 --exist-ok
 is "$code:$err" "0:" "V13: a queue of one's own"
 run as_user ipcmk -q -n own --exist-ok
@@ -118,7 +118,7 @@ racer() {
 	i=0
 	while [ $i -lt 60 ]; do
 		ipcmk -M 100 -Q 4 -S 3 race --value 7 --owner 65534:65534 -p 604 --exist-ok 2>&1
-		ipcmk -m 100 -q -s -n race --owner 65534:65534 -p 604 --exist-ok 2>&1
+		ipcmk -m 100 -q -s -n race --max-messages=1 --owner 65534:65534 -p 604 --exist-ok 2>&1
 		echo "$?"
 		i=$((i + 1))
 	done >"$scratch/race.$1"

@@ -4,12 +4,15 @@
 # Programs that wait in write(2), because their standard output is a pipe that is full, so that
 # something can happen meanwhile.  After tap.sh and private.
 
-# await COMMAND...: waits until the command succeeds, 20 seconds at most.
+# await COMMAND...: waits until the command succeeds; fails after 20 seconds.
 await() {
 	await_left=400
 	until "$@" 2>/dev/null; do
 		await_left=$((await_left - 1))
-		[ $await_left -gt 0 ] || return 1
+		if [ $await_left -eq 0 ]; then
+			ok 1 "await $*"
+			return 1
+		fi
 		sleep 0.05
 	done
 }
