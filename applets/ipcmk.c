@@ -95,20 +95,16 @@ static int report_exists(const struct world *w, const struct ipcmk_plan *plan, s
 	return -EEXIST;
 }
 
-/* The fields of a System V object that are set after it has been created. */
-static struct ipc_obj later(const struct ipcmk_plan *plan, enum ipc_kind kind)
+/* The fields of a System V object that are set after it has been created, as a bitmap. */
+static uint64_t later(const struct ipcmk_plan *plan, enum ipc_kind kind)
 {
-	struct ipc_obj change = plan->change;
-
-	if (kind != IPC_MSG)
-		change.have &= ~(UINT64_C(1) << F_QBYTES);
-	return change;
+	return plan->change.have & ~(kind != IPC_MSG ? UINT64_C(1) << F_QBYTES : 0);
 }
 
 /* Whether a System V object is not complete yet when it has been created. */
 static bool is_staged(const struct ipcmk_plan *plan, enum ipc_kind kind)
 {
-	return later(plan, kind).have != 0 || (kind == IPC_SEM && plan->values != NULL) ||
+	return later(plan, kind) != 0 || (kind == IPC_SEM && plan->values != NULL) ||
 		(kind == IPC_SHM && plan->lock);
 }
 
@@ -190,7 +186,7 @@ static int configure(const struct world *w, const struct ipcmk_plan *plan, size_
 		     const struct ipcmk_job *job)
 {
 	enum ipc_kind kind = steps[step].kind;
-	struct ipc_obj change = later(plan, kind);
+	struct ipc_obj change;
 	int rc = 0;
 
 	if (!is_staged(plan, kind))
@@ -199,6 +195,8 @@ static int configure(const struct world *w, const struct ipcmk_plan *plan, size_
 		return report(w, step, job, "cannot set its values", rc);
 	if (kind == IPC_SHM && plan->lock && (rc = sys_lock(w->sys, job->id)) < 0)
 		return report(w, step, job, "cannot lock it", rc);
+	change = plan->change;
+	change.have = later(plan, kind);
 	ipc_set(&change, F_MODE, job->new.mode);
 	rc = sys_set(w->sys, kind, job->id, &change);
 	if (rc >= 0)

@@ -8,9 +8,8 @@ private
 . "${0%/*}/../lib/stuck.sh"
 mount -t tmpfs none /dev/shm || skip_all "no private /dev/shm for this user"
 
-mode_of() { stat -c %a "/dev/shm/$1"; }
 # shellcheck disable=SC2317
-complete() { [ "$(mode_of "$1")" = 644 ]; }
+complete() { [ "$(stat -c %a "/dev/shm/$1")" = 644 ]; }
 queues() { ipcs -Q | awk '/ x$/ {print $3, $4}'; }
 
 stuck ipcmk -m 10 -q -s -n x --max-messages=1

@@ -126,7 +126,7 @@ racer() {
 remover() {
 	i=0
 	while [ $i -lt 60 ]; do
-		ipcrm -Q race -M race -S race --posix-shmem race --posix-mqueue race --posix-semaphore race 2>/dev/null
+		ipcrm --posix-shmem race --posix-mqueue race --posix-semaphore race 2>/dev/null
 		i=$((i + 1))
 	done
 }
