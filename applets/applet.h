@@ -24,7 +24,7 @@ struct applet {
 	const char *name, *synopsis, *what;
 	const struct opt *opts;
 	int (*run)(const struct world *, int argc, char **argv);
-	bool whole;		/* signals wait until it is through: it makes what it must not lose */
+	bool whole;		/* all signals are blocked: it creates what it must not lose */
 };
 
 /* The rows that end every option table, and what they set in an args struct's first member. */

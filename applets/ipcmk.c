@@ -2,23 +2,25 @@
 #include "ipcmk.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <unistd.h>
 
 #include "diag.h"
 #include "mem.h"
 
 extern const struct applet ipcmk_applet;
 
-/* In the order in which objects are made and told. */
+/* In the order in which objects are created and reported. */
 static const struct {
 	enum ipc_kind kind;
-	const char *failed, *told;
+	const char *failed, *told, *noun;
 } steps[] = {
-	{ IPC_SHM, "create shared memory failed", "Shared memory id: " },
-	{ IPC_PSHM, "create POSIX shared memory failed", "POSIX shared memory name: " },
-	{ IPC_MSG, "create message queue failed", "Message queue id: " },
-	{ IPC_PMSG, "create POSIX message queue failed", "POSIX message queue name: " },
-	{ IPC_SEM, "create semaphore failed", "Semaphore id: " },
-	{ IPC_PSEM, "create POSIX semaphore failed", "POSIX semaphore name: " },
+	{ IPC_SHM, "create shared memory failed", "Shared memory id: ", "shared memory id " },
+	{ IPC_PSHM, "create POSIX shared memory failed", "POSIX shared memory name: ", "POSIX shared memory '" },
+	{ IPC_MSG, "create message queue failed", "Message queue id: ", "message queue id " },
+	{ IPC_PMSG, "create POSIX message queue failed", "POSIX message queue name: ", "POSIX message queue '" },
+	{ IPC_SEM, "create semaphore failed", "Semaphore id: ", "semaphore id " },
+	{ IPC_PSEM, "create POSIX semaphore failed", "POSIX semaphore name: ", "POSIX semaphore '" },
 };
 
 enum { NSTEPS = sizeof steps / sizeof *steps };
@@ -75,93 +77,94 @@ static const char *key_text(char buf[OUT_DIGITS], uint32_t key)
 	return s;
 }
 
-/* Says that a key is in use, by which object, and, if it would do but for its size, what it lacks. */
-static int report_exists(const struct world *w, size_t step, const struct ipcmk_job *job, int id,
-			 const char *lack)
+/* Says that the key or the name is in use, and by which object. */
+static int report_exists(const struct world *w, const struct ipcmk_plan *plan, size_t step,
+			 const struct ipc_obj *o, const struct ipcmk_lack *lack)
 {
-	char key[OUT_DIGITS], digits[OUT_DIGITS];
+	static const struct ipcmk_lack none = { "", "", "", "", { "" } };
+	char key[OUT_DIGITS], id[OUT_DIGITS];
+	bool sysv = steps[step].kind < IPC_NSYSV;
 
-	diag(w->err, ipcmk_applet.name, 0, steps[step].failed, ": ", diag_reason(-EEXIST), " (key ",
-	     key_text(key, job->new.key), ", id ", out_decimal(digits, (uint64_t)id), lack, ")", NULL);
+	if (lack == NULL)
+		lack = &none;
+	diag(w->err, ipcmk_applet.name, 0, steps[step].failed, ": ", diag_reason(-EEXIST), " (",
+	     sysv ? "key " : "name '", sysv ? key_text(key, plan->jobs[o->kind].new.key) : plan->bare,
+	     sysv ? ", id " : "'", sysv ? out_decimal(id, (uint64_t)o->v[F_ID]) : "",
+	     lack == &none ? "" : ": its ", lack->name, lack == &none ? "" : " is ", lack->is, lack->relation,
+	     lack->asked, ")", NULL);
 	return -EEXIST;
 }
 
-/* What an object that exists lacks of what was asked for, or "" if nothing. */
-static const char *lacking(const struct ipcmk_plan *plan, const struct ipc_obj *o, uint64_t size)
+/* The fields of a System V object that are set after it has been created, as a bitmap. */
+static uint64_t later(const struct ipcmk_plan *plan, enum ipc_kind kind)
 {
-	switch (o->kind) {
-	case IPC_SHM:
-		return ipc_has(o, F_SIZE) && (uint64_t)o->v[F_SIZE] >= size ? "" : ", which is smaller";
-	case IPC_SEM:
-		return ipc_has(o, F_NSEMS) && (uint64_t)o->v[F_NSEMS] >= size ? "" : ", which has fewer semaphores";
-	default:
-		if (!ipc_has(&plan->change, F_QBYTES))
-			return "";
-		return ipc_has(o, F_QBYTES) && o->v[F_QBYTES] >= plan->change.v[F_QBYTES]
-			? "" : ", which holds fewer messages";
-	}
+	return plan->change.have & ~(kind != IPC_MSG ? UINT64_C(1) << F_QBYTES : 0);
 }
 
-/*
- * Makes the object, or takes the one that has its key, as the plan says.  One
- * that goes away between being met and being looked at is made after all.
- */
-static int make_or_adopt(const struct world *w, const struct ipcmk_plan *plan, size_t step,
-			 struct ipcmk_job *job)
+/* Whether a System V object is not complete yet when it has been created. */
+static bool is_staged(const struct ipcmk_plan *plan, enum ipc_kind kind)
 {
-	enum ipc_kind kind = steps[step].kind;
-	/* Somebody who makes and removes the key all the time cannot win this often. */
-	enum { TRIES = 1000 };
-	int rc = -EEXIST, id, found;
-	const char *where, *lack;
-	struct ipc_obj o;
-
-	for (int i = 0; i < TRIES; i++) {
-		rc = sys_create(w->sys, kind, &job->new);
-		if (rc >= 0)
-			job->id = rc;
-		if (rc != -EEXIST || !job->new.keyed)
-			break;
-		id = sys_lookup(w->sys, kind, job->new.key);
-		if (id == -ENOENT || id == -EIDRM)
-			continue;
-		if (id < 0)
-			return report(w, step, job, NULL, id);
-		if (!plan->exist_ok)
-			return report_exists(w, step, job, id, "");
-		found = sys_stat(w->sys, kind, id, &o, &where);
-		if (found == -EINVAL || found == -EIDRM)
-			continue;
-		if (found < 0)
-			return report(w, step, job, "cannot look at the one that exists", found);
-		lack = lacking(plan, &o, job->new.size);
-		if (*lack != '\0')
-			return report_exists(w, step, job, id, lack);
-		job->id = id;
-		job->adopted = true;
-		return 0;
-	}
-	return rc < 0 ? report(w, step, job, NULL, rc) : 0;
+	return later(plan, kind) != 0 || (kind == IPC_SEM && plan->values != NULL) ||
+		(kind == IPC_SHM && plan->lock);
 }
 
-/* The same for a POSIX object; one that exists is taken as it is. */
-static int make_posix(const struct world *w, const struct ipcmk_plan *plan, size_t step,
-		      struct ipcmk_job *job)
+/* Creates an object that must not exist yet, and notes that it is there; 0 or -errno. */
+static int create(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind,
+		  struct ipcmk_job *job)
 {
-	enum ipc_kind kind = steps[step].kind;
-	int rc = posix_make(w->sys, kind, plan->bare, &job->posix);
-	const char *where;
-	struct ipc_obj o;
+	struct sys_new new = job->new;
+	int rc;
 
-	/* In /dev/shm the name may be that of a folder or a link: the kernel knows queues alone. */
-	job->adopted = rc == -EEXIST && plan->exist_ok &&
-		(kind == IPC_PMSG || posix_stat(w->sys, kind, plan->bare, &o, &where) == 0);
-	if (rc < 0 && !job->adopted)
-		return report(w, step, job, NULL, rc);
-	job->id = 0;
+	if (kind >= IPC_NSYSV) {
+		rc = job->fd = posix_make(w->sys, kind, plan->bare, &job->posix);
+		job->id = rc < 0 ? -1 : 0;
+		return rc < 0 ? rc : 0;
+	}
+	if (is_staged(plan, kind))
+		new.mode = SYS_MAKING;
+	rc = sys_create(w->sys, kind, &new);
+	if (rc < 0)
+		return rc;
+	job->new.key = new.key;
+	job->id = rc;
 	return 0;
 }
 
+/* Whether another run of ipcmk, or so it seems, has not yet completed an object. */
+static bool is_in_the_making(const struct ipc_obj *o)
+{
+	return ipc_has(o, F_MODE) && (o->v[F_MODE] & IPC_PERMS) == (o->kind < IPC_NSYSV ? SYS_MAKING : POSIX_MAKING);
+}
+
+/*
+ * Takes the object that exists, if the plan allows that: 0, 1 if it is gone or, for those
+ * who are patient, will be complete in a moment, or an error that has been reported.
+ */
+static int adopt(const struct world *w, const struct ipcmk_plan *plan, size_t step, struct ipcmk_job *job,
+		 bool patient)
+{
+	struct ipcmk_lack lack;
+	struct ipc_obj o;
+	int rc = ipcmk_look(w, plan, steps[step].kind, &o);
+
+	if (rc == -ENOENT)
+		return 1;
+	if (rc == -EEXIST)
+		return report(w, step, job, NULL, rc);
+	if (rc < 0)
+		return report(w, step, job, "cannot look at the one that exists", rc);
+	if (!plan->exist_ok)
+		return report_exists(w, plan, step, &o, NULL);
+	if (!ipcmk_fits(w, plan, &o, &lack)) {
+		if (!patient || !is_in_the_making(&o))
+			return report_exists(w, plan, step, &o, &lack);
+		poll(NULL, 0, 1);
+		return 1;
+	}
+	job->id = o.kind < IPC_NSYSV ? (int)o.v[F_ID] : 0;
+	job->adopted = true;
+	return 0;
+}
 static int set_values(const struct world *w, const struct ipcmk_plan *plan, const struct ipcmk_job *job)
 {
 	struct mem mem;
@@ -178,69 +181,112 @@ static int set_values(const struct world *w, const struct ipcmk_plan *plan, cons
 	return rc;
 }
 
-/* Gives a new object all that its making could not; the owner last, for that may end our rights. */
+/* Completes a new System V object: its owner and mode last, for until then nobody should use it. */
 static int configure(const struct world *w, const struct ipcmk_plan *plan, size_t step,
 		     const struct ipcmk_job *job)
 {
 	enum ipc_kind kind = steps[step].kind;
-	struct ipc_obj change = plan->change;
+	struct ipc_obj change;
 	int rc = 0;
 
+	if (!is_staged(plan, kind))
+		return 0;
 	if (kind == IPC_SEM && plan->values != NULL && (rc = set_values(w, plan, job)) < 0)
 		return report(w, step, job, "cannot set its values", rc);
 	if (kind == IPC_SHM && plan->lock && (rc = sys_lock(w->sys, job->id)) < 0)
 		return report(w, step, job, "cannot lock it", rc);
-	if (kind != IPC_MSG)
-		change.have &= ~(UINT64_C(1) << F_QBYTES);
-	if (change.have == 0)
-		return 0;
+	change = plan->change;
+	change.have = later(plan, kind);
+	ipc_set(&change, F_MODE, job->new.mode);
 	rc = sys_set(w->sys, kind, job->id, &change);
 	if (rc >= 0)
 		return 0;
 	if (rc == -EPERM && ipc_has(&change, F_QBYTES))
 		return report(w, step, job,
 			      "cannot make it hold so much (see the limit msgmnb, and --message-size)", rc);
-	return report(w, step, job, "cannot set its owner or capacity", rc);
+	return report(w, step, job, "cannot set its owner, mode or capacity", rc);
 }
 
-/* Removes what this run made, so that nothing stays that nobody was told of. */
+static int complete(const struct world *w, const struct ipcmk_plan *plan, size_t step,
+		    const struct ipcmk_job *job)
+{
+	int rc;
+
+	if (steps[step].kind < IPC_NSYSV)
+		return configure(w, plan, step, job);
+	rc = posix_finish(steps[step].kind, job->fd, &job->posix);
+	return rc < 0 ? report(w, step, job, NULL, rc) : 0;
+}
+
+/*
+ * Creates an object, or takes the one that exists, as the plan says.  One that goes
+ * away between being met and being looked at is created after all.
+ */
+static int make_or_adopt(const struct world *w, const struct ipcmk_plan *plan, size_t step,
+			 struct ipcmk_job *job)
+{
+	enum ipc_kind kind = steps[step].kind;
+	/* Nobody creates and removes it all the time and wins this often, or takes so many milliseconds. */
+	enum { TRIES = 1000 };
+	bool found = kind < IPC_NSYSV ? job->new.keyed : plan->exist_ok;
+	int rc = 1;
+
+	for (int i = 0; rc == 1 && i < TRIES; i++) {
+		rc = create(w, plan, kind, job);
+		if (rc == 0)
+			return complete(w, plan, step, job);
+		if (rc != -EEXIST || !found)
+			return report(w, step, job, NULL, rc);
+		rc = adopt(w, plan, step, job, i + 1 < TRIES);
+	}
+	return rc == 1 ? report(w, step, job, NULL, -EEXIST) : rc;
+}
+
+/* Removes one object that this run has created, if it is there; 0 or -errno. */
+static int unmake(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind)
+{
+	const struct ipcmk_job *job = &plan->jobs[kind];
+
+	if (kind < IPC_NSYSV)
+		return sys_unmake(w->sys, kind, job->id, job->new.key);
+	return posix_unmake(w->sys, kind, plan->bare, &job->posix, job->fd);
+}
+
+/* Removes what this run has created, so that nothing stays that nobody was told of. */
 static void undo(const struct world *w, const struct ipcmk_plan *plan)
 {
 	for (size_t i = 0; i < NSTEPS; i++) {
-		const struct ipcmk_job *job = &plan->jobs[steps[i].kind];
+		enum ipc_kind kind = steps[i].kind;
+		const struct ipcmk_job *job = &plan->jobs[kind];
 		char digits[OUT_DIGITS];
 		int rc;
 
 		if (job->id < 0 || job->adopted)
 			continue;
-		if (steps[i].kind < IPC_NSYSV)
-			rc = sys_remove(w->sys, steps[i].kind, job->id);
-		else
-			rc = posix_unmake(w->sys, steps[i].kind, plan->bare, &job->posix);
-		if (rc < 0 && rc != -EINVAL && rc != -EIDRM && rc != -ENOENT)
-			diag(w->err, ipcmk_applet.name, rc, "cannot remove again: ", steps[i].told,
-			     steps[i].kind < IPC_NSYSV ? out_decimal(digits, (uint64_t)job->id) : plan->bare, NULL);
+		rc = unmake(w, plan, kind);
+		if (rc < 0)
+			diag(w->err, ipcmk_applet.name, rc, "cannot remove ", steps[i].noun,
+			     kind < IPC_NSYSV ? out_decimal(digits, (uint64_t)job->id) : plan->bare,
+			     kind < IPC_NSYSV ? " again" : "' again", NULL);
 	}
 }
 
 static int make(const struct world *w, struct ipcmk_plan *plan)
 {
-	for (size_t i = 0; i < NSTEPS; i++) {
-		struct ipcmk_job *job = &plan->jobs[steps[i].kind];
-		int rc;
+	int rc = 0;
 
-		if (!job->wanted)
-			continue;
-		if (steps[i].kind >= IPC_NSYSV)
-			rc = make_posix(w, plan, i, job);
-		else
-			rc = make_or_adopt(w, plan, i, job);
-		if (rc == 0 && !job->adopted && steps[i].kind < IPC_NSYSV)
-			rc = configure(w, plan, i, job);
-		if (rc < 0)
-			return rc;
-	}
-	return 0;
+	for (size_t i = 0; rc == 0 && i < NSTEPS; i++)
+		if (plan->jobs[steps[i].kind].wanted)
+			rc = make_or_adopt(w, plan, i, &plan->jobs[steps[i].kind]);
+	return rc;
+}
+
+/* Closes what kept hold of the new POSIX objects. */
+static void let_go(const struct ipcmk_plan *plan)
+{
+	for (enum ipc_kind kind = IPC_NSYSV; kind < IPC_NKINDS; kind++)
+		if (plan->jobs[kind].fd >= 0)
+			close(plan->jobs[kind].fd);
 }
 
 /* ", "NAME": N", or null where it is not known. */
@@ -291,7 +337,7 @@ static void tell_json(const struct world *w, const struct ipcmk_plan *plan, size
 
 	json_identity(w, plan, step);
 	rc = kind < IPC_NSYSV ? sys_stat(w->sys, kind, job->id, &o, &where)
-			      : posix_stat(w->sys, kind, plan->bare, &o, &where);
+			      : posix_look(w->sys, kind, plan->bare, &o);
 	if (rc < 0)
 		ipc_clear(&o, kind);
 	*end = '\0';
@@ -304,7 +350,7 @@ static void tell_json(const struct world *w, const struct ipcmk_plan *plan, size
 			json_number(w->out, members[i].name, &o, members[i].field);
 	json_number(w->out, "uid", &o, F_UID);
 	json_number(w->out, "gid", &o, F_GID);
-	out_char(w->out, '}');
+	out_text(w->out, job->adopted ? ", \"existed\": true}" : ", \"existed\": false}");
 }
 
 /* The line of one object. */
@@ -356,11 +402,17 @@ static int run(const struct world *w, int argc, char **argv)
 		out_char(w->out, '\n');
 		return 0;
 	}
-	if (make(w, &plan) < 0 || tell(w, &plan) < 0) {
-		undo(w, &plan);
+	if (w->out->sink == NULL) {
+		diag(w->err, ipcmk_applet.name, 0, "standard output is closed", NULL);
 		return 1;
 	}
-	return 0;
+	rc = make(w, &plan);
+	if (rc == 0)
+		rc = tell(w, &plan);
+	if (rc < 0)
+		undo(w, &plan);
+	let_go(&plan);
+	return rc < 0;
 }
 
 const struct applet ipcmk_applet = {

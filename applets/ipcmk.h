@@ -13,6 +13,7 @@ struct ipcmk_job {
 	struct sys_new new;	/* System V */
 	struct posix_new posix;
 	int id;			/* -1: not there yet; of a POSIX object 0 */
+	int fd;			/* of a POSIX object that this run has created, else -1 */
 	bool adopted;		/* it was there before, and stays whatever happens */
 };
 
@@ -41,5 +42,26 @@ int ipcmk_plan(const struct world *, int argc, char **argv, struct ipcmk_plan *p
  * that is NULL.  0, -EINVAL, -ERANGE above SEMVMX, or -E2BIG for another count.
  */
 int ipcmk_values(const char *s, uint64_t n, uint16_t *values);
+
+/*
+ * The object that has the key or the name of the one to create: 0 with *o filled in,
+ * -ENOENT if it is gone, -EEXIST if the name leads to no object of the kind, or the
+ * error of looking.
+ */
+int ipcmk_look(const struct world *, const struct ipcmk_plan *, enum ipc_kind, struct ipc_obj *o);
+
+/* Why an object does not fit: "its NAME is IS RELATION ASKED".  Lives as long as its digits. */
+struct ipcmk_lack {
+	const char *name, *is, *relation, *asked;
+	char digits[2][OUT_DIGITS];
+};
+
+/*
+ * Whether an object may stand for the one to create: same owner, mode and, if asked for,
+ * group, a creator who cannot harm, and at least as large.  What is not known does not
+ * fit.  If it does not fit, *lack says why.
+ */
+bool ipcmk_fits(const struct world *, const struct ipcmk_plan *, const struct ipc_obj *o,
+		struct ipcmk_lack *lack);
 
 #endif

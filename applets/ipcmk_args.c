@@ -188,25 +188,16 @@ static int count_messages(const struct world *w, const struct ipcmk_args *a, uin
 /* The two sizes of a POSIX queue, either of which may be left to the kernel's default. */
 static int plan_mqueue(const struct world *w, const struct ipcmk_args *a, struct posix_new *new)
 {
-	enum { MSG_DEFAULT = 10, MSGSIZE_DEFAULT = 8192 };	/* where the kernel does not tell */
 	uint64_t messages = 0, size = 0;
-	const char *where;
-	struct ipc_obj o;
 	int rc;
 
-	if (a->max_messages == NULL && a->message_size == NULL)
-		return 0;
 	if (a->max_messages != NULL && count_messages(w, a, &messages) != 0)
 		return 1;
 	rc = a->message_size ? parse_size(a->message_size, &size) : 0;
 	if (rc < 0 || (a->message_size && (size == 0 || size > INT_MAX)))
 		return bad(w, "message size", a->message_size, rc < 0 ? rc : -ERANGE, "Invalid argument");
-	ipc_clear(&o, IPC_PMSG);
-	sys_limits(w->sys, IPC_PMSG, &o, &where);
-	new->maxmsg = messages ? (int64_t)messages
-		: ipc_has(&o, F_MSG_DEFAULT) ? o.v[F_MSG_DEFAULT] : MSG_DEFAULT;
-	new->msgsize = size ? (int64_t)size
-		: ipc_has(&o, F_MSGSIZE_DEFAULT) ? o.v[F_MSGSIZE_DEFAULT] : MSGSIZE_DEFAULT;
+	new->maxmsg = (int64_t)messages;
+	new->msgsize = (int64_t)size;
 	return 0;
 }
 
@@ -237,31 +228,49 @@ static int plan_posix(const struct world *w, const struct ipcmk_args *a, struct 
 	return a->mqueue ? plan_mqueue(w, a, &jobs[IPC_PMSG].posix) : 0;
 }
 
-/* The bytes that hold so many messages of that size, by default the largest that the kernel allows. */
-static int plan_capacity(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
+/*
+ * The message size of a queue for so many messages: as given, or the largest with which
+ * every user may create the queue.
+ */
+static int plan_message_size(const struct world *w, const struct ipcmk_args *a, uint64_t messages,
+			     uint64_t *size)
 {
-	uint64_t messages = 0, size;
-	struct ipc_obj limits_of;
+	struct ipc_obj o;
 	const char *where;
-	int rc;
+	char digits[OUT_DIGITS];
+	uint64_t msgmax, msgmnb;
+	int rc = sys_limits(w->sys, IPC_MSG, &o, &where);
 
-	if (count_messages(w, a, &messages) != 0)
-		return 1;
-	rc = sys_limits(w->sys, IPC_MSG, &limits_of, &where);
 	if (rc < 0)
 		return applet_cannot(w, &ipcmk_applet, IPC_MSG, where, rc);
-	size = (uint64_t)limits_of.v[F_MSGMAX];
+	msgmax = (uint64_t)o.v[F_MSGMAX];
+	msgmnb = (uint64_t)o.v[F_MSGMNB];
 	if (a->message_size != NULL) {
-		rc = parse_size(a->message_size, &size);
-		if (rc == 0 && (size == 0 || size > (uint64_t)limits_of.v[F_MSGMAX]))
-			rc = -EDOM;
-		if (rc < 0)
-			return bad(w, "message size", a->message_size, rc == -EDOM ? -EINVAL : rc,
-				   rc == -EDOM ? "it must be at least 1 and at most the limit msgmax"
-					       : "Invalid argument");
+		rc = parse_size(a->message_size, size);
+		if (rc == 0 && (*size == 0 || *size > msgmax))
+			return bad(w, "message size", a->message_size, -EINVAL,
+				   "it must be at least 1 and at most the limit msgmax");
+		return rc < 0 ? bad(w, "message size", a->message_size, rc, "Invalid argument") : 0;
 	}
-	if (size == 0)
-		return bad(w, "number of messages", a->max_messages, -EINVAL, "the limit msgmax is 0");
+	if (messages > msgmnb) {
+		diag(w->err, ipcmk_applet.name, 0, a->max_messages, " messages exceed the limit of ",
+		     out_decimal(digits, msgmnb), " bytes (kernel.msgmnb)", NULL);
+		return 1;
+	}
+	*size = msgmnb / messages < msgmax ? msgmnb / messages : msgmax;
+	/* Even empty messages count: the kernel queues no more of them than the capacity has bytes. */
+	if (*size == 0)
+		*size = 1;
+	return 0;
+}
+
+/* The capacity in bytes that --max-messages and --message-size ask for. */
+static int plan_capacity(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
+{
+	uint64_t messages = 0, size = 0;
+
+	if (count_messages(w, a, &messages) != 0 || plan_message_size(w, a, messages, &size) != 0)
+		return 1;
 	if (messages > LONG_MAX / size)
 		return bad(w, "number of messages", a->max_messages, -ERANGE, NULL);
 	ipc_set(&plan->change, F_QBYTES, (int64_t)(messages * size));
@@ -349,12 +358,12 @@ int ipcmk_plan(const struct world *w, int argc, char **argv, struct ipcmk_plan *
 		return -1;
 	*plan = (struct ipcmk_plan){
 		.jobs = {
-			[IPC_SHM] = { .wanted = a.shmem != NULL, .text = a.shmem, .id = -1 },
-			[IPC_MSG] = { .wanted = a.queue, .id = -1 },
-			[IPC_SEM] = { .wanted = a.semaphore != NULL, .text = a.semaphore, .id = -1 },
-			[IPC_PSHM] = { .wanted = a.pshm != NULL, .text = a.pshm, .id = -1 },
-			[IPC_PMSG] = { .wanted = a.mqueue, .id = -1 },
-			[IPC_PSEM] = { .wanted = a.psem, .id = -1 },
+			[IPC_SHM] = { .wanted = a.shmem != NULL, .text = a.shmem, .id = -1, .fd = -1 },
+			[IPC_MSG] = { .wanted = a.queue, .id = -1, .fd = -1 },
+			[IPC_SEM] = { .wanted = a.semaphore != NULL, .text = a.semaphore, .id = -1, .fd = -1 },
+			[IPC_PSHM] = { .wanted = a.pshm != NULL, .text = a.pshm, .id = -1, .fd = -1 },
+			[IPC_PMSG] = { .wanted = a.mqueue, .id = -1, .fd = -1 },
+			[IPC_PSEM] = { .wanted = a.psem, .id = -1, .fd = -1 },
 		},
 		.exist_ok = a.exist_ok, .lock = a.lock, .values = a.value, .output = a.output,
 		.print_key = a.print_key != NULL, .posix_name = a.name,
@@ -381,7 +390,7 @@ const struct opt ipcmk_opts[] = {
 	OPTION(0, "owner", "USER[:GROUP]", "whom it belongs to, by name or number", OPT_STRING, AT(owner), 0),
 	OPTION_TEXT("Keys:"),
 	OPTION('k', "key", "KEY", "the key, instead of a random one", OPT_STRING, AT(key), 0),
-	OPTION(0, "exist-ok", NULL, "what has the key is taken for made if large enough", OPT_BIT, AT(exist_ok), 1),
+	OPTION(0, "exist-ok", NULL, "take one that exists, if it is as asked", OPT_BIT, AT(exist_ok), 1),
 	OPTION(0, "print-key", "KEY", "print the number of a key, make nothing", OPT_STRING, AT(print_key), 0),
 	OPTION_TEXT("Shared memory:"),
 	OPTION(0, "hugetlb", "[=2M|1G]", "of huge pages", OPT_STRING, AT(hugetlb), 0),
@@ -389,7 +398,7 @@ const struct opt ipcmk_opts[] = {
 	OPTION(0, "lock", NULL, "kept in memory", OPT_BIT, AT(lock), 1),
 	OPTION_TEXT("Queues and semaphores:"),
 	OPTION(0, "max-messages", "N", "a queue that holds N messages", OPT_STRING, AT(max_messages), 0),
-	OPTION(0, "message-size", "BYTES", "of this size each, not of the limit msgmax", OPT_STRING,
+	OPTION(0, "message-size", "BYTES", "of this size each (default: what fits)", OPT_STRING,
 	  AT(message_size), 0),
 	OPTION(0, "value", "V[,V...]", "values of all semaphores, or of each", OPT_STRING, AT(value), 0),
 	OPTION(0, "musl", NULL, "a POSIX semaphore for programs linked to musl", OPT_BIT, AT(musl), 1),

@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "applet.h"
@@ -203,19 +204,17 @@ static void drop_closed(struct out *out, struct out *err)
 }
 
 /*
- * A signal between making an object and telling its id would lose it.  With
- * SIGPIPE held back, write(2) says EPIPE instead.
+ * A signal between creating an object and reporting its ID would lose the object.
+ * With SIGPIPE and SIGXFSZ blocked, write(2) and ftruncate(2) return EPIPE and
+ * EFBIG instead.  libc's sigprocmask(3) cannot block the signals that libc
+ * reserves for itself, but they end a program as well.
  */
 static void hold_signals(void)
 {
-	sigset_t set;
+	unsigned char all[_NSIG / 8];
 
-	sigemptyset(&set);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGPIPE);
-	sigaddset(&set, SIGTERM);
-	sigprocmask(SIG_BLOCK, &set, NULL);
+	memset(all, 0xff, sizeof all);
+	syscall(SYS_rt_sigprocmask, SIG_BLOCK, all, NULL, sizeof all);
 }
 
 int main(int argc, char **argv)

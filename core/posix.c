@@ -270,14 +270,6 @@ int posix_stat(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, 
 	return rc == 1 ? 0 : rc == 0 ? -ENOENT : rc;
 }
 
-/* All that a new file gets besides its contents; the permissions last, for until then nobody may open it. */
-static int finish(int fd, const struct posix_new *new)
-{
-	if ((new->uid >= 0 || new->gid >= 0) && fchown(fd, (uid_t)new->uid, (gid_t)new->gid) < 0)
-		return -errno;
-	return fchmod(fd, new->mode) < 0 ? -errno : 0;
-}
-
 /* The bytes of a semaphore's file with a value, in the layout that procfmt_semaphore reads. */
 static size_t semaphore_bytes(unsigned char bytes[PROCFMT_SEM64], const struct posix_new *new)
 {
@@ -340,25 +332,18 @@ static int make_file(const struct ipc_sys *sys, enum ipc_kind kind, const char *
 		     const struct posix_new *new)
 {
 	char file[PREFIX + NAME_MAX + 1];
-	int dir = open_dir(sys->shm), fd, rc;
+	int dir = open_dir(sys->shm), fd = -EEXIST;
 
 	if (dir < 0)
 		return dir;
-	if (kind == IPC_PSEM && new->musl && is_hidden(dir, name)) {
-		close(dir);
-		return -EEXIST;
+	if (kind != IPC_PSEM || !new->musl || !is_hidden(dir, name)) {
+		new_file(file, kind, name, new);
+		fd = openat(dir, file, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, POSIX_MAKING);
+		if (fd < 0)
+			fd = -errno;
 	}
-	new_file(file, kind, name, new);
-	fd = openat(dir, file, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0);
-	rc = fd < 0 ? -errno : fill(fd, kind, new);
-	if (rc == 0)
-		rc = finish(fd, new);
-	if (rc < 0 && fd >= 0)
-		unlinkat(dir, file, 0);
-	if (fd >= 0)
-		close(fd);
 	close(dir);
-	return rc;
+	return fd;
 }
 
 static void slashed(char out[NAME_MAX + 2], const char *name)
@@ -367,20 +352,25 @@ static void slashed(char out[NAME_MAX + 2], const char *name)
 	memcpy(out + 1, name, strlen(name) + 1);
 }
 
+/* The kernel takes both sizes of a queue or neither, so the default goes with the one that was given. */
 static int make_queue(const struct ipc_sys *sys, const char *name, const struct posix_new *new)
 {
+	enum { MSG_DEFAULT = 10, MSGSIZE_DEFAULT = 8192 };	/* where the kernel does not tell */
+	struct posix_new both = *new;
 	char path[NAME_MAX + 2];
-	int fd, rc;
+	const char *where;
+	struct ipc_obj o;
 
 	slashed(path, name);
-	fd = sys->calls->mq_make(path, new);
-	if (fd < 0)
-		return fd;
-	rc = finish(fd, new);
-	close(fd);
-	if (rc < 0)
-		sys->calls->mq_remove(path);
-	return rc;
+	if ((new->maxmsg == 0) != (new->msgsize == 0)) {
+		ipc_clear(&o, IPC_PMSG);
+		sys_limits(sys, IPC_PMSG, &o, &where);
+		if (new->maxmsg == 0)
+			both.maxmsg = ipc_has(&o, F_MSG_DEFAULT) ? o.v[F_MSG_DEFAULT] : MSG_DEFAULT;
+		else
+			both.msgsize = ipc_has(&o, F_MSGSIZE_DEFAULT) ? o.v[F_MSGSIZE_DEFAULT] : MSGSIZE_DEFAULT;
+	}
+	return sys->calls->mq_make(path, &both);
 }
 
 int posix_make(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, const struct posix_new *new)
@@ -388,21 +378,124 @@ int posix_make(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, 
 	return kind == IPC_PMSG ? make_queue(sys, name, new) : make_file(sys, kind, name, new);
 }
 
-int posix_unmake(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, const struct posix_new *new)
+int posix_finish(enum ipc_kind kind, int fd, const struct posix_new *new)
+{
+	int rc = kind == IPC_PMSG ? 0 : fill(fd, kind, new);
+
+	if (rc < 0)
+		return rc;
+	if ((new->uid >= 0 || new->gid >= 0) && fchown(fd, (uid_t)new->uid, (gid_t)new->gid) < 0)
+		return -errno;
+	return fchmod(fd, new->mode) < 0 ? -errno : 0;
+}
+
+/* Whether a file is the one behind a descriptor: 1, 0 or -errno; links counts the names that it has. */
+static int leads_to(int dir, const char *file, int fd, uint64_t *links)
+{
+	struct stat here, there;
+	int rc = 1;
+
+	if (fstatat(dir, file, &there, AT_SYMLINK_NOFOLLOW) < 0)
+		rc = errno == ENOENT ? 0 : -errno;
+	if (fstat(fd, &here) < 0)
+		return -errno;
+	*links = here.st_nlink;
+	return rc == 1 ? here.st_dev == there.st_dev && here.st_ino == there.st_ino : rc;
+}
+
+static int unmake_file(const struct ipc_sys *sys, enum ipc_kind kind, const char *name,
+		       const struct posix_new *new, int fd)
 {
 	char file[PREFIX + NAME_MAX + 1];
-	int dir, rc = 0;
+	uint64_t links = 0;
+	int dir = open_dir(sys->shm), rc;
 
-	if (kind == IPC_PMSG)
-		return posix_remove(sys, kind, name);
-	dir = open_dir(sys->shm);
 	if (dir < 0)
 		return dir;
 	new_file(file, kind, name, new);
-	if (unlinkat(dir, file, 0) < 0)
+	rc = leads_to(dir, file, fd, &links);
+	if (rc == 1 && unlinkat(dir, file, 0) < 0 && errno != ENOENT)
 		rc = -errno;
+	else if (rc == 1)
+		rc = leads_to(dir, file, fd, &links);
 	close(dir);
+	return rc < 0 ? rc : links > 0 ? -ENOENT : 0;
+}
+
+/* A queue's file has one name for all its life, so the number of its links tells whether it has that. */
+static int unmake_queue(const struct ipc_sys *sys, const char *name, int fd)
+{
+	char path[NAME_MAX + 2];
+	struct stat st;
+	int rc;
+
+	slashed(path, name);
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	rc = st.st_nlink > 0 ? sys->calls->mq_remove(path) : 0;
+	return rc == -ENOENT ? 0 : rc;
+}
+
+int posix_unmake(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, const struct posix_new *new,
+		 int fd)
+{
+	return kind == IPC_PMSG ? unmake_queue(sys, name, fd) : unmake_file(sys, kind, name, new, fd);
+}
+
+/* A queue whose mode does not let us open it, from a mount of our own. */
+static int look_at_closed_queue(const struct ipc_sys *sys, const char *name, struct ipc_obj *o)
+{
+	struct posix_dir p;
+	bool absent;
+	int rc = posix_dir_open(&p, sys, IPC_PMSG, &absent);
+
+	if (rc == 0 && p.decided)
+		rc = queue_entry(sys, p.dir.fd, name, &p.decided, o) == 1 ? 0 : -ENOENT;
+	else
+		rc = -EACCES;
+	posix_dir_close(&p);
 	return rc;
+}
+
+static int look_at_queue(const struct ipc_sys *sys, const char *name, struct ipc_obj *o)
+{
+	char path[NAME_MAX + 2];
+	struct stat st;
+	int fd, rc;
+
+	slashed(path, name);
+	fd = sys->calls->mq_open(path);
+	if (fd == -EACCES)
+		return look_at_closed_queue(sys, name, o);
+	if (fd < 0)
+		return fd;
+	rc = fstat(fd, &st) < 0 ? -errno : 0;
+	if (rc == 0) {
+		file_row(o, IPC_PMSG, &st);
+		rc = sys->calls->mq_attr(fd, o);
+	}
+	close(fd);
+	return rc;
+}
+
+int posix_look(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, struct ipc_obj *o)
+{
+	char buf[PREFIX + NAME_MAX + 1];
+	const char *file;
+	struct stat st;
+	int dir, rc;
+
+	if (kind == IPC_PMSG)
+		return look_at_queue(sys, name, o);
+	dir = open_dir(sys->shm);
+	if (dir < 0)
+		return dir;
+	file = file_of(dir, kind, name, buf);
+	rc = shm_entry(dir, file, kind, o);
+	if (rc == 0)
+		rc = fstatat(dir, file, &st, AT_SYMLINK_NOFOLLOW) == 0 ? -EEXIST : -errno;
+	close(dir);
+	return rc < 0 ? rc : 0;
 }
 
 /* Why a file is no object: 0 if it is one. */

@@ -248,3 +248,16 @@ int sys_remove(const struct ipc_sys *sys, enum ipc_kind kind, int id)
 {
 	return sys->calls->ctl(kind, OP_REMOVE, id, NULL);
 }
+
+int sys_unmake(const struct ipc_sys *sys, enum ipc_kind kind, int id, uint32_t key)
+{
+	const char *where;
+	struct ipc_obj o;
+	int rc = sys_stat(sys, kind, id, &o, &where);
+
+	if (rc == 0 && ipc_has(&o, F_KEY) && (uint32_t)o.v[F_KEY] != key)
+		return 0;
+	if (rc == 0)
+		rc = sys_remove(sys, kind, id);
+	return rc == -EINVAL || rc == -EIDRM ? 0 : rc;
+}

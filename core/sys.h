@@ -49,7 +49,7 @@ struct posix_new {
 	uint64_t size;		/* bytes of a segment */
 	uint32_t value;		/* of a semaphore */
 	bool musl;		/* the semaphore is for programs linked to musl, not to glibc */
-	int64_t maxmsg, msgsize;	/* of a queue; 0: the kernel's default */
+	int64_t maxmsg, msgsize;	/* of a queue; 0: the kernel's default, for either */
 	unsigned mode;
 	int64_t uid, gid;	/* -1: the caller's */
 };
@@ -100,6 +100,7 @@ struct ipc_calls {
 	const struct sys_wait *waits;	/* up to a number 0 */
 	uint64_t (*seed)(void);		/* 64 random bits, the same through one run */
 	int (*alive)(int pid);		/* 0, or -ESRCH if there is no such process */
+	uint32_t (*user)(void);		/* the effective user ID, who owns what is made */
 	int64_t (*now)(void);		/* seconds since the epoch */
 	int64_t (*booted)(void);	/* the same of the boot, as /proc/PID/stat counts from it */
 };
@@ -184,6 +185,13 @@ int sys_sem_fill(const struct ipc_sys *, int id, int semnum, struct ipc_obj *);
 enum { SYS_HUGETLB = 04000, SYS_NORESERVE = 010000, SYS_HUGE_SHIFT = 26 };
 
 /*
+ * The modes of objects that are not complete yet, which mark them for those who find them.  To
+ * set the values of a set takes its permissions, so System V objects have some of the owner;
+ * the third, which means nothing there, makes the mark.
+ */
+enum { SYS_MAKING = 0700, POSIX_MAKING = 0 };
+
+/*
  * What to make: size is bytes of a segment, semaphores of a set, unused for a
  * queue.  With `keyed`, key is the one to take (0: none at all); without, it is
  * set to the random one that was found.
@@ -227,16 +235,40 @@ int sys_lookup(const struct ipc_sys *, enum ipc_kind, uint32_t key);
 int sys_remove(const struct ipc_sys *, enum ipc_kind, int id);
 
 /*
+ * Removes an object that this process has created with that key: 0 if it is gone, also if another
+ * one has its id now.  One that cannot be looked at stays.
+ */
+int sys_unmake(const struct ipc_sys *, enum ipc_kind, int id, uint32_t key);
+
+/*
  * One POSIX object by its name without the slash, which stays the caller's.
  * -ENOENT if there is none of that kind.
  */
 int posix_stat(const struct ipc_sys *, enum ipc_kind, const char *name, struct ipc_obj *, const char **where);
 
-/* Makes an object that must not exist yet; on failure nothing is left. */
-int posix_make(const struct ipc_sys *, enum ipc_kind, const char *name, const struct posix_new *);
+/*
+ * The object that keeps posix_make from making that name.  A queue is opened by its name, so that
+ * its file system need not be mounted.  -ENOENT if it is gone, -EEXIST if it is no object of
+ * the kind; another error is that of looking.
+ */
+int posix_look(const struct ipc_sys *, enum ipc_kind, const char *name, struct ipc_obj *);
 
-/* Removes what posix_make has made of that, and nothing else that the name might find. */
-int posix_unmake(const struct ipc_sys *, enum ipc_kind, const char *name, const struct posix_new *);
+/*
+ * Creates an object that must not exist yet, with POSIX_MAKING as its mode, and returns a
+ * descriptor of it, which the caller closes.  posix_finish gives it the contents, the owner
+ * and, last, the mode.  If that fails the object stays until posix_unmake.
+ */
+int posix_make(const struct ipc_sys *, enum ipc_kind, const char *name, const struct posix_new *);
+int posix_finish(enum ipc_kind, int fd, const struct posix_new *);
+
+/*
+ * Removes the object behind a descriptor of posix_make, provided that the name still leads to
+ * it: 0 if no name does any more.  Linux cannot remove a file by its descriptor, so
+ * another program that unlinks it and makes it anew between the last look and the unlink,
+ * which follow each other without anything in between, still loses its object.  -ENOENT: another
+ * name leads to it.
+ */
+int posix_unmake(const struct ipc_sys *, enum ipc_kind, const char *name, const struct posix_new *, int fd);
 
 /* Whether a file of /dev/shm is named as glibc names semaphores, so that it is none of a segment. */
 bool posix_is_semaphore(const char *file);

@@ -397,6 +397,11 @@ static int linux_alive(int pid)
 	return kill(pid, 0) < 0 && errno == ESRCH ? -ESRCH : 0;
 }
 
+static uint32_t linux_user(void)
+{
+	return geteuid();
+}
+
 /* libc's way to be quicker is larger than all that is asked here; where long has 32 bits, times have more. */
 static int64_t clock_of(clockid_t clock)
 {
@@ -433,6 +438,7 @@ const struct ipc_calls sys_linux = {
 	.waits = waits,
 	.seed = linux_seed,
 	.alive = linux_alive,
+	.user = linux_user,
 	.now = linux_now,
 	.booted = linux_booted,
 };

@@ -84,7 +84,18 @@ Test(ipcmk, what_cannot_be_undone_is_told)
 	fake.fail[IPC_SHM][OP_REMOVE] = -EIDRM;
 	fake_expect(RUN("-M", "1", "-Q", "-S", "3"), 1, "",
 	       "ipcmk: create semaphore failed: Permission denied\n"
-	       "ipcmk: cannot remove again: Message queue id: 0: Operation not permitted\n");
+	       "ipcmk: cannot remove message queue id 0 again: Operation not permitted\n");
+}
+
+/* One that cannot be looked at may be another's by now. */
+Test(ipcmk, v10_could_not_look_means_keep)
+{
+	fake.fail_get[IPC_SEM] = -EACCES;
+	fake.fail[IPC_MSG][OP_STAT] = fake.fail[IPC_MSG][OP_STAT_ANY] = fake.fail[IPC_MSG][OP_STAT_INDEX] = -EPERM;
+	fake_expect(RUN("-M", "1", "-Q", "-S", "3"), 1, "",
+	       "ipcmk: create semaphore failed: Permission denied\n"
+	       "ipcmk: cannot remove message queue id 0 again: Operation not permitted\n");
+	cr_expect(fake_gone(IPC_SHM, 0) && fake_has(IPC_MSG, 0));
 }
 
 Test(ipcmk, what_the_kernel_refuses)
@@ -145,10 +156,11 @@ Test(ipcmk, operands_that_contradict)
 	nothing_made();
 }
 
-static void msgmax(int64_t n)
+static void limits_of_queues(int64_t msgmax, int64_t msgmnb)
 {
 	ipc_clear(&fake.limits[IPC_MSG], IPC_MSG);
-	ipc_set(&fake.limits[IPC_MSG], F_MSGMAX, n);
+	ipc_set(&fake.limits[IPC_MSG], F_MSGMAX, msgmax);
+	ipc_set(&fake.limits[IPC_MSG], F_MSGMNB, msgmnb);
 }
 
 /* Which reading of the first number behind -Q is taken, and what it comes to in bytes. */
@@ -163,7 +175,7 @@ Test(ipcmk, a_number_behind_queue_is_its_capacity)
 		{ "7", "--message-size=1K", NULL, -1, 0 }, { "7", "--message-size=1KB", NULL, 7000, 0644 },
 	};
 
-	msgmax(1000);
+	limits_of_queues(1000, 2000000);
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		struct ran r = RUN("-Q", t[i].a, t[i].b, t[i].c);
 
@@ -189,7 +201,7 @@ Test(ipcmk, a_number_that_may_be_either)
 
 Test(ipcmk, capacities_refused)
 {
-	msgmax(8192);
+	limits_of_queues(8192, 16384);
 	fake_expect(RUN("-Q", "--max-messages", "0"), 1, "",
 		    "ipcmk: failed to parse number of messages: '0': Numerical result out of range\n");
 	fake_expect(RUN("-Q", "--max-messages", "x"), 1, "",
@@ -197,6 +209,7 @@ Test(ipcmk, capacities_refused)
 	fake_expect(RUN("-Q", "5", "--message-size", "0"), 1, "", "ipcmk: failed to parse message size: '0': "
 		    "it must be at least 1 and at most the limit msgmax\n");
 	fake_expect(RUN("-Q", "--message-size", "5"), 1, "", "ipcmk: --message-size needs --max-messages\n");
+	fake_expect(RUN("-Q", "16385"), 1, "", "ipcmk: 16385 messages exceed the limit of 16384 bytes (kernel.msgmnb)\n");
 	nothing_made();
 	fake.fail[IPC_MSG][OP_SET] = -EPERM;
 	fake_expect(RUN("-Q", "16"), 1, "", "ipcmk: create message queue failed: cannot make it hold so much "
@@ -207,12 +220,30 @@ Test(ipcmk, capacities_refused)
 /* The kernel takes 0 for kernel.msgmax, and no message fits then. */
 Test(ipcmk, a_queue_for_no_message)
 {
-	msgmax(0);
-	fake_expect(RUN("-Q", "5"), 1, "", "ipcmk: failed to parse number of messages: '5': the limit msgmax is 0\n");
+	limits_of_queues(0, 16384);
 	fake_expect(RUN("-Q", "5", "--message-size", "1"), 1, "", "ipcmk: failed to parse message size: '1': "
 		    "it must be at least 1 and at most the limit msgmax\n");
 	nothing_made();
 	fake_expect(RUN("-Q"), 0, "Message queue id: 0\n", "");
+}
+
+/* Without --message-size every number of messages up to msgmnb fits. */
+Test(ipcmk, v28_any_number_of_messages)
+{
+	limits_of_queues(8192, 16384);
+	for (int64_t n = 1; n <= 16384; n += n < 600 ? 1 : 11) {
+		int64_t size = 16384 / n < 8192 ? 16384 / n : 8192, qbytes;
+		char option[64];
+
+		snprintf(option, sizeof option, "--max-messages=%jd", (intmax_t)n);
+		cr_assert(RUN("-Q", option).status == 0);
+		qbytes = made(IPC_MSG)->v[F_QBYTES];
+		cr_assert(qbytes == n * size && qbytes <= 16384 && size > 0, "%jd: %jd", (intmax_t)n, (intmax_t)qbytes);
+		fake.at[IPC_MSG][0].have = 0;
+	}
+	/* Only empty messages may be sent: they count for nothing but their number. */
+	limits_of_queues(0, 16384);
+	cr_expect(RUN("-Q", "16").status == 0 && made(IPC_MSG)->v[F_QBYTES] == 16);
 }
 
 Test(ipcmk, options_that_do_not_fit)
@@ -246,15 +277,89 @@ Test(ipcmk, a_key_that_exists)
 	fake_expect(RUN("-M", "100", "-Q", "-S", "3", "0x4d2", "--exist-ok"), 0,
 		    "Shared memory id: 0\nMessage queue id: 0\nSemaphore id: 0\n", "");
 	fake_expect(RUN("-M", "101", "0x4d2", "--exist-ok"), 1, "",
-		    "ipcmk: create shared memory failed: File exists (key 0x000004d2, id 0, which is smaller)\n");
+		    "ipcmk: create shared memory failed: File exists (key 0x000004d2, id 0: its size is 100, less than 101)\n");
 	fake_expect(RUN("-S", "5", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create semaphore failed: File exists "
-		    "(key 0x000004d2, id 0, which has fewer semaphores)\n");
-	msgmax(8192);
+		    "(key 0x000004d2, id 0: its number of semaphores is 4, less than 5)\n");
+	limits_of_queues(8192, 20000);
 	fake_expect(RUN("-Q", "16", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create message queue failed: File exists "
-		    "(key 0x000004d2, id 0, which holds fewer messages)\n");
+		    "(key 0x000004d2, id 0: its capacity is 16384, less than 20000)\n");
 	fake_expect(RUN("-Q", "2", "0x4d2", "--exist-ok"), 0, "Message queue id: 0\n", "");
 	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
 		cr_expect(fake_has(kind, 0) && fake_gone(kind, 1));
+}
+
+/* With --exist-ok only what cannot be told from a new object is taken. */
+Test(ipcmk, v13_what_exists_must_fit)
+{
+	static const struct { unsigned field; int64_t is; const char *says; } t[] = {
+		{ F_UID, 7, "owner is 7, not 3000000001" },
+		{ F_CUID, 7, "creator is 7, not 3000000001" },
+		{ F_MODE, 0666, "mode is 0666, not 0600" },
+		{ F_MODE, 0400, "mode is 0400, not 0600" },
+		{ F_SIZE, 99, "size is 99, less than 100" },
+	};
+	char want[256];
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		cr_expect(RUN("-M", "100", "-p", "600", "0x4d2").status == 0);
+		ipc_set(&fake.at[IPC_SHM][0], t[i].field, t[i].is);
+		snprintf(want, sizeof want, "ipcmk: create shared memory failed: File exists "
+			 "(key 0x000004d2, id 0: its %s)\n", t[i].says);
+		fake_expect(RUN("-M", "100", "-p", "600", "0x4d2", "--exist-ok"), 1, "", want);
+		fake.at[IPC_SHM][0].have = 0;
+	}
+	cr_expect(RUN("-M", "100", "0x4d2").status == 0);
+	fake.at[IPC_SHM][0].have &= ~(UINT64_C(1) << F_CUID);
+	fake_expect(RUN("-M", "100", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create shared memory failed: File exists "
+		    "(key 0x000004d2, id 0: its creator is unknown, not 3000000001)\n");
+}
+
+/* --owner is heard: the object may have been created by that user, by the caller or by root. */
+Test(ipcmk, v13_the_owner_asked_for)
+{
+	static const struct { int64_t uid, cuid, gid; int status; } t[] = {
+		{ 11, 11, 12, 0 }, { 11, 0, 12, 0 }, { 11, 3000000001, 12, 0 },
+		{ 11, 13, 12, 1 }, { 12, 11, 12, 1 }, { 11, 11, 13, 1 }, { 3000000001, 3000000001, 12, 1 },
+	};
+
+	cr_expect(RUN("-S", "2", "0x4d2").status == 0);
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		ipc_set(&fake.at[IPC_SEM][0], F_UID, t[i].uid);
+		ipc_set(&fake.at[IPC_SEM][0], F_CUID, t[i].cuid);
+		ipc_set(&fake.at[IPC_SEM][0], F_GID, t[i].gid);
+		cr_expect(eq(int, RUN("-S", "2", "0x4d2", "--exist-ok", "--owner", "11:12").status, t[i].status), "%zu", i);
+	}
+	fake_expect(RUN("-S", "2", "0x4d2", "--exist-ok", "--owner", "3000000001:77"), 1, "",
+		    "ipcmk: create semaphore failed: File exists (key 0x000004d2, id 0: its group is 12, not 77)\n");
+}
+
+/* A segment that is being destroyed is found by its key no more, even if it was when the search began. */
+Test(ipcmk, v13_a_lost_key)
+{
+	cr_expect(RUN("-M", "100", "0x4d2").status == 0);
+	fake.rekey_on_stat = true;
+	fake_expect(RUN("-M", "100", "0x4d2", "--exist-ok"), 0, "Shared memory id: 1\n", "");
+}
+
+/* An object that another run has not completed yet is waited for, but not for ever. */
+Test(ipcmk, v13_in_the_making)
+{
+	cr_expect(RUN("-Q", "0x4d2").status == 0);
+	ipc_set(&fake.at[IPC_MSG][0], F_MODE, 0700);
+	fake_expect(RUN("-Q", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create message queue failed: File exists "
+		    "(key 0x000004d2, id 0: its mode is 0700, not 0644)\n");
+	cr_expect(fake.gets > 1000);
+}
+
+/* What has to be set later is not usable before, and then has the mode that was asked for. */
+Test(ipcmk, v13_the_mode_comes_last)
+{
+	limits_of_queues(8192, 16384);
+	cr_expect(RUN("-Q", "16", "-S", "2", "--value", "3", "-M", "1", "-p", "640").status == 0);
+	for (int i = 0; i < 3; i++)
+		cr_expect(eq(int, fake.flags[i] & 0777, i == 0 ? 0640 : 0700));
+	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
+		cr_expect(eq(int, (int)made(kind)->v[F_MODE], 0640));
 }
 
 /* What was there before is never removed, whatever fails. */
@@ -323,7 +428,7 @@ Test(ipcmk, owners)
 	fake_expect(RUN("-S", "1", "--owner", ":root"), 1, "", "ipcmk: failed to parse owner: ':root': no such user\n");
 	fake.fail[IPC_SEM][OP_SET] = -EPERM;
 	fake_expect(RUN("-S", "1", "--owner", "1"), 1, "", "ipcmk: create semaphore failed: "
-		    "cannot set its owner or capacity: Operation not permitted\n");
+		    "cannot set its owner, mode or capacity: Operation not permitted\n");
 	cr_expect(fake_gone(IPC_SEM, 0));
 }
 
@@ -352,11 +457,11 @@ Test(ipcmk, json)
 	fake_expect(RUN("-J", "-M", "4096", "-Q", "-S", "2", "-p", "600", "name:a\"\x1b\\b"), 0,
 		    "[\n"
 		    "  {\"kind\": \"shm\", \"id\": 0, \"key\": \"0xd346acfd\", \"name\": \"a\\\"\\u001b\\\\b\", "
-		    "\"mode\": \"0600\", \"size\": 4096, \"uid\": 3000000001, \"gid\": 3000000002},\n"
+		    "\"mode\": \"0600\", \"size\": 4096, \"uid\": 3000000001, \"gid\": 3000000002, \"existed\": false},\n"
 		    "  {\"kind\": \"msg\", \"id\": 0, \"key\": \"0xd346acfd\", \"name\": \"a\\\"\\u001b\\\\b\", "
-		    "\"mode\": \"0600\", \"qbytes\": 16384, \"uid\": 3000000001, \"gid\": 3000000002},\n"
+		    "\"mode\": \"0600\", \"qbytes\": 16384, \"uid\": 3000000001, \"gid\": 3000000002, \"existed\": false},\n"
 		    "  {\"kind\": \"sem\", \"id\": 0, \"key\": \"0xd346acfd\", \"name\": \"a\\\"\\u001b\\\\b\", "
-		    "\"mode\": \"0600\", \"nsems\": 2, \"uid\": 3000000001, \"gid\": 3000000002}\n"
+		    "\"mode\": \"0600\", \"nsems\": 2, \"uid\": 3000000001, \"gid\": 3000000002, \"existed\": false}\n"
 		    "]\n", "");
 }
 
@@ -481,7 +586,7 @@ Test(ipcmk, posix_objects_are_undone, .init = folders)
 	mode_t mode;
 	off_t size;
 
-	msgmax(8192);
+	limits_of_queues(8192, 16384);
 	fake_expect(RUN("-m", "1", "-s", "-q", "-n", "x", "-S", "1"), 0, "POSIX shared memory name: x\n"
 		    "POSIX message queue name: x\nSemaphore id: 0\nPOSIX semaphore name: x\n", "");
 	fake_expect(RUN("-m", "1", "-s", "-n", "y", "-Q", "-q", "--max-messages", "1"), 0, "POSIX shared memory name: y\n"
@@ -494,6 +599,6 @@ Test(ipcmk, posix_objects_are_undone, .init = folders)
 	cr_expect(there("/dev-shm/old", &mode, &size) && there("/dev-mqueue/old", &mode, &size));
 	fake_expect(RUN("-m", "1", "-q", "-n", "w", "-J"), 0, "[\n"
 		    "  {\"kind\": \"pshm\", \"name\": \"w\", \"mode\": \"0644\", \"size\": 1, \"uid\": 3000000001, "
-		    "\"gid\": 3000000002},\n  {\"kind\": \"pmsg\", \"name\": \"w\", \"mode\": \"0644\", \"max_messages\": 10, "
-		    "\"message_size\": 8192, \"uid\": 3000000001, \"gid\": 3000000002}\n]\n", "");
+		    "\"gid\": 3000000002, \"existed\": false},\n  {\"kind\": \"pmsg\", \"name\": \"w\", \"mode\": \"0644\", \"max_messages\": 10, "
+		    "\"message_size\": 8192, \"uid\": 3000000001, \"gid\": 3000000002, \"existed\": false}\n]\n", "");
 }

@@ -27,8 +27,9 @@ Test(output, closed_descriptors)
 	expect_sh("ipcs >&-", 0, "", "");
 	expect_sh("ipcs foo 2>&-", 1, "", "");
 	expect_sh("ipcs <&- >&- 2>&-", 0, "", "");
-	expect_sh("ipcmk -Q >&- && " COUNT, 0, "1\n", "");
-	expect_sh("ipcmk -Q <&- | cat", 0, "Message queue id: 1\n", "");
+	expect_sh("ipcmk -Q >&-; echo $?; " COUNT, 1, "1\n0\n", "ipcmk: standard output is closed\n");
+	expect_sh("ipcmk -Q <&- | cat", 0, "Message queue id: 0\n", "");
+	expect_sh("ipcmk -Q | cat", 0, "Message queue id: 1\n", "");
 	expect_sh("ipcrm -v -q 1 >&- 2>&- && " COUNT, 0, "1\n", "");
 }
 

@@ -139,7 +139,7 @@ is "$(ipcs -s -i "$(field sem semid)" | awk '$1 == "0" {print $2}')" 2 "takes fr
 run ipcmk -M 100 -Q -S 1 ours --exist-ok --id-only
 is "$code:$(echo "$out" | tr '\n' ' ')" "0:$ids " "what exists is taken"
 run ipcmk -M 101 ours --exist-ok
-is "$code:${err##*, }" "1:which is smaller)" "if it is large enough"
+is "$code:${err##*: }" "1:its size is 100, less than 101)" "if it is large enough"
 run ipcmk -Q -S 2 -M 100 ours --exist-ok
 is "$code:$(all)" "1:3" "and stays if something else fails"
 ipcrm -a
@@ -185,7 +185,7 @@ echo 16384 >/proc/sys/kernel/msgmnb
 run ipcmk -Q 4 --message-size 1K cap
 is "$code:$(ipcs -q -i "$(field msg msqid)" | tr '\t' '\n' | grep qbytes)" "0:qbytes=4096" "--message-size"
 why='cannot make it hold so much (see the limit msgmnb, and --message-size)'
-run setpriv --bounding-set=-sys_resource ipcmk -M 1 -Q 16 big
+run setpriv --bounding-set=-sys_resource ipcmk -M 1 -Q 16 --message-size 8192 big
 is "$code:$out:$err:$(ipcs --key big | grep -c ^0x)" \
 	"1::ipcmk: create message queue failed: $why: Operation not permitted:0" \
 	"a capacity above msgmnb fails and leaves nothing"

@@ -34,17 +34,17 @@ is "$(row -Q obj)" "root 666 0 0 $messages $bytes 0 obj" "a queue has the kernel
 
 # O_EXCL, and --exist-ok that changes nothing. (DEFECTS U9)
 echo precious >/dev/shm/live
-while IFS='|' read -r option name kind; do
+while IFS='|' read -r option name mode kind; do
 	# shellcheck disable=SC2086
 	run ipcmk $option -n "$name"
 	is "$code:$err" "1:ipcmk: create POSIX $kind failed: File exists" "ipcmk $option of what exists"
 	# shellcheck disable=SC2086
-	run ipcmk $option -n "$name" -p 600 --exist-ok
+	run ipcmk $option -n "$name" -p "$mode" --exist-ok
 	is "$code:$out" "0:POSIX $kind name: $name" "is fine with --exist-ok"
 done <<-'EOF'
-	-m 0|live|shared memory
-	-q|obj|message queue
-	-s|obj|semaphore
+	-m 0|live|644|shared memory
+	-q|obj|666|message queue
+	-s|obj|666|semaphore
 EOF
 is "$(cat /dev/shm/live):$(stat -c %a /dev/shm/sem.obj)" precious:666 "U9: and nothing of it is changed, nor its mode"
 rm /dev/shm/live

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 struct fake fake = {
-	.fail_sem_get_after = -1, .seed = 1, .now = 1700000000, .allocations = -1, .lines = -1, .msgqueue = 819200,
+	.fail_sem_get_after = -1, .seed = 1, .user = 3000000001, .now = 1700000000, .allocations = -1, .lines = -1, .msgqueue = 819200,
 	.file = { 3000000001, 3000000002, 0644, 1699990000, 1699995000, 1700000000 },
 };
 struct memory fake_out;
@@ -107,7 +107,9 @@ static int fake_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *
 		found->have = 0;
 	else if (op == OP_SET)
 		*found = *o;
-	else if (op == OP_STAT)
+	else if (op == OP_STAT && fake.rekey_on_stat)
+		ipc_set(found, F_KEY, 0);
+	if (op == OP_STAT)
 		*o = *found;
 	return 0;
 }
@@ -144,6 +146,8 @@ static int fake_get(enum ipc_kind kind, uint32_t key, uint64_t size, int flags)
 	}
 	ipc_set(fake_add(kind, index, 0), F_KEY, key);
 	ipc_set(&fake.at[kind][index], F_MODE, flags & IPC_PERMS);
+	ipc_set(&fake.at[kind][index], F_UID, fake.user);
+	ipc_set(&fake.at[kind][index], F_CUID, fake.user);
 	if (kind == IPC_SHM)
 		ipc_set(&fake.at[kind][index], F_SIZE, (int64_t)size);
 	else if (kind == IPC_SEM)
@@ -295,6 +299,11 @@ static int fake_alive(int pid)
 	return -ESRCH;
 }
 
+static uint32_t fake_user(void)
+{
+	return fake.user;
+}
+
 static int64_t fake_now(void)
 {
 	return fake.now;
@@ -322,6 +331,7 @@ const struct ipc_calls fake_calls = {
 	.waits = waits,
 	.seed = fake_seed,
 	.alive = fake_alive,
+	.user = fake_user,
 	.now = fake_now,
 	.booted = fake_booted,
 };

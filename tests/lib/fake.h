@@ -23,10 +23,12 @@ struct fake {
 	int fail[IPC_NSYSV][OP_COUNT];		/* -errno for every such call */
 	int fail_at[IPC_NSYSV][FAKE_OBJECTS];	/* -errno for STAT calls of that index */
 	int fail_get[IPC_NSYSV];
+	bool rekey_on_stat;			/* an object loses its key when it is looked at by id */
 	int exists;				/* so many creations meet a key in use */
 	int fail_values, fail_sem_set, fail_mq, fail_peek;	/* -errno */
 	int fail_sem_get_after;			/* calls of sem_get that still work, -1: all */
 	uint64_t seed;
+	uint32_t user;				/* who calls */
 	int alive[8];				/* the processes that there are; 0 is none */
 	int64_t now, booted;
 	struct fake_message messages[FAKE_MESSAGES];	/* of each queue */

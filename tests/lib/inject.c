@@ -29,6 +29,8 @@ int __wrap_sigtimedwait(const sigset_t *, siginfo_t *, const struct timespec *);
 int __wrap_fchown(int, uid_t, gid_t);
 int __wrap_fstatat64(int, const char *, struct stat *, int);
 int __real_fstatat64(int, const char *, struct stat *, int);
+int __wrap_fstat64(int, struct stat *);
+int __real_fstat64(int, struct stat *);
 int __wrap_statfs64(const char *, struct statfs *);
 int __wrap_getrlimit64(int, struct rlimit *);
 
@@ -158,12 +160,11 @@ int __wrap_fchown(int fd, uid_t uid, gid_t gid)
 	return fake.fail_chown != 0 ? -1 : 0;
 }
 
-int __wrap_fstatat64(int dir, const char *name, struct stat *st, int flags)
+/* Gives a file the owner, the mode and the times that the test wants. */
+static void pretend(struct stat *st)
 {
-	int rc = __real_fstatat64(dir, name, st, flags);
-
-	if (rc < 0 || !S_ISREG(st->st_mode))
-		return rc;
+	if (!S_ISREG(st->st_mode))
+		return;
 	st->st_mode = S_IFREG | fake.file.mode;
 	st->st_uid = fake.file.uid;
 	st->st_gid = fake.file.gid;
@@ -171,7 +172,24 @@ int __wrap_fstatat64(int dir, const char *name, struct stat *st, int flags)
 	st->st_mtim.tv_sec = fake.file.mtime;
 	st->st_ctim.tv_sec = fake.file.ctime;
 	st->st_blocks = (st->st_size + 4095) / 4096 * 8;
-	return 0;
+}
+
+int __wrap_fstatat64(int dir, const char *name, struct stat *st, int flags)
+{
+	int rc = __real_fstatat64(dir, name, st, flags);
+
+	if (rc == 0)
+		pretend(st);
+	return rc;
+}
+
+int __wrap_fstat64(int fd, struct stat *st)
+{
+	int rc = __real_fstat64(fd, st);
+
+	if (rc == 0)
+		pretend(st);
+	return rc;
 }
 
 int __wrap_statfs64(const char *path, struct statfs *fs)

@@ -31,6 +31,7 @@ static const struct {
 	{ "semget", SYS_semget, 0, SEMGET, 393 }, { "semctl", SYS_semctl, 2, SEMCTL, 394 },
 	{ "msgrcv", SYS_msgrcv, 0, MSGRCV, 401 }, { "mq_open", SYS_mq_open, 0, 0, 277 },
 	{ "mq_unlink", SYS_mq_unlink, 0, 0, 278 }, { "fsopen", 430, 0, 0, 430 },
+	{ "unlinkat", SYS_unlinkat, 0, 0, 301 },
 };
 
 static const struct { const char *name; unsigned value; } errors[] = {

@@ -426,3 +426,19 @@ Test(sys, key_zero_is_stepped_over)
 	cr_expect(sys_create(&sys, IPC_MSG, &(struct sys_new){ .mode = 0600 }) >= 0);
 	cr_expect(fake.gets == 1 && fake.nkeys == 1 && fake.keys[0] != 0);
 }
+
+/* What has taken an object's id is not removed in its place. */
+Test(sys, v10_unmake_knows_its_object)
+{
+	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
+
+	fake_add(IPC_MSG, 3, 0);
+	cr_expect(eq(int, sys_unmake(&sys, IPC_MSG, 3, 0x9999), 0));
+	cr_expect(fake_has(IPC_MSG, 3));
+	fake.fail[IPC_MSG][OP_REMOVE] = -EPERM;
+	cr_expect(eq(int, sys_unmake(&sys, IPC_MSG, 3, 0x1003), -EPERM));
+	fake.fail[IPC_MSG][OP_REMOVE] = 0;
+	cr_expect(eq(int, sys_unmake(&sys, IPC_MSG, 3, 0x1003), 0));
+	cr_expect(fake_gone(IPC_MSG, 3));
+	cr_expect(eq(int, sys_unmake(&sys, IPC_MSG, 3, 0x1003), 0), "gone is as good");
+}
