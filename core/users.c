@@ -180,8 +180,7 @@ static int scan_maps(struct scan *s)
 	return rc;
 }
 
-/* The next entry that is a number, as processes, threads and descriptors are: 1, 0 at the end, or -errno. */
-static int next_number(struct dir *d, const char **name, int *number)
+int users_next_number(struct dir *d, const char **name, int *number)
 {
 	int rc;
 
@@ -204,7 +203,7 @@ static int each_number(struct scan *s, const char *folder, int (*each)(struct sc
 	if (fd < 0)
 		return fd;
 	dir_start(&d, fd);
-	while ((rc = next_number(&d, &name, &id)) == 1) {
+	while ((rc = users_next_number(&d, &name, &id)) == 1) {
 		rc = each(s, name);
 		if (rc != 0)
 			break;
@@ -429,6 +428,12 @@ static int start(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 
 int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 {
+	return users_scan_with(u, sys, kinds, NULL, NULL);
+}
+
+int users_scan_with(struct users *u, const struct ipc_sys *sys, unsigned kinds, int (*each)(void *arg, int pid),
+		    void *arg)
+{
 	bool all = false;
 	const char *name;
 	struct dir d;
@@ -440,11 +445,13 @@ int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 	if (rc < 0)
 		return rc;
 	dir_start(&d, rc);
-	while ((rc = next_number(&d, &name, &pid)) == 1) {
+	while ((rc = users_next_number(&d, &name, &pid)) == 1) {
 		if (pid == 0)
 			continue;
 		all |= pid == 1;
 		rc = scan_process(u, pid);
+		if (rc == 0 && each != NULL)
+			rc = each(arg, pid);
 		if (rc < 0)
 			break;
 	}

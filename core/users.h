@@ -76,6 +76,12 @@ void users_init(struct users *);
  */
 int users_scan(struct users *, const struct ipc_sys *, unsigned kinds);
 
+/* The same, calling each for every process as well; what that returns, unless 0, ends the pass. */
+int users_scan_with(struct users *, const struct ipc_sys *, unsigned kinds, int (*each)(void *arg, int pid), void *arg);
+
+/* The next entry of a folder below /proc that is a number, as processes and threads are: 1, 0 at the end, or -errno. */
+int users_next_number(struct dir *, const char **name, int *number);
+
 /*
  * The first user of an object, by rising pid, or NULL; they live until users_free.  id is
  * F_ID of a System V object, F_INODE of a POSIX one, as its row has it.
