@@ -108,24 +108,30 @@ static int read_status(struct judge *j, const char *path, struct taskfmt_status 
 	return rc == -ENOENT ? -ESRCH : rc;
 }
 
-/* Is a task in our IPC namespace?  One that may not be asked counts as in, one that is gone does not. */
-static bool is_in(const struct judge *j, const char *path)
+/* Is a task in our IPC namespace?  1 or 0, or -ESRCH if it is gone; one that may not be asked counts as in. */
+static int is_in(const struct judge *j, const char *path)
 {
 	struct sys_file f;
-	int rc = j->namespace.inode != 0 ? sys_proc_which(j->sys, path, &f) : 0;
+	int rc = j->namespace.inode != 0 ? sys_proc_which(j->sys, path, &f) : -EPERM;
 
 	if (rc == -ENOENT || rc == -ESRCH)
-		return false;
-	return rc < 0 || j->namespace.inode == 0 ||
-		(f.device == j->namespace.device && f.inode == j->namespace.inode);
+		return -ESRCH;
+	return rc < 0 || (f.device == j->namespace.device && f.inode == j->namespace.inode);
 }
 
+/*
+ * Are we that process, or is it an ancestor, or of our pipeline?  A server that a script has started before us may
+ * be in our process group as well, but began earlier.
+ */
 static bool is_ours(const struct judge *j, int pid, const struct taskfmt_status *st)
 {
+	uint64_t began;
+
 	for (size_t i = 0; i < JUDGE_ANCESTORS && j->ours[i] != 0; i++)
 		if (j->ours[i] == pid)
 			return true;
-	return j->group > 0 && st->group == j->group;
+	return j->group > 0 && st->group == j->group && process_began(j->sys, pid, &began) &&
+		began + process_ticks() >= j->began;
 }
 
 static void task_path(char path[PROCESS_PATH], int pid, const char *number, const char *file)
@@ -136,10 +142,23 @@ static void task_path(char path[PROCESS_PATH], int pid, const char *number, cons
 	process_path(path, pid, name);
 }
 
-/*
- * Notes the ids of one task of a process.  The task may go away meanwhile; what cannot be looked at for any other
- * reason is a process that is not seen.
- */
+static bool has_ended(const struct taskfmt_status *st)
+{
+	return st->state == 'Z' || st->state == 'X';
+}
+
+static int note_ids(struct judge *j, int pid, const struct taskfmt_status *st)
+{
+	/* A file without them is none that the kernel writes. */
+	if (st->uids[3] < 0 || st->gids[3] < 0)
+		return -EBADMSG;
+	for (size_t i = 0; i < 4; i++)
+		if (note_id(j, false, st->uids[i], pid) < 0 || note_id(j, true, st->gids[i], pid) < 0)
+			return -ENOMEM;
+	return 0;
+}
+
+/* Notes the ids of one task of a process: 1, 0 if it has ended, or -errno. */
 static int note_task(struct judge *j, int pid, const char *number)
 {
 	char path[PROCESS_PATH];
@@ -147,30 +166,30 @@ static int note_task(struct judge *j, int pid, const char *number)
 	int rc;
 
 	task_path(path, pid, number, "/ns/ipc");
-	if (!is_in(j, path))
-		return 0;
+	rc = is_in(j, path);
+	if (rc <= 0)
+		return rc == 0 ? 1 : rc;
 	task_path(path, pid, number, "/status");
 	/* The groups are noted in a second reading: those of an ended task are nobody's. */
 	rc = read_status(j, path, &st, 0);
-	if (rc == 0 && (st.state == 'Z' || st.state == 'X'))
+	if (rc == 0 && has_ended(&st))
 		return 0;
 	if (rc == 0)
 		rc = read_status(j, path, &st, pid);
-	for (size_t i = 0; i < 4 && rc == 0; i++) {
-		rc = note_id(j, false, st.uids[i], pid);
-		if (rc == 0)
-			rc = note_id(j, true, st.gids[i], pid);
-	}
-	if (rc == 0 && st.uids[0] < 0)
-		rc = -EBADMSG;
-	return rc;
+	if (rc == 0)
+		rc = note_ids(j, pid, &st);
+	return rc < 0 ? rc : 1;
 }
 
-/* Notes the ids of each task: a thread may have other ids than the first, and be in another namespace. */
+/*
+ * Notes the ids of each task: a thread may have other ids than the first, and be in another namespace.  -ESRCH if
+ * none has been looked at; a thread that goes leaves others, or its process is gone.
+ */
 static int note_tasks(struct judge *j, int pid)
 {
 	char path[PROCESS_PATH];
 	const char *number;
+	bool any = false;
 	struct dir d;
 	int rc, id, fd;
 
@@ -183,30 +202,120 @@ static int note_tasks(struct judge *j, int pid)
 		rc = note_task(j, pid, number);
 		if (rc < 0 && rc != -ESRCH)
 			break;
+		any |= rc == 1;
 	}
 	dir_close(&d);
-	return rc;
+	return rc == 0 && !any ? -ESRCH : rc;
 }
 
-static int note_process(void *arg, int pid)
+/* Notes a process; -ESRCH if it is gone. */
+static int note_process(struct judge *j, int pid)
 {
-	struct judge *j = arg;
 	char path[PROCESS_PATH];
 	struct taskfmt_status st;
 	int rc;
 
 	process_path(path, pid, "/status");
 	rc = read_status(j, path, &st, 0);
-	if (rc == 0 && (taskfmt_is_kernel(&st) || is_ours(j, pid, &st)))
-		return 0;
+	if (rc < 0 || taskfmt_is_kernel(&st) || is_ours(j, pid, &st))
+		return rc;
 	/* A zombie may be the first thread of others that live on. */
-	if (rc == 0 && (st.state == 'Z' || st.state == 'X') && st.threads == 1)
+	if (has_ended(&st) && st.threads == 1) {
+		j->missed = true;
 		return 0;
+	}
+	return note_tasks(j, pid);
+}
+
+/* The place of a process in the set of those that were looked at, and its bit; NULL without memory. */
+static uint64_t *seen(struct judge *j, int pid, uint64_t *bit)
+{
+	enum { BITS = 4096, WORD = 64 };
+	uint64_t **part = &j->seen[(unsigned)pid / BITS % JUDGE_SEEN];
+
+	if (*part == NULL)
+		*part = mem_take(&j->mem, BITS / WORD * sizeof **part);
+	*bit = UINT64_C(1) << pid % WORD;
+	return *part != NULL ? &(*part)[pid % BITS / WORD] : NULL;
+}
+
+/* Looks at a process that was not looked at yet; 0 or -ENOMEM. */
+static int look_at(struct judge *j, int pid)
+{
+	uint64_t bit, *word = seen(j, pid, &bit);
+	int rc;
+
+	if (word == NULL)
+		return -ENOMEM;
+	if (*word & bit)
+		return 0;
+	rc = j->kinds & 1u << IPC_MSG ? users_look(&j->users, pid) : 0;
 	if (rc == 0)
-		rc = note_tasks(j, pid);
-	if (rc < 0 && rc != -ESRCH && rc != -ENOENT)
+		rc = note_process(j, pid);
+	if (rc == -ESRCH || rc == -ENOENT) {
+		j->missed = true;
+		return 0;
+	}
+	*word |= bit;
+	if (rc < 0)
 		j->sees_all = false;
 	return rc == -ENOMEM ? rc : 0;
+}
+
+/* One pass over /proc: 0 or -errno. */
+static int look_at_all(struct judge *j)
+{
+	const char *name;
+	struct dir d;
+	int pid, rc = sys_proc_fd(j->sys, "");
+
+	if (rc < 0)
+		return rc;
+	dir_start(&d, rc);
+	while ((rc = users_next_number(&d, &name, &pid)) == 1) {
+		rc = pid > 0 ? look_at(j, pid) : 0;
+		if (rc < 0)
+			break;
+	}
+	dir_close(&d);
+	return rc;
+}
+
+/* The number of the newest process, the last word of /proc/loadavg (proc_loadavg(5)); 0 if that does not tell. */
+static uint64_t newest(const struct judge *j)
+{
+	char text[128], *s;
+	ssize_t n = sys_proc_text(j->sys, "/loadavg", text, sizeof text);
+	uint64_t pid;
+
+	if (n <= 0 || (s = memrchr(text, ' ', (size_t)n)) == NULL)
+		return 0;
+	return parse_digits(s + 1, (size_t)(text + n - s - 1), 10, &pid) > 0 ? pid : 0;
+}
+
+/*
+ * Passes over /proc until one has missed no process; false if there was none.  Numbers that have begun again from the
+ * lowest may be those of processes that were looked at, and of new ones that are listed no more.
+ */
+static bool look_at_everybody(struct judge *j)
+{
+	enum { PASSES = 64 };
+
+	for (int i = 0; i < PASSES; i++) {
+		uint64_t before = newest(j), after;
+
+		j->missed = false;
+		if (look_at_all(j) < 0)
+			return false;
+		after = newest(j);
+		if (before == 0 || after == 0)
+			return false;
+		if (after < before)
+			memset(j->seen, 0, sizeof j->seen);
+		else if (!j->missed)
+			return true;
+	}
+	return false;
 }
 
 /* Learns who we are, and is /proc that of our PID namespace?  Only then do its numbers mean what ours do. */
@@ -219,7 +328,7 @@ static bool sees_own(struct judge *j)
 
 	if (read_status(j, "/self/status", &st, 0) < 0 || st.pid != pid || st.nested)
 		return false;
-	j->group = st.group;
+	j->group = process_began(j->sys, pid, &j->began) ? st.group : -1;
 	j->initial = sys_proc_which(j->sys, "/self/ns/pid", &pids) == 0 && pids.inode == j->sys->calls->first_pids();
 	for (size_t i = 0; i + 1 < JUDGE_ANCESTORS && pid > 0; i++) {
 		j->ours[i] = pid;
@@ -271,7 +380,7 @@ static void look(struct judge *j)
 	j->sees_all = j->initial && hides_none(j);
 	if (learn_namespace(j) < 0)
 		j->sees_all = false;
-	if (users_scan_with(&j->users, j->sys, j->kinds & 1u << IPC_MSG, note_process, j) < 0)
+	if (users_start(&j->users, j->sys, j->kinds & 1u << IPC_MSG) < 0 || !look_at_everybody(j))
 		j->sees_all = false;
 }
 

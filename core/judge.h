@@ -2,7 +2,8 @@
 /*
  * Is a System V object orphaned?  Two principles: could not look means keep, and could not measure means
  * unknown.  One pass over /proc, at the first object that needs it, collects who lives; after that each object is
- * a look-up.
+ * a look-up.  A process that goes while the pass is under way may have a child that is not listed any more, so the
+ * pass is repeated for new processes until none is missed.
  */
 #ifndef CORE_JUDGE_H
 #define CORE_JUDGE_H
@@ -31,7 +32,7 @@ enum judge_why {
 /* One user or group that a living process has, and the lowest such pid. */
 struct judge_id;
 
-enum { JUDGE_BUCKETS = 256, JUDGE_ANCESTORS = 64 };
+enum { JUDGE_BUCKETS = 256, JUDGE_ANCESTORS = 64, JUDGE_SEEN = 1024 };
 
 struct judge {
 	const struct ipc_sys *sys;
@@ -42,10 +43,13 @@ struct judge {
 	struct mem mem;
 	struct users users;		/* who waits on queues */
 	bool looked, sees_own, sees_all;
+	bool missed;			/* a process was listed that was gone when it was looked at */
+	uint64_t *seen[JUDGE_SEEN];	/* a bit for each process that was looked at: 4096 by their pids */
 	bool initial;			/* we are in the initial PID namespace */
 	bool counts;			/* the kernel is known to record process ids that mean something here */
 	struct sys_file namespace;	/* our IPC namespace; inode 0: this kernel has no others */
 	int64_t ours[JUDGE_ANCESTORS], group;	/* ourselves and our ancestors, up to a 0; our process group */
+	uint64_t began;			/* we, in ticks since the boot */
 	int any_group;			/* a process with more groups than fit a line that is read, or 0 */
 	struct judge_id *ids[JUDGE_BUCKETS];
 };
@@ -69,8 +73,8 @@ void judge_init(struct judge *, const struct ipc_sys *, unsigned kinds, bool any
  *	maybe	the recorded processes are gone, or it was never used, but another condition of yes fails
  *	no	somebody has it attached or waits on it, or a recorded process lives
  *
- * This process, its ancestors and its process group count as gone.  A process whose number is in use is never gone,
- * whatever the clock says.
+ * This process, its ancestors, and the processes of its group that began with it or later, which are those of a
+ * pipeline, count as gone.  A process whose number is in use is never gone, whatever the clock says.
  */
 enum judge_why judge_object(struct judge *, struct ipc_obj *, int *pid);
 

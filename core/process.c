@@ -55,12 +55,26 @@ static bool read_stat(const struct ipc_sys *sys, int64_t pid, struct stat_line *
 	return number_behind(s, text + n, 18, &line->threads) && number_behind(s, text + n, 20, &line->ticks);
 }
 
+bool process_began(const struct ipc_sys *sys, int64_t pid, uint64_t *ticks)
+{
+	struct stat_line line;
+
+	if (!read_stat(sys, pid, &line))
+		return false;
+	*ticks = line.ticks;
+	return true;
+}
+
+uint64_t process_ticks(void)
+{
+	/* What no kernel since 2.6 leaves out, an emulation may. */
+	return getauxval(AT_CLKTCK) ? getauxval(AT_CLKTCK) : 100;
+}
+
 enum process_fate process_fate(const struct ipc_sys *sys, int64_t pid, int64_t when)
 {
 	/* The clocks of the object and of the process are read and rounded each in its own way. */
 	enum { SLACK = 2 };
-	/* What no kernel since 2.6 leaves out, an emulation may. */
-	uint64_t a_second = getauxval(AT_CLKTCK) ? getauxval(AT_CLKTCK) : 100;
 	struct stat_line line;
 	int64_t booted;
 
@@ -74,7 +88,7 @@ enum process_fate process_fate(const struct ipc_sys *sys, int64_t pid, int64_t w
 	if (line.state == 'Z' && line.threads <= 1)
 		return PROCESS_GONE;
 	booted = sys->calls->booted();
-	if (booted != 0 && booted + (int64_t)(line.ticks / a_second) > when + SLACK)
+	if (booted != 0 && booted + (int64_t)(line.ticks / process_ticks()) > when + SLACK)
 		return PROCESS_REUSED;
 	return PROCESS_LIVES;
 }

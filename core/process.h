@@ -9,6 +9,12 @@
 enum { PROCESS_PATH = 64 };
 void process_path(char path[PROCESS_PATH], int64_t pid, const char *file);
 
+/* When a process began, in clock ticks since the boot; false if that is not known. */
+bool process_began(const struct ipc_sys *, int64_t pid, uint64_t *ticks);
+
+/* Clock ticks of a second. */
+uint64_t process_ticks(void);
+
 /* What became of the process that did something. */
 enum process_fate {
 	PROCESS_UNKNOWN,	/* number 0 stands for a process of another PID namespace */

@@ -347,7 +347,7 @@ static int scan_other(struct scan *s, const char *number)
 	return rc < 0 ? rc : s->told;
 }
 
-static int scan_process(struct users *u, int pid)
+int users_look(struct users *u, int pid)
 {
 	struct scan s = { .users = u, .pid = pid, .ours = -1 };
 	int rc = scan_memory(&s);
@@ -407,7 +407,7 @@ static void learn_namespace(struct users *u)
 		u->namespaces = sys_proc_which(u->sys, "/self/maps", &f) == 0 ? 0 : -EACCES;
 }
 
-static int start(struct users *u, const struct ipc_sys *sys, unsigned kinds)
+int users_start(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 {
 	memset(u, 0, sizeof *u);
 	mem_init(&u->mem);
@@ -428,16 +428,10 @@ static int start(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 
 int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 {
-	return users_scan_with(u, sys, kinds, NULL, NULL);
-}
-
-int users_scan_with(struct users *u, const struct ipc_sys *sys, unsigned kinds, int (*each)(void *arg, int pid),
-		    void *arg)
-{
 	bool all = false;
 	const char *name;
 	struct dir d;
-	int pid, rc = start(u, sys, kinds);
+	int pid, rc = users_start(u, sys, kinds);
 
 	if (rc < 0)
 		return rc;
@@ -449,9 +443,7 @@ int users_scan_with(struct users *u, const struct ipc_sys *sys, unsigned kinds, 
 		if (pid == 0)
 			continue;
 		all |= pid == 1;
-		rc = scan_process(u, pid);
-		if (rc == 0 && each != NULL)
-			rc = each(arg, pid);
+		rc = users_look(u, pid);
 		if (rc < 0)
 			break;
 	}
