@@ -5,37 +5,8 @@
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
-[ "$(stat -L -c %i /proc/self/ns/pid)" = 4026531836 ] || skip_all "not all processes are seen in this PID namespace"
-as_user true 2>/dev/null || skip_all "this user cannot become another"
-
-chmod 755 "$scratch"
-cp "$HELPERS/server" "$scratch/server"
-
-# serve UID PATTERN [MODE]: starts a server and waits until it has said its ids: sets shm, msg and sem.
-serve() {
-	: >"$scratch/ids.$1"
-	user=$1
-	shift
-	$session setpriv --reuid="$user" --regid="$user" --clear-groups "$scratch/server" "$@" >"$scratch/ids.$user" &
-	for _ in $(seq 600); do
-		[ ! -s "$scratch/ids.$user" ] || break
-		sleep 0.05
-	done
-	read -r shm msg sem <"$scratch/ids.$user"
-}
-
-# Servers have sessions of their own, but for the last.
-session=setsid
-
-# gone UID: kills all processes of a user and waits until there are none.
-gone() {
-	pkill -KILL -U "$1"
-	for _ in $(seq 600); do
-		pgrep -U "$1" -r D,R,S,T >/dev/null || return 0
-		sleep 0.05
-	done
-	return 1
-}
+# shellcheck source=tests/lib/servers.sh
+. "$SOURCE/tests/lib/servers.sh"
 
 # verdicts [OPTION...]: of the segment, the queue and the set of the last server.
 verdicts() {
