@@ -138,6 +138,7 @@ static int run_old(const struct world *w, enum ipc_kind kind, char **ids)
 	int status = 0;
 
 	ipcrm_init(&t);
+	judge_init(&s.judge, w->sys, 0, false);
 	if (*ids == NULL)
 		return applet_usage(w, &ipcrm_applet, "not enough arguments");
 	for (; *ids != NULL && status == 0; ids++) {
@@ -214,6 +215,7 @@ static int act(struct ipcrm *s, const struct ipcrm_args *a, unsigned kinds)
 	int status;
 
 	ipcrm_init(&t);
+	judge_init(&s->judge, s->w->sys, kinds, filter_asks(&s->filter, FILTER_OLDER));
 	if (s->json)
 		ipcrm_json_begin(s);
 	status = resolve(s, &a->uses, &t);
@@ -223,6 +225,7 @@ static int act(struct ipcrm *s, const struct ipcrm_args *a, unsigned kinds)
 	status |= t.incomplete ? ipcrm_no_memory(s->w) : ipcrm_remove(s, &t);
 	if (s->json)
 		ipcrm_json_end(s, status);
+	judge_free(&s->judge);
 	mem_free(&t.mem);
 	return status;
 }

@@ -105,6 +105,23 @@ static int tell_others(const struct world *w, enum ipc_kind kind)
 	return o.status;
 }
 
+static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason);
+
+/* Adds an object of a sweep, or says why one without known users is kept all the same. */
+static int sweep_row(struct ipcrm *s, struct ipcrm_targets *t, struct ipc_obj *o)
+{
+	struct ipcrm_target kept = { .kind = o->kind, .id = (int)o->v[F_ID] };
+	struct select_reason reason;
+	char words[SELECT_REASON];
+
+	if (select_row(&s->filter, &s->judge, o, &reason))
+		return push_row(s, t, o);
+	/* Only an object that was judged has a verdict, and no POSIX object is. */
+	if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE && (s->verbose || s->json))
+		tell(s, &kept, IPCRM_KEPT, select_words(s->w, &reason, o, words));
+	return 0;
+}
+
 int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 {
 	struct ipc_iter it;
@@ -114,8 +131,7 @@ int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 	if (rc < 0)
 		return applet_cannot(s->w, &ipcrm_applet, kind, it.where, rc);
 	while (stored == 0 && (rc = ipc_iter_next(&it, &o)) == 1)
-		if (select_row(s->w, &s->filter, &o))
-			stored = push_row(s, t, &o);
+		stored = sweep_row(s, t, &o);
 	ipc_iter_close(&it);
 	if (stored < 0)
 		return 1;
@@ -274,13 +290,25 @@ static int look(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_
 	return sys_stat(s->w->sys, t->kind, t->id, o, &where);
 }
 
-/* Why an object that was selected must stay, seen once more right before its removal; NULL if it need not. */
-static const char *changed(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
+/*
+ * Why an object that was selected must stay, seen once more right before its removal; NULL if it need not.  The text
+ * may lie in words, which is empty where none lies there; with NULL it is what speaks against a removal all the same.
+ */
+static const char *changed(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
+			   char words[SELECT_REASON])
 {
+	struct select_reason reason;
+
+	*words = '\0';
 	if (o->v[F_CTIME] != t->ctime || mark_of(o) != t->mark)
 		return "it was changed or made anew meanwhile";
-	if (select_row(s->w, &s->filter, o))
+	if (select_row(&s->filter, &s->judge, o, &reason)) {
+		if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE)
+			select_words(s->w, &reason, o, words);
 		return NULL;
+	}
+	if (ipc_has(o, F_ORPHAN))
+		return select_words(s->w, &reason, o, words);
 	if (ipc_has(o, F_NATTCH) && o->v[F_NATTCH] > 0)
 		return "it is attached meanwhile";
 	return "it was used meanwhile";
@@ -317,14 +345,19 @@ static void tell_lives_on(const struct ipcrm *s, const struct ipcrm_target *t, c
 	out_flush(s->w->err);
 }
 
-/* Why a target stays, with its row where that was looked at; NULL if it goes. */
-static const char *reason_to_keep(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
+/* Why a target stays, with its row where that was looked at; NULL if it goes.  words as in changed. */
+static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
+				  char words[SELECT_REASON])
 {
 	int rc = 0;
 
 	ipc_clear(o, t->kind);
+	*words = '\0';
 	if (s->ask && !agreed(s, t))
 		return "it was not agreed to";
+	/* Who lives may have changed while the question was open. */
+	if (s->ask)
+		judge_again(&s->judge);
 	/* The last look comes behind the answer, which may have taken its time. */
 	if (t->origin == IPCRM_SELECTED || (s->verbose && t->kind == IPC_SHM))
 		rc = look(s, t, o);
@@ -332,19 +365,34 @@ static const char *reason_to_keep(const struct ipcrm *s, const struct ipcrm_targ
 		return NULL;
 	if (is_gone(rc))
 		return "it is gone already";
-	return rc == 0 ? changed(s, t, o) : NULL;
+	return rc == 0 ? changed(s, t, o, words) : NULL;
+}
+
+/* What speaks against the removal of an object that is meant all the same; words are empty if nothing does. */
+static void tell_doubt(const struct ipcrm *s, const struct ipcrm_target *t, const char *words)
+{
+	if (*words == '\0' || s->quiet || s->json)
+		return;
+	out_text(s->w->err, ipcrm_applet.name);
+	say(s->w->err, ": ", t);
+	out_text(s->w->err, " may have users: ");
+	out_text(s->w->err, words);
+	out_char(s->w->err, '\n');
+	out_flush(s->w->err);
 }
 
 static int remove_one(struct ipcrm *s, const struct ipcrm_target *t)
 {
+	char words[SELECT_REASON];
 	struct ipc_obj o;
-	const char *reason = reason_to_keep(s, t, &o);
+	const char *reason = reason_to_keep(s, t, &o, words);
 	int rc;
 
 	if (reason != NULL) {
 		tell(s, t, IPCRM_KEPT, reason);
 		return 0;
 	}
+	tell_doubt(s, t, words);
 	if (s->verbose) {
 		say(s->w->out, "removing ", t);
 		out_char(s->w->out, '\n');
@@ -357,10 +405,18 @@ static int remove_one(struct ipcrm *s, const struct ipcrm_target *t)
 	if (rc < 0 && (t->origin == IPCRM_NAMED || !is_gone(rc)))
 		return ipcrm_fail(s, t, rc);
 	if (rc >= 0) {
-		tell(s, t, IPCRM_REMOVED, NULL);
+		tell(s, t, IPCRM_REMOVED, *words != '\0' ? words : NULL);
 		tell_lives_on(s, t, &o);
 	}
 	return 0;
+}
+
+/* What speaks against the removal of a selected object, in words; NULL, and words are empty, if nothing does. */
+static const char *doubt(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
+			 char words[SELECT_REASON])
+{
+	*words = '\0';
+	return t->origin == IPCRM_SELECTED && changed(s, t, o, words) == NULL && *words != '\0' ? words : NULL;
 }
 
 /* The rows of one kind that would go, as ipcs shows them. */
@@ -372,6 +428,7 @@ static int show_kind(struct ipcrm *s, const struct render *r, enum ipc_kind kind
 	int status = 0;
 
 	for (; t != NULL; t = t->next) {
+		char words[SELECT_REASON];
 		struct ipc_obj o;
 		int rc;
 
@@ -383,7 +440,8 @@ static int show_kind(struct ipcrm *s, const struct render *r, enum ipc_kind kind
 				status |= ipcrm_fail(s, t, rc);
 			continue;
 		}
-		tell(s, t, IPCRM_WOULD, NULL);
+		tell(s, t, IPCRM_WOULD, doubt(s, t, &o, words));
+		tell_doubt(s, t, words);
 		if (s->json)
 			continue;
 		if (!headed)
@@ -421,6 +479,8 @@ int ipcrm_remove(struct ipcrm *s, const struct ipcrm_targets *t)
 	}
 	if (s->dry)
 		return show_all(s, t);
+	/* One second pass over /proc for all last looks. */
+	judge_again(&s->judge);
 	for (const struct ipcrm_target *one = t->first; one != NULL; one = one->next)
 		status |= remove_one(s, one);
 	for (enum ipc_kind k = 0; k < IPC_NKINDS; k++)

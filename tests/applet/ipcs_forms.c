@@ -32,6 +32,9 @@ static void segment(int index, int64_t uid, int64_t gid, int64_t mode, int64_t s
 static void some(void)
 {
 	setenv("TZ", "UTC", 1);
+	/* Our own /proc, which shows no other process. */
+	fake.self = 4242;
+	fake_file("/self/status", "Pid:\t4242\nPPid:\t0\nNSpid:\t4242\nNSpgid:\t4242\n");
 	segment(0, 7001, 7001, 0600, 4096, 2, 90);
 	segment(1, 7002, 7003, 0644 | IPC_DEST, 1536, 1, 3 * HOUR);
 	segment(2, 4294967290, 0, 0666 | IPC_LOCKED, 10485760, 0, 8 * DAY);
@@ -148,7 +151,7 @@ Test(forms, of_json_by_default)
 		  "\"swap\":null,\"nattch\":2,\"status\":\"\",\"cpid\":100,\"lpid\":200,\"attach\":\"2023-11-14T22:11:50+00:00\","
 		  "\"detach\":null,\"ctime\":\"2023-11-05T22:13:20+00:00\",\"age\":90}\n],\n\"complete\":true}\n" },
 		{ "-m -J -o command,orphan --limit 1",
-		  "{\"version\":1,\n\"shmems\":[\n{\"command\":null,\"orphan\":false}\n],\n\"complete\":true}\n" },
+		  "{\"version\":1,\n\"shmems\":[\n{\"command\":null,\"orphan\":\"no\"}\n],\n\"complete\":true}\n" },
 		{ "-q -J -o size,use%,name", "{\"version\":1,\n\"queues\":[\n{\"size\":null,\"use%\":null,\"name\":null}\n],\n"
 		  "\"complete\":true}\n" },
 	};
@@ -183,7 +186,9 @@ Test(forms, of_selections)
 		{ "--older-than 90s", "1\n2\n" }, { "--older-than 89s", "0\n1\n2\n" }, { "--older-than 1w", "2\n" },
 		{ "--newer-than 3h", "0\n" }, { "--newer-than 181m", "0\n1\n" }, { "--newer-than 90s", "" },
 		{ "--unattached", "2\n" }, { "--dest", "1\n" }, { "--locked", "2\n" }, { "--dest --locked", "" },
-		{ "--orphaned", "2\n" },
+		{ "--orphaned", "" },
+		{ "--orphaned=yes", "" },
+		{ "--orphaned=maybe", "2\n" },
 	};
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
@@ -345,9 +350,9 @@ Test(forms, of_commands_and_orphans)
 	fake_file("/100/stat", "100 (x y) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 0\n");
 	fake_bytes("/100/cmdline", "/bin/some\0a b\0", 14);
 	fake_expect(RUN("-m", "-r", "-o", "ID,COMMAND,ORPHAN"), 0,
-		    "ID COMMAND ORPHAN\n0 /bin/some\\x20a\\x20b no\n1 - no\n2 - yes\n", "");
-	fake_expect(RUN("-m", "-J", "-o", "command,orphan", "--orphaned"), 0,
-		    "{\"version\":1,\n\"shmems\":[\n{\"command\":null,\"orphan\":true}\n],\n\"complete\":true}\n", "");
+		    "ID COMMAND ORPHAN\n0 /bin/some\\x20a\\x20b no\n1 - no\n2 - maybe\n", "");
+	fake_expect(RUN("-m", "-J", "-o", "command,orphan", "--orphaned=maybe"), 0,
+		    "{\"version\":1,\n\"shmems\":[\n{\"command\":null,\"orphan\":\"maybe\"}\n],\n\"complete\":true}\n", "");
 }
 
 /* What breaks off is said, and what was found before it is shown. */

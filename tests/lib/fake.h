@@ -26,11 +26,15 @@ struct fake {
 	bool rekey_on_stat;			/* an object loses its key when it is looked at by id */
 	int exists;				/* so many creations meet a key in use */
 	int fail_values, fail_sem_set, fail_mq, fail_peek;	/* -errno */
+	int sem_pid, sem_waiters;		/* what sem_get says, if sem_told */
+	bool sem_told;
 	int fail_sem_get_after;			/* calls of sem_get that still work, -1: all */
 	uint64_t seed;
 	uint32_t user;				/* who calls */
 	int alive[8];				/* the processes that there are; 0 is none */
 	int64_t now, booted;
+	int self;				/* our process id */
+	uint64_t first_pids;
 	struct fake_message messages[FAKE_MESSAGES];	/* of each queue */
 	const char *memory, *huge_memory;	/* files of the devices of segments; NULL: not to be had */
 	unsigned huge;				/* log2 of its pages */
