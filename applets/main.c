@@ -218,6 +218,16 @@ static void hold_signals(void)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 }
 
+/* With SIGPIPE held back, write(2) says EPIPE instead. */
+static void hold_pipe(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	/* A large list goes out in few writes, but each page of this counts as memory; none that stays unused. */
@@ -229,7 +239,8 @@ int main(int argc, char **argv)
 	char err_buf[512];
 	struct out out, err;
 	const struct ipc_sys sys = { "/proc", "/dev/shm", "/dev/mqueue", SOURCE_AUTO, &sys_linux };
-	const struct world w = { &out, &err, &sys, STDIN_FILENO };
+	const struct world w = { &out, &err, &sys, STDIN_FILENO,
+				 getenv("POSIXLY_CORRECT") != NULL };
 	const struct applet *applet;
 	int status;
 
@@ -241,6 +252,8 @@ int main(int argc, char **argv)
 		return NO_SUCH_APPLET;
 	if (applet->whole)
 		hold_signals();
+	if (applet->told)
+		hold_pipe();
 	status = applet->run(&w, argc, argv);
 	if (out_flush(&out) < 0) {
 		diag(&err, applet->name, out.error, "write error", NULL);

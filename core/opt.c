@@ -9,6 +9,8 @@ enum {
 	MOST_ROWS = 64,
 	/* What getopt_long returns for a row is this and its index: letters alone would not name all. */
 	ROW = 256,
+	/* What it returns for an operand, where they stay in order. */
+	OPERAND = 1,
 };
 
 static int is_end(const struct opt *o)
@@ -26,9 +28,22 @@ static int arg_kind(const struct opt *o)
 	return *o->arg == '[' ? optional_argument : required_argument;
 }
 
-/* A leading ':' makes getopt_long tell a missing argument from an unknown option. */
-static void build_letters(const struct opt *opts, char s[3 * MOST_ROWS + 2])
+static bool takes_operands(const struct opt *opts)
 {
+	for (; !is_end(opts); opts++)
+		if (opts->type & OPT_MORE)
+			return true;
+	return false;
+}
+
+/*
+ * A leading '+' makes getopt_long stop at the first operand, a '-' hand operands out in
+ * their places; a ':' makes it tell a missing argument from an unknown option.
+ */
+static void build_letters(const struct opt *opts, bool posix, char s[3 * MOST_ROWS + 3])
+{
+	if (posix || takes_operands(opts))
+		*s++ = posix ? '+' : '-';
 	*s++ = ':';
 	for (int i = 0; i < MOST_ROWS && !is_end(&opts[i]); i++) {
 		if (opts[i].letter == 0)
@@ -65,7 +80,7 @@ static void store(const struct opt *o, const char *arg, void *args)
 	char *at = (char *)args + o->at;
 	struct opt_list *list;
 
-	switch (o->type & ~OPT_OLD) {
+	switch (o->type & ~(OPT_MORE | OPT_OLD)) {
 	case OPT_BIT:
 		*(unsigned *)(void *)at |= o->value;
 		break;
@@ -137,17 +152,46 @@ static const char *argument(const struct opt *o, int argc, char **argv)
 	return optarg;
 }
 
-static int parse(const struct opt *opts, const struct option *words, int argc, char **argv, void *args,
-		 struct opt_fault *fault)
+/* Whom operands belong to so far, and the index of the first that belongs to nobody, 0 for none. */
+struct operands {
+	const struct opt *of;
+	int stray;
+};
+
+static void operand(struct operands *p, char **argv, int at, void *args)
 {
-	char letters[3 * MOST_ROWS + 2];
+	if (p->of != NULL)
+		store(p->of, argv[at], args);
+	else if (p->stray == 0)
+		p->stray = at;
+}
+
+/* What opt_parse returns when all options are parsed; the operands from optind on follow none. */
+static int finish(const struct opt *opts, struct operands *p, int argc, char **argv, void *args)
+{
+	if (!takes_operands(opts))
+		return optind;
+	for (; optind < argc; optind++)
+		operand(p, argv, optind, args);
+	return p->stray != 0 ? p->stray : argc;
+}
+
+static int parse(const struct opt *opts, bool posix, const struct option *words, int argc, char **argv,
+		 void *args, struct opt_fault *fault)
+{
+	char letters[3 * MOST_ROWS + 3];
+	struct operands operands = { NULL, 0 };
 	const struct opt *o;
 	int code;
 
-	build_letters(opts, letters);
+	build_letters(opts, posix, letters);
 	optind = 0;	/* both libcs start afresh */
 	opterr = 0;
 	while ((code = getopt_long(argc, argv, letters, words, NULL)) != -1) {
+		if (code == OPERAND) {
+			operand(&operands, argv, optind - 1, args);
+			continue;
+		}
 		o = old_one(opts, code, argv[optind - 1]);
 		if (o == NULL && (code == '?' || code == ':')) {
 			explain(opts, code, argv[optind - 1], fault);
@@ -156,21 +200,24 @@ static int parse(const struct opt *opts, const struct option *words, int argc, c
 		if (o == NULL)
 			o = find(opts, code);
 		store(o, argument(o, argc, argv), args);
+		if (o->type & OPT_MORE)
+			operands.of = o;
 	}
-	return optind;
+	return finish(opts, &operands, argc, argv, args);
 }
 
 /* Apart, for the table of words is large, and most command lines need none. */
 __attribute__((noinline))
-static int parse_words(const struct opt *opts, int argc, char **argv, void *args, struct opt_fault *fault)
+static int parse_words(const struct opt *opts, bool posix, int argc, char **argv, void *args,
+		       struct opt_fault *fault)
 {
 	struct option words[MOST_ROWS + 1];
 
 	build_words(opts, words);
-	return parse(opts, words, argc, argv, args, fault);
+	return parse(opts, posix, words, argc, argv, args, fault);
 }
 
-int opt_parse(const struct opt *opts, int argc, char **argv, void *args, struct opt_fault *fault)
+int opt_parse(const struct opt *opts, bool posix, int argc, char **argv, void *args, struct opt_fault *fault)
 {
 	static const struct option none = { NULL, 0, NULL, 0 };
 
@@ -178,6 +225,6 @@ int opt_parse(const struct opt *opts, int argc, char **argv, void *args, struct 
 		return 1;
 	for (int i = 1; i < argc; i++)
 		if (argv[i][0] == '-' && argv[i][1] == '-')
-			return parse_words(opts, argc, argv, args, fault);
-	return parse(opts, &none, argc, argv, args, fault);
+			return parse_words(opts, posix, argc, argv, args, fault);
+	return parse(opts, posix, &none, argc, argv, args, fault);
 }

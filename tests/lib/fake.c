@@ -14,7 +14,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct fake fake = { .fail_sem_get_after = -1, .seed = 1, .now = 1700000000 };
+/* CAP_SYS_ADMIN */
+enum { ADMIN = 21 };
+
+struct fake fake = {
+	.fail_sem_get_after = -1, .seed = 1, .now = 1700000000, .capabilities = 1 << ADMIN, .reaches = 1,
+};
 struct memory fake_out;
 
 static struct ipc_obj *by_id(enum ipc_kind kind, int id)
@@ -72,12 +77,24 @@ static int at_index(enum ipc_kind kind, int index, struct ipc_obj *o)
 	return (int)o->v[F_ID];
 }
 
+static int fake_rmid(struct ipc_obj *o)
+{
+	if (o->v[F_UID] != fake.user && o->v[F_CUID] != fake.user &&
+	    (!(fake.capabilities >> ADMIN & 1) || fake.reaches != 1))
+		return -EPERM;
+	if (ipc_has(o, F_NATTCH) && o->v[F_NATTCH] > 0)
+		o->v[F_MODE] |= IPC_DEST;
+	else
+		o->have = 0;
+	return 0;
+}
+
 static int fake_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *o)
 {
 	struct ipc_obj *found;
 
 	fake.calls[op]++;
-	if (fake.fail[kind][op] != 0)
+	if (fake.fail[kind][op] != 0 && fake.calls[op] > fake.works[op])
 		return fake.fail[kind][op];
 	switch (op) {
 	case OP_STAT_INDEX:
@@ -99,8 +116,8 @@ static int fake_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *
 	if (fake.fail_at[kind][found - fake.at[kind]] != 0)
 		return fake.fail_at[kind][found - fake.at[kind]];
 	if (op == OP_REMOVE)
-		found->have = 0;
-	else if (op == OP_SET)
+		return fake_rmid(found);
+	if (op == OP_SET)
 		*found = *o;
 	else if (op == OP_STAT)
 		*o = *found;
@@ -259,6 +276,22 @@ static int fake_alive(int pid)
 	return -ESRCH;
 }
 
+static uint32_t fake_user(void)
+{
+	return fake.user;
+}
+
+static int fake_capable(unsigned capability)
+{
+	return fake.capabilities >> capability & 1;
+}
+
+static int fake_reaches(int fd)
+{
+	(void)fd;
+	return fake.reaches;
+}
+
 static int64_t fake_now(void)
 {
 	return fake.now;
@@ -286,6 +319,9 @@ const struct ipc_calls fake_calls = {
 	.waits = waits,
 	.seed = fake_seed,
 	.alive = fake_alive,
+	.user = fake_user,
+	.capable = fake_capable,
+	.reaches = fake_reaches,
 	.now = fake_now,
 	.booted = fake_booted,
 };
@@ -395,7 +431,7 @@ struct ran fake_run(const struct applet *applet, ...)
 	static struct memory err;
 	char *argv[64] = { (char *)(uintptr_t)applet->name };
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
-	struct world w = { &fake_out.out, &err.out, &sys, -1 };
+	struct world w = { &fake_out.out, &err.out, &sys, -1, false };
 	struct ran r;
 	va_list args;
 	int argc = 1;

@@ -21,6 +21,7 @@ struct fake {
 	struct ipc_obj limits[IPC_NSYSV], usage[IPC_NSYSV];
 	uint16_t values[64];
 	int fail[IPC_NSYSV][OP_COUNT];		/* -errno for every such call */
+	unsigned works[OP_COUNT];		/* so many of them, of all kinds, work before that */
 	int fail_at[IPC_NSYSV][FAKE_OBJECTS];	/* -errno for STAT calls of that index */
 	int fail_get[IPC_NSYSV];
 	int exists;				/* so many creations meet a key in use */
@@ -29,6 +30,9 @@ struct fake {
 	uint64_t seed;
 	int alive[8];				/* the processes that there are; 0 is none */
 	int64_t now, booted;
+	uint32_t user;				/* our effective user id */
+	uint64_t capabilities;			/* ours, by their bits */
+	int reaches;
 	struct fake_message messages[FAKE_MESSAGES];	/* of each queue */
 	const char *memory, *huge_memory;	/* files of the devices of segments; NULL: not to be had */
 	unsigned huge;				/* log2 of its pages */
