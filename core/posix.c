@@ -471,12 +471,15 @@ static int may_take(const struct ipc_sys *sys, int dir, const char *file)
 
 	if (fstat(dir, &folder) < 0 || fstatat(dir, file, &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return -errno;
-	if (!(folder.st_mode & S_ISVTX) || st.st_uid == me || folder.st_uid == me)
+	if (!(folder.st_mode & S_ISVTX))
 		return 0;
+	if (st.st_uid == me || folder.st_uid == me)
+		return sys_is_vague(sys, me) ? -EOPNOTSUPP : 0;
 	rc = sys->calls->capable(FOWNER);
-	if (rc < 0)
-		return -EOPNOTSUPP;
-	return rc == 0 ? -EPERM : 0;
+	if (rc == 0)
+		return -EPERM;
+	/* It has no say in files of those who have no number here: capabilities(7). */
+	return rc < 0 || sys_is_vague(sys, st.st_uid) || sys_is_vague(sys, st.st_gid) ? -EOPNOTSUPP : 0;
 }
 
 static int may_remove_queue(const struct ipc_sys *sys, const char *name)

@@ -291,6 +291,9 @@ int sys_proc_next(struct sys_proc *, enum ipc_kind, struct ipc_obj *);
 void sys_proc_close(struct sys_proc *);
 const char *sys_proc_where(enum ipc_kind);
 
+/* Whether a user or group id may stand for any that has no number in our user namespace. */
+bool sys_is_vague(const struct ipc_sys *, int64_t id);
+
 /* A proc file or folder, open for reading: its descriptor. */
 int sys_proc_fd(const struct ipc_sys *, const char *path);
 
