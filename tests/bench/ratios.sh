@@ -31,7 +31,7 @@ objects=0
 faster 1
 faster 1 -l
 for objects in 1 100 4096; do
-	/usr/bin/ipcrm -a
+	/usr/bin/ipcrm --all=shm
 	"$HELPERS/populate" segments $objects
 	faster "$([ $objects -lt 4096 ] && echo 1 || echo $times)" -m
 done

@@ -1,7 +1,19 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# The three commands against util-linux's, good and bad command lines: status,
-# standard output and standard error are the same, or `allowed` says why not.
+# commands.sh [--record]
+#
+# The three commands against util-linux's, good and bad command lines: what
+# tests/lib/transcript.sh shows is the same, or it is what `allowed` expects of
+# ours.  --record replaces the expected transcripts by those of this program,
+# for review: it keeps the reasons, and fails while one is missing.
+case ${1-} in
+'') ;;
+--record) export PARITY_RECORD=1 ;;
+*)
+	echo "usage: $0 [--record]" >&2
+	exit 1
+	;;
+esac
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 for tool in ipcs ipcmk ipcrm; do
@@ -9,38 +21,110 @@ for tool in ipcs ipcmk ipcrm; do
 done
 private
 allowed=$SOURCE/tests/parity/allowed
+lines=$SOURCE/tests/parity/command_lines
 
-# Runs one command line on fixed contents in a namespace of its own: the old
-# objects 0 to 2 of each kind, the first of them with the key -1.
-transcript() {
-	# shellcheck disable=SC2016
-	timeout 10 unshare -i sh -c '
-		PATH=$1
-		"$2/populate" keys && ipcrm -m 4 -q 4 -s 4 -m 3 -q 3 -s 3 || exit 99
-		eval "$3"
-		echo "status $?"
-		awk "FNR > 1 {print FILENAME, \$1, \$2, \$3, \$4}" /proc/sysvipc/msg /proc/sysvipc/shm /proc/sysvipc/sem |
-			awk "\$2 != -1 && \$2 != -2147483648 && \$2 != 2147483647 {\$2 = \"KEY\"} {print}"
-	' sh "$1" "$HELPERS" "$2" 2>&1
+# The versions whose differences are known: 2.38 and older, 2.41 and newer, and neither.
+version=$(/usr/bin/ipcs -V | sed -n 's/.*util-linux \([0-9]*\)\.\([0-9]*\).*/\1 \2/p' | {
+	read -r major minor
+	echo $((major * 1000 + minor))
+})
+if [ "$version" -le 2038 ]; then
+	known=2.38
+elif [ "$version" -ge 2041 ]; then
+	known=2.41
+else
+	known=none
+fi
+echo "# $(/usr/bin/ipcs -V): differences of version $known"
+
+# Takes `allowed` apart: notes.N and expected.N belong to line N of `command_lines`.
+awk -v folder="$scratch" '
+	/^#/ || /^$/ {next}
+	FNR == NR && $0 in line {print "twice in command_lines: " $0; next}
+	FNR == NR {line[$0] = FNR; next}
+	/^\t\t/ {print substr($0, 3) >(folder "/expected." n); next}
+	/^\t/ {print substr($0, 2) >(folder "/notes." n); next}
+	{
+		n = $0 in line ? line[$0] : "none"
+		if (n == "none")
+			print "allowed, but not tried: " $0
+		else if (n in seen)
+			print "allowed twice: " $0
+		seen[n]
+		printf "" >(folder "/notes." n)
+		printf "" >(folder "/expected." n)
+	}
+' "$lines" "$allowed" >"$scratch/wrong"
+while IFS= read -r what; do
+	ok 1 "$what"
+done <"$scratch/wrong"
+
+# note WORD: what the note that begins so says about line $number.
+note() {
+	[ ! -e "$scratch/notes.$number" ] || sed -n "s/^$1 //p" "$scratch/notes.$number"
 }
 
-while IFS= read -r command; do
-	case $command in '' | '#'*) continue ;; esac
-	transcript "/usr/bin:/bin" "$command" >"$scratch/want"
-	transcript "$PATH" "$command" >"$scratch/got"
-	reason=$(awk -F'\t' -v c="$command" '$1 == c {print $2}' "$allowed")
-	if cmp -s "$scratch/want" "$scratch/got"; then
-		is "$reason" "" "the same: $command"
-	elif [ -n "$reason" ]; then
-		ok 0 "different: $command ($reason)"
-	else
-		ok 1 "the same: $command"
-		diff "$scratch/want" "$scratch/got" | sed 's/^/#   /'
-	fi
-done <"$SOURCE/tests/parity/command_lines"
+# transcript TOOLS >FILE: the command at hand with the tools of a folder.
+transcript() {
+	timeout 60 unshare -i -m sh "$SOURCE/tests/lib/transcript.sh" "$1" "$command" 2>&1
+	rc=$?
+	[ $rc -eq 0 ] || echo "no transcript: status $rc"
+	return $rc
+}
 
-# Nothing in `allowed` that is not tried.
-awk -F'\t' 'NR == FNR {tried[$0]; next} $0 !~ /^#/ && NF && !($1 in tried) {print $1}' \
-	"$SOURCE/tests/parity/command_lines" "$allowed" >"$scratch/stale"
-is "$(cat "$scratch/stale")" "" "every allowed difference is tried"
+# judge: prints why the transcripts of a command are not as they should be.
+judge() {
+	$1 || echo "the reference could not be run"
+	same=false
+	! cmp -s "$scratch/want" "$scratch/got" || same=true
+	if [ ! -e "$scratch/notes.$number" ]; then
+		$same || diff "$scratch/want" "$scratch/got"
+		return
+	fi
+	[ "$(note because)" ] || echo "allowed without a reason"
+	diff "$scratch/expected.$number" "$scratch/got"
+	only=$(note only)
+	if [ $known = none ]; then
+		return
+	elif [ "${only:-$known}" != $known ]; then
+		$same || diff "$scratch/want" "$scratch/got"
+	elif [ "$version" -eq 2038 ] || [ "$version" -eq 2041 ]; then
+		! $same || echo "allowed to differ, and does not"
+	fi
+}
+
+# record: writes the block of a command that may or does differ.
+record() {
+	if [ ! -e "$scratch/notes.$number" ]; then
+		! cmp -s "$scratch/want" "$scratch/got" || return 0
+		[ $known = none ] || echo "only $known" >"$scratch/notes.$number"
+	fi
+	cp "$scratch/got" "$scratch/expected.$number"
+	{
+		printf '\n%s\n' "$command"
+		sed 's/^/\t/' "$scratch/notes.$number"
+		sed 's/^/\t\t/' "$scratch/expected.$number"
+	} >>"$scratch/record"
+}
+
+sed -n '/^#/p' "$allowed" >"$scratch/record"
+number=0
+while IFS= read -r command; do
+	number=$((number + 1))
+	case $command in '' | '#'*) continue ;; esac
+	reference=true
+	transcript /usr/bin >"$scratch/want" || reference=false
+	transcript "${IPCBOX%/*}" >"$scratch/got"
+	[ -z "${PARITY_RECORD-}" ] || record
+	judge $reference >"$scratch/wrong"
+	[ ! -s "$scratch/wrong" ]
+	rc=$?
+	if [ -e "$scratch/notes.$number" ]; then
+		ok $rc "as recorded: $command"
+	else
+		ok $rc "the same: $command"
+	fi
+	sed 's/^/#   /' "$scratch/wrong"
+done <"$lines"
+[ -z "${PARITY_RECORD-}" ] || cp "$scratch/record" "$allowed"
 finish

@@ -35,7 +35,8 @@ is "$(grep -nE '\<(sprintf|strcat|strtok|atoi|strtol|strtoul|gets|scanf|system|p
 	"nothing that reads numbers or writes text carelessly"
 if command -v shellcheck >/dev/null; then
 	xargs grep -lE '^#!/bin/sh' <"$scratch/sources" >"$scratch/scripts"
-	xargs shellcheck -x <"$scratch/scripts" >"$scratch/shellcheck" 2>&1
+	# SC2319 takes the status of a condition, which ok is given, for a mistake.
+	xargs shellcheck -x -e SC2319 <"$scratch/scripts" >"$scratch/shellcheck" 2>&1
 	is "$(cat "$scratch/shellcheck")" "" "shellcheck"
 else
 	skip "shellcheck" "shellcheck is not installed"
