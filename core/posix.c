@@ -490,11 +490,11 @@ static int may_remove_queue(const struct ipc_sys *sys, const char *name)
 	if (dir < 0)
 		return dir == -ENOSYS ? dir : -EOPNOTSUPP;
 	rc = may_write(dir);
-	/* mq_unlink(3) goes by a mount of the kernel's own. */
+	/* mq_unlink(3) goes by a mount of the kernel's own, and has one error for all that is not permitted. */
 	if (rc == 0 || rc == -EROFS)
 		rc = may_take(sys, dir, name);
 	close(dir);
-	return rc;
+	return rc == -EPERM ? -EACCES : rc;
 }
 
 int posix_may_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name)
