@@ -354,7 +354,8 @@ static const struct opt opts[] = {
 	       OPT_BIT | OPT_OLD, AT(verbose), 1),
 	OPTION('J', "json", NULL, "report what became of each, as JSON", OPT_BIT, AT(json), 1),
 	OPTION_TEXT("A KIND is shm, msg, sem, pshm, pmsg, psem or posix (the last three); --all may\n"
-	  "be repeated.  An ID is decimal.\nA KEY is a number (decimal, 0x hexadecimal, 0 octal),\n"
+	  "be repeated.  More IDs, KEYs or NAMEs may follow the first.\n"
+	  "An ID is decimal.\nA KEY is a number (decimal, 0x hexadecimal, 0 octal),\n"
 	  "a NAME, name:TEXT or ftok:PATH[:PROJ]."),
 	APPLET_OPTIONS,
 };

@@ -396,7 +396,7 @@ static void tell_lives_on(const struct ipcrm *s, const struct ipcrm_target *t, c
 	out_flush(s->w->err);
 }
 
-/* The last look at an object that was selected: 0, or -errno where it does not show whether it is the same. */
+/* The last look at a selected object: 0, or -errno where it does not show whether it is the same. */
 static int look_again(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
 {
 	int rc = look(s, t, o);

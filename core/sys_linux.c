@@ -402,7 +402,7 @@ static uint32_t linux_user(void)
 	return geteuid();
 }
 
-/* capget(2), which libc has no function for, and whose structs are in a header that musl's compilers do not find. */
+/* libc has no function for capget(2), and musl's compiler does not find the header of its structs. */
 static int linux_capable(unsigned capability)
 {
 	struct { uint32_t version; int pid; } header = { 0x20080522, 0 };
