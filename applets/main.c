@@ -218,14 +218,26 @@ static void hold_signals(void)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 }
 
-/* With SIGPIPE held back, write(2) says EPIPE instead. */
-static void hold_pipe(void)
+/*
+ * The sink of an applet that hears of a reader that is gone: held back from the first write
+ * on, SIGPIPE becomes EPIPE.  Who writes nothing needs no call.
+ */
+static int heard_sink(struct out *o, const char *bytes, size_t n)
 {
 	sigset_t set;
 
 	sigemptyset(&set);
 	sigaddset(&set, SIGPIPE);
 	sigprocmask(SIG_BLOCK, &set, NULL);
+	o->sink = out_fd_sink;
+	return out_fd_sink(o, bytes, n);
+}
+
+/* Has an output that anybody listens to hear of a reader that is gone. */
+static void hear(struct out *o)
+{
+	if (o->sink != NULL)
+		o->sink = heard_sink;
 }
 
 int main(int argc, char **argv)
@@ -252,8 +264,10 @@ int main(int argc, char **argv)
 		return NO_SUCH_APPLET;
 	if (applet->whole)
 		hold_signals();
-	if (applet->told)
-		hold_pipe();
+	if (applet->told) {
+		hear(&out);
+		hear(&err);
+	}
 	status = applet->run(&w, argc, argv);
 	if (out_flush(&out) < 0) {
 		diag(&err, applet->name, out.error, "write error", NULL);

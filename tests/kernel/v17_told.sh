@@ -38,6 +38,21 @@ case $(cat "$scratch/code"):$(cat "$scratch/err"):$(segments | wc -l) in
 *) is "$(cat "$scratch/code"):$(cat "$scratch/err"):$(segments | wc -l)" "reported" "V17: nothing ends unreported" ;;
 esac
 
+# Messages are no reason to die either: both streams go to a reader that is gone.
+rm -f "$scratch/closed"
+ipcrm --all=shm
+make
+last=$(segments | tail -n 1)
+{
+	until [ -e "$scratch/closed" ]; do sleep 0.05; done
+	ipcrm -m 999999 "$last" 2>&1
+	echo $? >"$scratch/code"
+} | {
+	exec <&-
+	: >"$scratch/closed"
+}
+is "$(cat "$scratch/code"):$(segments | grep -cx "$last")" "1:0" "V17: a message that nobody reads does not end it in the middle"
+
 # A full device.
 ipcrm --all=shm
 make
