@@ -13,7 +13,7 @@ struct world {
 	struct out *out, *err;
 	const struct ipc_sys *sys;
 	int in;			/* descriptor that answers come from */
-	bool posix;		/* the first operand ends the options, as POSIXLY_CORRECT asks for */
+	bool (*posix)(void);	/* whether the first operand ends the options; NULL: it does not */
 };
 
 /*

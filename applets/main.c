@@ -240,6 +240,11 @@ static void hear(struct out *o)
 		o->sink = heard_sink;
 }
 
+static bool is_posix(void)
+{
+	return getenv("POSIXLY_CORRECT") != NULL;
+}
+
 int main(int argc, char **argv)
 {
 	/* A large list goes out in few writes, but each page of this counts as memory; none that stays unused. */
@@ -251,8 +256,7 @@ int main(int argc, char **argv)
 	char err_buf[512];
 	struct out out, err;
 	const struct ipc_sys sys = { "/proc", "/dev/shm", "/dev/mqueue", SOURCE_AUTO, &sys_linux };
-	const struct world w = { &out, &err, &sys, STDIN_FILENO,
-				 getenv("POSIXLY_CORRECT") != NULL };
+	const struct world w = { &out, &err, &sys, STDIN_FILENO, is_posix };
 	const struct applet *applet;
 	int status;
 

@@ -67,15 +67,22 @@ struct opt_fault {
 	const struct opt *opt;	/* OPT_NEEDS_ARG, OPT_TAKES_NO_ARG */
 };
 
+/* A command line; posix tells whether its first operand ends the options, and is asked behind one.  NULL: no. */
+struct opt_line {
+	int argc;
+	char **argv;
+	bool (*posix)(void);
+};
+
 /*
- * Parses argv[1..] into args.  With `posix`, the first operand ends the options, as
- * POSIXLY_CORRECT asks for.  Returns the index of the first operand, behind which
+ * Parses argv[1..] into args.  Returns the index of the first operand, behind which
  * getopt_long has moved them all, or -EINVAL with *fault filled in; args may then be
  * partly set.  In a table with OPT_MORE, argv keeps its order, and an operand is a
  * further argument of the last such row before it; what is returned is the index of the
- * first operand that has none before it, or argc.
+ * first operand that has none before it, or argc.  Only there is posix asked: else it is
+ * getopt_long that knows.
  */
-int opt_parse(const struct opt *opts, bool posix, int argc, char **argv, void *args, struct opt_fault *fault);
+int opt_parse(const struct opt *, const struct opt_line *, void *args, struct opt_fault *);
 
 /* Whether `name` is `word` or begins with it; word's own "=ARG" does not count. */
 int opt_matches(const char *name, const char *word);

@@ -233,7 +233,7 @@ Test(ipcrm_v12, v12_15_many_names)
 	static char *argv[4005] = { "ipcrm", "-v", "-m" };
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
 	static struct memory out, err;
-	struct world w = { &out.out, &err.out, &sys, -1, false };
+	struct world w = { &out.out, &err.out, &sys, -1, NULL };
 
 	memory_init(&out);
 	memory_init(&err);

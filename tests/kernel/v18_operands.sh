@@ -37,8 +37,6 @@ set -- $(ids msg)
 run env POSIXLY_CORRECT=1 ipcrm -q "$1" "$2" -v
 is "$code:$err:$(ids msg)" "1:ipcrm: failed to parse argument: '-v': not a decimal number:$1 $2 $3 " \
 	"V18: but not behind an operand"
-run env POSIXLY_CORRECT=1 ipcs -q operand -Z
-is "$code:$(echo "$err" | head -n 1)" "1:ipcs: unknown argument: operand" "V18: for ipcs as well"
 run ipcrm -q -- "$1"
 is "$code:$(echo "$err" | head -n 1)" "1:ipcrm: failed to parse argument: '--': not a decimal number" "V18: -- as an argument"
 run ipcrm -q "$1" -- "$2" "$3"

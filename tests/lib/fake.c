@@ -431,7 +431,7 @@ struct ran fake_run(const struct applet *applet, ...)
 	static struct memory err;
 	char *argv[64] = { (char *)(uintptr_t)applet->name };
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
-	struct world w = { &fake_out.out, &err.out, &sys, -1, false };
+	struct world w = { &fake_out.out, &err.out, &sys, -1, NULL };
 	struct ran r;
 	va_list args;
 	int argc = 1;
