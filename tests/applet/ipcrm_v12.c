@@ -91,10 +91,11 @@ Test(ipcrm_v12, v12_9_a_row_that_does_not_tell_keeps)
 	cr_expect(eq(int, left(), 12));
 }
 
-/* The text with each `from` as `to`; it is never freed. */
+/* The text with each `from` as `to`, until the next call. */
 static char *swap(const char *text, const char *from, const char *to)
 {
-	char *out = calloc(1, 1 << 16), *end = out;
+	static char out[1 << 16];
+	char *end = out;
 	const char *at;
 
 	while ((at = strstr(text, from)) != NULL) {
@@ -106,16 +107,17 @@ static char *swap(const char *text, const char *from, const char *to)
 	return out;
 }
 
-/* A report of a dry run as that of a real one. */
+/* A report of a dry run as that of a real one, until the next call. */
 static char *as_real(const char *report)
 {
+	static char out[1 << 16];
 	char *s = swap(report, "\"would remove\"", "\"removed\"");
 	char *none = strstr(s, "\"removed\":0,\n\"would_remove\":");
-	char *rest = none != NULL ? strstr(none, ",\n\"kept\"") : NULL, *out = calloc(1, 1 << 16);
+	char *rest = none != NULL ? strstr(none, ",\n\"kept\"") : NULL;
 	int n;
 
 	cr_assert(rest != NULL && sscanf(none, "\"removed\":0,\n\"would_remove\":%d", &n) == 1, "%s", report);
-	snprintf(out, 1 << 16, "%.*s\"removed\":%d,\n\"would_remove\":0%s", (int)(none - s), s, n, rest);
+	snprintf(out, sizeof out, "%.*s\"removed\":%d,\n\"would_remove\":0%s", (int)(none - s), s, n, rest);
 	return out;
 }
 
