@@ -224,12 +224,22 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 	return check_together(w, a, s, *kinds, singles);
 }
 
+/* Starts with nothing found; `named` objects come from the command line. */
+static void begin(struct ipcrm *s, struct ipcrm_targets *t, size_t named, unsigned kinds)
+{
+	ipcrm_init(t, named);
+	judge_init(&s->judge, s->w->sys, kinds, filter_asks(&s->filter, FILTER_OLDER));
+	if (s->json)
+		ipcrm_json_begin(s);
+}
+
 /* Does what is planned, with all that was found so far. */
 static int finish(struct ipcrm *s, struct ipcrm_targets *t, int status)
 {
 	status |= t->incomplete ? ipcrm_no_memory(s->w) : ipcrm_remove(s, t);
 	if (s->json)
 		ipcrm_json_end(s, status);
+	judge_free(&s->judge);
 	mem_free(&t->mem);
 	return status;
 }
@@ -241,9 +251,7 @@ static int act(struct ipcrm *s, const struct ipcrm_args *a, unsigned kinds)
 	struct ipcrm_targets t;
 	int status;
 
-	ipcrm_init(&t, a->uses.n);
-	if (s->json)
-		ipcrm_json_begin(s);
+	begin(s, &t, a->uses.n, kinds);
 	status = resolve(s, &a->uses, &t);
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
 		if (kinds & 1u << order[i])
@@ -265,9 +273,7 @@ static int run_old(const struct world *w, const struct ipcrm_args *a, struct mem
 		return 1;
 	while (ids[n] != NULL)
 		n++;
-	ipcrm_init(&t, n);
-	if (s.json)
-		ipcrm_json_begin(&s);
+	begin(&s, &t, n, 0);
 	status = finish(&s, &t, push_ids(&s, kind, ids, &t));
 	if (status == 0 && !s.dry && !s.json)
 		out_text(w->out, "resource(s) deleted\n");

@@ -5,6 +5,7 @@
 
 #include "applet.h"
 #include "filter.h"
+#include "judge.h"
 #include "mem.h"
 
 /* How an object came to be removed. */
@@ -42,6 +43,7 @@ struct ipcrm {
 	const struct world *w;
 	bool verbose, quiet, force, dry, ask, json;
 	struct filter filter;
+	struct judge judge;	/* of orphans */
 	uint64_t most;		/* objects to remove */
 	uint64_t counts[4];	/* by enum ipcrm_result */
 	uint64_t denied[IPC_NKINDS];	/* other users' objects that were come upon, told once a kind */

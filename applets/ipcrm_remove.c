@@ -153,6 +153,23 @@ static int tell_others(const struct world *w, enum ipc_kind kind)
 	return o.status;
 }
 
+static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason);
+
+/* Adds an object of a sweep, or says why one without known users is kept all the same. */
+static int sweep_row(struct ipcrm *s, struct ipcrm_targets *t, struct ipc_obj *o)
+{
+	struct ipcrm_target kept = { .kind = o->kind, .id = (int)o->v[F_ID] };
+	struct select_reason reason;
+	char words[SELECT_REASON];
+
+	if (select_row(&s->filter, &s->judge, o, &reason))
+		return push_row(s, t, o);
+	/* Only an object that was judged has a verdict, and no POSIX object is. */
+	if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE && (s->verbose || s->json))
+		tell(s, &kept, IPCRM_KEPT, select_words(s->w, &reason, o, words));
+	return 0;
+}
+
 int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 {
 	struct ipc_iter it;
@@ -162,8 +179,7 @@ int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 	if (rc < 0)
 		return applet_cannot(s->w, &ipcrm_applet, kind, it.where, rc);
 	while (stored == 0 && (rc = ipc_iter_next(&it, &o)) == 1)
-		if (select_row(s->w, &s->filter, &o))
-			stored = push_row(s, t, &o);
+		stored = sweep_row(s, t, &o);
 	ipc_iter_close(&it);
 	if (stored < 0)
 		return 1;
@@ -353,13 +369,25 @@ static int look(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_
 	return sys_stat(s->w->sys, t->kind, t->id, o, &where);
 }
 
-/* Why an object that was selected must stay, seen once more right before its removal; NULL if it need not. */
-static const char *changed(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
+/*
+ * Why an object that was selected must stay, seen once more right before its removal; NULL if it need not.  The text
+ * may lie in words, which is empty where none lies there; with NULL it is what speaks against a removal all the same.
+ */
+static const char *changed(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
+			   char words[SELECT_REASON])
 {
+	struct select_reason reason;
+
+	*words = '\0';
 	if (o->v[F_CTIME] != t->ctime || o->v[mark_field(o)] != t->mark)
 		return "it was changed or made anew meanwhile";
-	if (select_row(s->w, &s->filter, o))
+	if (select_row(&s->filter, &s->judge, o, &reason)) {
+		if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE)
+			select_words(s->w, &reason, o, words);
 		return NULL;
+	}
+	if (ipc_has(o, F_ORPHAN))
+		return select_words(s->w, &reason, o, words);
 	if (ipc_has(o, F_NATTCH) && o->v[F_NATTCH] > 0)
 		return "it is attached meanwhile";
 	return "it was used meanwhile";
@@ -405,16 +433,20 @@ static int look_again(const struct ipcrm *s, const struct ipcrm_target *t, struc
 }
 
 /*
- * Why a target stays, with its row where that was looked at; NULL if it goes.  *unseen is
- * 0, or -errno where it stays because it could not be looked at.
+ * Why a target stays, with its row where that was looked at; NULL if it goes.  words as in
+ * changed.  *unseen is 0, or -errno where it stays because it could not be looked at.
  */
-static const char *reason_to_keep(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
-				  int *unseen)
+static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
+				  char words[SELECT_REASON], int *unseen)
 {
 	*unseen = 0;
 	ipc_clear(o, t->kind);
+	*words = '\0';
 	if (s->ask && !agreed(s, t))
 		return "it was not agreed to";
+	/* Who lives may have changed while the question was open. */
+	if (s->ask)
+		judge_again(&s->judge);
 	/* The last look comes behind the answer, which may have taken its time. */
 	if (t->origin != IPCRM_SELECTED) {
 		if (s->verbose && t->kind == IPC_SHM && look(s, t, o) < 0)
@@ -423,11 +455,24 @@ static const char *reason_to_keep(const struct ipcrm *s, const struct ipcrm_targ
 	}
 	*unseen = look_again(s, t, o);
 	if (*unseen == 0)
-		return changed(s, t, o);
+		return changed(s, t, o, words);
 	if (!is_gone(*unseen))
 		return NULL;
 	*unseen = 0;
 	return "it is gone already";
+}
+
+/* What speaks against the removal of an object that is meant all the same; words are empty if nothing does. */
+static void tell_doubt(const struct ipcrm *s, const struct ipcrm_target *t, const char *words)
+{
+	if (*words == '\0' || s->quiet || s->json)
+		return;
+	out_text(s->w->err, ipcrm_applet.name);
+	say(s->w->err, ": ", t);
+	out_text(s->w->err, " may have users: ");
+	out_text(s->w->err, words);
+	out_char(s->w->err, '\n');
+	out_flush(s->w->err);
 }
 
 /* Tells of a removal before it is made; false if that cannot be written, and then it must not be made. */
@@ -465,9 +510,10 @@ static int would_take(const struct ipcrm *s, const struct ipcrm_target *t, struc
 
 static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 {
+	char words[SELECT_REASON];
 	struct ipc_obj o;
 	int rc;
-	const char *reason = reason_to_keep(s, t, &o, &rc);
+	const char *reason = reason_to_keep(s, t, &o, words, &rc);
 
 	if (rc < 0)
 		return tell_unseen(s, t, rc);
@@ -475,6 +521,7 @@ static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 		tell(s, t, IPCRM_KEPT, reason);
 		return 0;
 	}
+	tell_doubt(s, t, words);
 	if (!s->dry && !announce(s, t))
 		return 1;
 	rc = s->dry ? would_take(s, t, &o) : take_away(s, t);
@@ -482,7 +529,7 @@ static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 	if (rc < 0)
 		return t->origin == IPCRM_NAMED || !is_gone(rc) ? ipcrm_fail(s, t, rc) : 0;
 	t->goes = true;
-	tell(s, t, s->dry ? IPCRM_WOULD : IPCRM_REMOVED, NULL);
+	tell(s, t, s->dry ? IPCRM_WOULD : IPCRM_REMOVED, *words != '\0' ? words : NULL);
 	if (!s->dry)
 		tell_lives_on(s, t, &o);
 	return 0;
@@ -535,6 +582,8 @@ int ipcrm_remove(struct ipcrm *s, const struct ipcrm_targets *t)
 		     " objects are meant, more than --max ", out_decimal(most, s->most), ": nothing is removed", NULL);
 		return 1;
 	}
+	/* One second pass over /proc for all last looks. */
+	judge_again(&s->judge);
 	for (struct ipcrm_target *one = t->first; one != NULL && s->w->out->error == 0; one = one->next)
 		status |= remove_one(s, one);
 	status |= s->w->out->error < 0;

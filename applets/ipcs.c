@@ -306,6 +306,7 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 	unsigned source = SOURCE_AUTO;
 	struct ipcs s = { .w = &here, .render.out = w->out };
 	struct users users;
+	struct judge judge;
 	struct names names;
 	int status;
 
@@ -326,7 +327,10 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 		users_init(&users);
 		s.users = &users;
 	}
+	judge_init(&judge, &sys, s.kinds, filter_asks(&s.filter, FILTER_OLDER));
+	s.judge = &judge;
 	status = act(&here, a, &s);
+	judge_free(&judge);
 	if (s.users != NULL)
 		users_free(s.users);
 	names_free(&names);

@@ -7,6 +7,7 @@
 #include "filter.h"
 #include "form.h"
 #include "hold.h"
+#include "judge.h"
 #include "views.h"
 
 /* The output options of ipcs: a table of objects, an enum view_table, or one of these. */
@@ -51,6 +52,7 @@ struct ipcs {
 	struct ipcs_watch *watch;	/* what the rows were before, or NULL */
 	bool attached, waiting;	/* whose users are looked for */
 	struct users *users;	/* they, or NULL if nobody asks */
+	struct judge *judge;	/* of orphans */
 	uint64_t peek;		/* messages of a queue to show */
 };
 

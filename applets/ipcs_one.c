@@ -34,7 +34,7 @@ int ipcs_objects(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *t)
 		note_absent(s, kind);
 	ipcs_open(t);
 	while ((rc = ipc_iter_next(&it, &o)) == 1)
-		if (select_row(s->w, &s->filter, &o) && !ipcs_row(t, &o))
+		if (select_row(&s->filter, s->judge, &o, NULL) && !ipcs_row(t, &o))
 			break;
 	ipc_iter_close(&it);
 	if (rc < 0)

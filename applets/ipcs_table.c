@@ -202,11 +202,12 @@ static bool take_with_more(struct ipcs_table *t, struct ipc_obj *o)
 {
 	char command[4096], list[4096];
 	bool more;
+	int pid;
 
 	if (t->lacking & LACK_CAPACITY)
 		sys_complete(t->s->w->sys, o);
 	if (t->lacking & LACK_ORPHAN && !ipc_has(o, F_ORPHAN))
-		process_judge(t->s->w->sys, o);
+		judge_object(t->s->judge, o, &pid);
 	if (t->lacking & LACK_COMMAND && ipc_has(o, F_CPID) && ipc_has(o, F_CTIME) &&
 	    process_command(t->s->w->sys, o->v[F_CPID], o->v[F_CTIME], command, sizeof command) > 0)
 		o->command = command;

@@ -2,6 +2,7 @@
 #include "select.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "diag.h"
 #include "names.h"
@@ -42,6 +43,18 @@ static int parse_perms_of(const struct world *w, const struct applet *a, const c
 	return rc < 0 ? applet_bad(w, a, "permissions", arg, rc, "neither octal nor symbolic") : 0;
 }
 
+/* --orphaned[=maybe]: the least certainty that will do. */
+static int parse_certainty(const struct world *w, const struct applet *a, const char *arg, uint64_t *value)
+{
+	*value = IPC_ORPHAN_YES;
+	if (arg == NULL || strcmp(arg, "yes") == 0)
+		return 0;
+	*value = IPC_ORPHAN_MAYBE;
+	if (strcmp(arg, "maybe") == 0)
+		return 0;
+	return applet_bad(w, a, "certainty", arg, -EINVAL, "--orphaned takes yes or maybe");
+}
+
 static int parse_term(const struct world *w, const struct applet *a, enum filter_by by, const char *arg,
 		      uint64_t *value)
 {
@@ -57,6 +70,8 @@ static int parse_term(const struct world *w, const struct applet *a, enum filter
 		return parse_key_of(w, a, arg, value);
 	case FILTER_PERMS:
 		return parse_perms_of(w, a, arg, value);
+	case FILTER_ORPHANED:
+		return parse_certainty(w, a, arg, value);
 	case FILTER_MIN_SIZE:
 	case FILTER_MAX_SIZE:
 		rc = parse_size(arg, value);
@@ -90,17 +105,116 @@ int select_parse(const struct world *w, const struct applet *a, const struct opt
 	return 0;
 }
 
-bool select_row(const struct world *w, const struct filter *f, struct ipc_obj *o)
+bool select_row(const struct filter *f, struct judge *j, struct ipc_obj *o, struct select_reason *reason)
 {
+	struct select_reason unused;
+
+	if (reason == NULL)
+		reason = &unused;
+	*reason = (struct select_reason){ JUDGE_UNKNOWN, 0 };
 	if (f->n == 0)
 		return true;
 	if (!filter_asks(f, FILTER_ORPHANED))
 		return filter_match(f, o);
 	/* Who uses an object takes calls, so that is asked only of what all other terms leave. */
-	ipc_set(o, F_ORPHAN, 1);
-	if (!filter_match(f, o))
+	ipc_set(o, F_ORPHAN, IPC_ORPHAN_YES);
+	if (!filter_match(f, o)) {
+		o->have &= ~(UINT64_C(1) << F_ORPHAN);
 		return false;
+	}
 	o->have &= ~(UINT64_C(1) << F_ORPHAN);
-	process_judge(w->sys, o);
+	reason->why = judge_object(j, o, &reason->pid);
 	return filter_match(f, o);
+}
+
+/* A text of bounded length, cut where it is full. */
+struct words {
+	char *at;
+	size_t left;
+};
+
+static void add(struct words *w, const char *text)
+{
+	size_t n = out_escape(w->at, w->left, text);
+
+	w->at += n;
+	w->left -= n;
+}
+
+static void add_number(struct words *w, uint64_t n)
+{
+	char digits[OUT_DIGITS];
+
+	add(w, out_decimal(digits, n));
+}
+
+/* "pid 412 (apache2)". */
+static void add_process(struct words *w, const struct ipc_sys *sys, int pid)
+{
+	char path[PROCESS_PATH], name[32];
+	ssize_t n;
+
+	add(w, "pid ");
+	add_number(w, (uint64_t)pid);
+	process_path(path, pid, "/comm");
+	n = sys_proc_text(sys, path, name, sizeof name - 1);
+	if (n <= 1)
+		return;
+	/* The name ends in a newline. */
+	name[n - 1] = '\0';
+	add(w, " (");
+	add(w, name);
+	add(w, ")");
+}
+
+/* " of its creator root". */
+static void add_owner(struct words *w, const char *what, int64_t uid)
+{
+	struct names names;
+	const char *name;
+
+	names_init(&names);
+	name = names_get(&names, NAME_USER, (uint32_t)uid);
+	add(w, " of its ");
+	add(w, what);
+	add(w, " ");
+	if (name != NULL)
+		add(w, name);
+	else
+		add_number(w, (uint64_t)uid);
+	names_free(&names);
+}
+
+const char *select_words(const struct world *w, const struct select_reason *r, const struct ipc_obj *o,
+			 char buf[SELECT_REASON])
+{
+	static const char *const texts[] = {
+		[JUDGE_UNKNOWN] = "nothing tells whether it is in use",
+		[JUDGE_ATTACHED] = "it is attached",
+		[JUDGE_WAITED] = "a process waits on it",
+		[JUDGE_LIVES] = ", which used it, is alive",
+		[JUDGE_REUSED] = " has the number of a process that used it",
+		[JUDGE_FOREIGN] = "a process of another PID namespace used it",
+		[JUDGE_UNUSED] = "nobody has used it yet",
+		[JUDGE_RECENT] = "it was used within the last minute",
+		[JUDGE_UNSEEN] = "not all processes can be seen from here",
+		[JUDGE_OPEN] = "its permissions let other users use it",
+		[JUDGE_OWNER] = " is alive",
+		[JUDGE_CREATOR] = " is alive",
+		[JUDGE_GROUP] = " of a group that may use it is alive",
+		[JUDGE_GONE] = "its users are gone",
+	};
+	struct words text = { buf, SELECT_REASON };
+
+	*buf = '\0';
+	if (r->pid != 0)
+		add_process(&text, w->sys, r->pid);
+	if (r->why == JUDGE_WAITED && r->pid != 0)
+		add(&text, " waits on it");
+	else if (r->why == JUDGE_OWNER || r->why == JUDGE_CREATOR)
+		add_owner(&text, r->why == JUDGE_OWNER ? "owner" : "creator",
+			  o->v[r->why == JUDGE_OWNER ? F_UID : F_CUID]);
+	if (r->why != JUDGE_WAITED || r->pid == 0)
+		add(&text, texts[r->why]);
+	return buf;
 }

@@ -5,6 +5,7 @@
 
 #include "applet.h"
 #include "filter.h"
+#include "judge.h"
 #include "mem.h"
 
 /* Rows of an option table; `at` is the place of a struct opt_list in the args struct. */
@@ -19,7 +20,8 @@
 	       OPT_LIST, at, FILTER_OLDER), \
 	OPTION(0, "newer-than", "TIME", "only those used within TIME", OPT_LIST, at, FILTER_NEWER), \
 	OPTION(0, "unattached", NULL, "only segments that nobody has attached", OPT_LIST, at, FILTER_UNATTACHED), \
-	OPTION(0, "orphaned", NULL, "only those whose users are all gone", OPT_LIST, at, FILTER_ORPHANED), \
+	OPTION(0, "orphaned", "[=maybe]", "only those without users; or without known ones", \
+	       OPT_LIST, at, FILTER_ORPHANED), \
 	OPTION(0, "dest", NULL, "only segments that are removed, but in use", OPT_LIST, at, FILTER_DEST), \
 	OPTION(0, "locked", NULL, "only segments that are locked in memory", OPT_LIST, at, FILTER_LOCKED)
 
@@ -30,7 +32,23 @@
 int select_parse(const struct world *, const struct applet *, const struct opt_list *, struct mem *,
 		 struct filter *f);
 
-/* Whether an object is meant; asks for what the row does not tell. */
-bool select_row(const struct world *, const struct filter *, struct ipc_obj *);
+/* Why an object has the F_ORPHAN that it has: what decided, and the process that did, or 0. */
+struct select_reason {
+	enum judge_why why;
+	int pid;
+};
+
+/*
+ * Is an object meant?  Judges whether it is orphaned only if all other conditions hold: *reason, unless NULL, says
+ * why then, and is JUDGE_UNKNOWN if that was not asked.
+ */
+bool select_row(const struct filter *, struct judge *, struct ipc_obj *, struct select_reason *reason);
+
+/* Room for a reason in words. */
+enum { SELECT_REASON = 160 };
+
+/* The reason in words, "pid 412 (apache2) of its creator root is alive", in buf. */
+const char *select_words(const struct world *, const struct select_reason *, const struct ipc_obj *,
+			 char buf[SELECT_REASON]);
 
 #endif

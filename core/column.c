@@ -57,7 +57,7 @@ const struct column columns[COL_COUNT] = {
 	[COL_CTIME] = { "CTIME", F_CTIME, FMT_TIME, ALL, false, "Time of the last change" },
 	[COL_AGE] = { "AGE", 0, FMT_AGE, ALL, false, "Time since the last use, 0: attached now" },
 	[COL_COMMAND] = { "COMMAND", 0, FMT_COMMAND, SHM | ELEMENT, true, "Command of the creator" },
-	[COL_ORPHAN] = { "ORPHAN", F_ORPHAN, FMT_ANSWER, SYSV, true, "Whether nobody uses it any more" },
+	[COL_ORPHAN] = { "ORPHAN", F_ORPHAN, FMT_ORPHAN, SYSV, true, "Has it lost its users? yes, maybe, no" },
 	[COL_ATTACHED] = { "ATTACHED", 0, FMT_USERS, SHM | POSIX, true, "Processes that have it attached or open" },
 	[COL_WAITING] = { "WAITING", 0, FMT_USERS, MSG | SEM, true, "Processes that wait on it" },
 

@@ -20,7 +20,7 @@ enum column_format {
 	FMT_USER,		/* a user's name */
 	FMT_GROUP,
 	FMT_TIME,
-	FMT_ANSWER,		/* 1: yes, 0: no */
+	FMT_ORPHAN,		/* an enum ipc_orphan */
 	FMT_CHAR,
 	/* what is no field, or more than one */
 	FMT_DERIVED,

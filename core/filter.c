@@ -79,7 +79,7 @@ static bool holds(const struct filter_term *t, const struct ipc_obj *o, int64_t 
 	case FILTER_UNATTACHED:
 		return v == 0;
 	case FILTER_ORPHANED:
-		return v == 1;
+		return v >= t->value;
 	case FILTER_DEST:
 	case FILTER_LOCKED:
 		/* A file's mode has other bits there. */

@@ -5,7 +5,7 @@
 
 #include "ipc.h"
 
-/* What a term asks of a row; those behind FILTER_FLAGS take no value. */
+/* What a term asks of a row; those behind FILTER_FLAGS take no value, but for FILTER_ORPHANED. */
 enum filter_by {
 	FILTER_USER, FILTER_CREATOR, FILTER_GROUP,	/* an id */
 	FILTER_KEY,					/* 32 bits */
@@ -14,7 +14,8 @@ enum filter_by {
 	FILTER_OLDER, FILTER_NEWER,			/* seconds since its last use, as ipc_age has it */
 	FILTER_FLAGS,
 	FILTER_UNATTACHED = FILTER_FLAGS,
-	FILTER_ORPHANED, FILTER_DEST, FILTER_LOCKED,
+	FILTER_ORPHANED,				/* the least enum ipc_orphan */
+	FILTER_DEST, FILTER_LOCKED,
 	FILTER_COUNT,
 };
 

@@ -100,9 +100,6 @@ static void json_value(const struct form *f, const struct text *t)
 	case TEXT_NUMBER:
 		out_bytes(f->out, t->s, t->len);
 		break;
-	case TEXT_ANSWER:
-		out_text(f->out, *t->s == 'y' ? "true" : "false");
-		break;
 	case TEXT_WORD:
 		out_char(f->out, '"');
 		out_bytes(f->out, t->s, t->len);

@@ -50,7 +50,7 @@ enum ipc_field {
 	F_USED_SEMS, F_USED_SPACE,
 	/* one limit: its place in limits[], it, and, as F_USED, how much of it is used */
 	F_RESOURCE, F_LIMIT,
-	/* whether nobody uses an object any more, where somebody judged that */
+	/* whether nobody uses an object any more, an enum ipc_orphan, where that was judged */
 	F_ORPHAN,
 	/* what became of an object since it was last looked at: a character */
 	F_MARK,
@@ -70,6 +70,9 @@ struct ipc_obj {
 	int64_t v[F_COUNT];
 	const char *name, *command, *users;
 };
+
+/* Is an object without users?  By rising certainty; unset where nothing tells. */
+enum ipc_orphan { IPC_ORPHAN_NO, IPC_ORPHAN_MAYBE, IPC_ORPHAN_YES };
 
 /* Mode bits beside the nine permissions that Linux shows for a segment (<linux/shm.h>). */
 enum {

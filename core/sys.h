@@ -108,7 +108,9 @@ struct ipc_calls {
 	 */
 	int (*reaches)(int fd);
 	int64_t (*now)(void);		/* seconds since the epoch */
-	int64_t (*booted)(void);	/* the same of the boot, as /proc/PID/stat counts from it */
+	int64_t (*booted)(void);	/* the same of the boot, as /proc/PID/stat counts from it; 0: not known */
+	int (*self)(void);		/* our process id */
+	uint64_t (*first_pids)(void);	/* the inode of the initial PID namespace */
 };
 
 extern const struct ipc_calls sys_linux;

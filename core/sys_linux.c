@@ -441,7 +441,20 @@ static int64_t linux_now(void)
 
 static int64_t linux_booted(void)
 {
-	return clock_of(CLOCK_REALTIME) - clock_of(CLOCK_BOOTTIME);
+	int64_t up = clock_of(CLOCK_BOOTTIME);
+
+	return up == 0 ? 0 : clock_of(CLOCK_REALTIME) - up;
+}
+
+static int linux_self(void)
+{
+	return getpid();
+}
+
+/* PROC_PID_INIT_INO of <linux/proc_ns.h>, 4026531836 since Linux 3.8. */
+static uint64_t linux_first_pids(void)
+{
+	return 0xeffffffc;
 }
 
 const struct ipc_calls sys_linux = {
@@ -466,4 +479,6 @@ const struct ipc_calls sys_linux = {
 	.reaches = linux_reaches,
 	.now = linux_now,
 	.booted = linux_booted,
+	.self = linux_self,
+	.first_pids = linux_first_pids,
 };

@@ -116,3 +116,122 @@ bool taskfmt_is_native(const char *auxv, size_t len)
 	}
 	return false;
 }
+
+void taskfmt_status_init(struct taskfmt_status *st)
+{
+	*st = (struct taskfmt_status){ .pid = -1, .parent = -1, .group = -1, .threads = -1 };
+	for (size_t i = 0; i < 4; i++)
+		st->uids[i] = st->gids[i] = -1;
+}
+
+/* The text behind a label, without the blanks in between; NULL if the line has another one. */
+static const char *behind(const char *line, size_t len, const char *label)
+{
+	size_t n = strlen(label);
+
+	if (len < n || memcmp(line, label, n) != 0)
+		return NULL;
+	while (n < len && (line[n] == '\t' || line[n] == ' '))
+		n++;
+	return line + n;
+}
+
+/* The next number and the blanks behind it; moves behind both. */
+static bool next_number(const char **s, const char *end, int64_t *n)
+{
+	uint64_t value;
+	int got = parse_digits(*s, (size_t)(end - *s), 10, &value);
+
+	if (got <= 0 || value > INT64_MAX || (*s + got < end && (*s)[got] != '\t' && (*s)[got] != ' '))
+		return false;
+	*n = (int64_t)value;
+	for (*s += got; *s < end && (**s == '\t' || **s == ' ');)
+		++*s;
+	return true;
+}
+
+/* Up to n numbers behind a label. */
+static void numbers(const char *line, size_t len, const char *label, int64_t *v, size_t n)
+{
+	const char *s = behind(line, len, label);
+
+	while (s != NULL && n > 0 && next_number(&s, line + len, v)) {
+		v++;
+		n--;
+	}
+}
+
+void taskfmt_status(const char *line, size_t len, struct taskfmt_status *st)
+{
+	const char *s = behind(line, len, "State:");
+	int64_t kernel = 0, numbers_below[2] = { -1, -1 };
+
+	if (s != NULL && s < line + len)
+		st->state = *s;
+	st->memory |= behind(line, len, "VmSize:") != NULL;
+	numbers(line, len, "Kthread:", &kernel, 1);
+	st->kernel |= kernel == 1;
+	numbers(line, len, "NSpid:", numbers_below, 2);
+	st->nested |= numbers_below[1] >= 0;
+	numbers(line, len, "Pid:", &st->pid, 1);
+	numbers(line, len, "PPid:", &st->parent, 1);
+	numbers(line, len, "NSpgid:", &st->group, 1);
+	numbers(line, len, "Threads:", &st->threads, 1);
+	numbers(line, len, "Uid:", st->uids, 4);
+	numbers(line, len, "Gid:", st->gids, 4);
+}
+
+bool taskfmt_is_kernel(const struct taskfmt_status *st)
+{
+	return st->kernel || (!st->memory && (st->parent == 0 || st->parent == 2));
+}
+
+bool taskfmt_group(const char *line, size_t len, size_t *at, uint32_t *gid)
+{
+	const char *s = behind(line, len, "Groups:");
+	int64_t n;
+
+	if (s == NULL)
+		return false;
+	if (*at != 0)
+		s = line + *at;
+	if (!next_number(&s, line + len, &n) || n > UINT32_MAX)
+		return false;
+	*at = (size_t)(s - line);
+	*gid = (uint32_t)n;
+	return true;
+}
+
+/* The word at *s, up to a blank or the end; moves behind the blank. */
+static size_t next_word(const char **s, const char *end, const char **word)
+{
+	size_t n;
+
+	*word = *s;
+	while (*s < end && **s != ' ')
+		++*s;
+	n = (size_t)(*s - *word);
+	*s += *s < end;
+	return n;
+}
+
+bool taskfmt_proc_mount(const char *line, size_t len, const char *where, bool *hides)
+{
+	enum { POINT = 4 };		/* words before the mount point */
+	static const char option[] = "hidepid=";
+	const char *s = line, *end = line + len, *word;
+	size_t n = 0;
+
+	for (int i = 0; i <= POINT; i++)
+		n = next_word(&s, end, &word);
+	if (n != strlen(where) || memcmp(word, where, n) != 0)
+		return false;
+	while (s < end && (next_word(&s, end, &word) != 1 || *word != '-'))
+		continue;
+	n = next_word(&s, end, &word);
+	if (n != 4 || memcmp(word, "proc", 4) != 0)
+		return false;
+	/* Linux shows the option only where it hides something. */
+	*hides = memmem(s, (size_t)(end - s), option, sizeof option - 1) != NULL;
+	return true;
+}

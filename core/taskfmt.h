@@ -30,6 +30,39 @@ struct taskfmt_mapping {
 	bool segment;
 };
 
+/* What /proc/PID/status tells of a process or a thread; numbers are -1 where it does not tell. */
+struct taskfmt_status {
+	char state;		/* 'Z': it has ended; 0: not told */
+	bool kernel, memory;	/* it says that it is a thread of the kernel (Linux 6.8); it has memory of its own */
+	int64_t pid, parent, group, threads;
+	bool nested;		/* it has another number in a PID namespace below that of /proc (Linux 4.1) */
+	int64_t uids[4], gids[4];	/* real, effective, saved, of the file system */
+};
+
+/* Nothing is told yet. */
+void taskfmt_status_init(struct taskfmt_status *);
+
+/* Takes one line of /proc/PID/status (proc_pid_status(5)), no newline; a line of no use changes nothing. */
+void taskfmt_status(const char *line, size_t len, struct taskfmt_status *);
+
+/*
+ * Is it a thread of the kernel?  Before Linux 6.8 one is known by its parent, pid 2 or none, and by having no memory,
+ * which is told of no process where there is no memory management unit.
+ */
+bool taskfmt_is_kernel(const struct taskfmt_status *);
+
+/*
+ * The supplementary groups of such a line, one a call: true with the next one; *at starts at 0.  False at the end,
+ * and for a line that is not "Groups:".
+ */
+bool taskfmt_group(const char *line, size_t len, size_t *at, uint32_t *gid);
+
+/*
+ * Does this line of /proc/self/mountinfo (proc_pid_mountinfo(5)) mount a proc file system on `where`?  *hides: it
+ * hides processes of other users.
+ */
+bool taskfmt_proc_mount(const char *line, size_t len, const char *where, bool *hides);
+
 /* Takes one line of /proc/PID/maps, or of smaps the first of a mapping (proc_pid_maps(5)), no newline. */
 int taskfmt_mapping(const char *line, size_t len, struct taskfmt_mapping *);
 

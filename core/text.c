@@ -386,6 +386,10 @@ char *text_put(const struct style *style, unsigned format, uint64_t v, char *to)
 	}
 }
 
+static const char *const orphan_words[] = {
+	[IPC_ORPHAN_NO] = "no", [IPC_ORPHAN_MAYBE] = "maybe", [IPC_ORPHAN_YES] = "yes",
+};
+
 /* What is one field, and known. */
 static void plain(const struct style *style, struct text *t, unsigned format, uint64_t v)
 {
@@ -408,8 +412,8 @@ static void plain(const struct style *style, struct text *t, unsigned format, ui
 		*t->buf = (char)v;
 		set(t, TEXT_WORD, t->buf, 1);
 		break;
-	case FMT_ANSWER:
-		set(t, TEXT_ANSWER, v ? "yes" : "no", v ? 3 : 2);
+	case FMT_ORPHAN:
+		set(t, TEXT_WORD, orphan_words[v], strlen(orphan_words[v]));
 		break;
 	default:
 		set(t, format == FMT_DEC ? TEXT_NUMBER : TEXT_WORD, t->buf,

@@ -43,7 +43,6 @@ enum text_kind {
 	TEXT_EMPTY,		/* the column does not apply, or it never happened */
 	TEXT_UNKNOWN,		/* could not be read; s is "-" */
 	TEXT_NUMBER,
-	TEXT_ANSWER,		/* yes or no */
 	TEXT_WORD,		/* ASCII without control characters */
 	TEXT_FOREIGN,		/* from outside: any bytes, terminated */
 };

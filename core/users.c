@@ -180,8 +180,7 @@ static int scan_maps(struct scan *s)
 	return rc;
 }
 
-/* The next entry that is a number, as processes, threads and descriptors are: 1, 0 at the end, or -errno. */
-static int next_number(struct dir *d, const char **name, int *number)
+int users_next_number(struct dir *d, const char **name, int *number)
 {
 	int rc;
 
@@ -204,7 +203,7 @@ static int each_number(struct scan *s, const char *folder, int (*each)(struct sc
 	if (fd < 0)
 		return fd;
 	dir_start(&d, fd);
-	while ((rc = next_number(&d, &name, &id)) == 1) {
+	while ((rc = users_next_number(&d, &name, &id)) == 1) {
 		rc = each(s, name);
 		if (rc != 0)
 			break;
@@ -348,7 +347,7 @@ static int scan_other(struct scan *s, const char *number)
 	return rc < 0 ? rc : s->told;
 }
 
-static int scan_process(struct users *u, int pid)
+int users_look(struct users *u, int pid)
 {
 	struct scan s = { .users = u, .pid = pid, .ours = -1 };
 	int rc = scan_memory(&s);
@@ -408,7 +407,7 @@ static void learn_namespace(struct users *u)
 		u->namespaces = sys_proc_which(u->sys, "/self/maps", &f) == 0 ? 0 : -EACCES;
 }
 
-static int start(struct users *u, const struct ipc_sys *sys, unsigned kinds)
+int users_start(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 {
 	memset(u, 0, sizeof *u);
 	mem_init(&u->mem);
@@ -432,7 +431,7 @@ int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 	bool all = false;
 	const char *name;
 	struct dir d;
-	int pid, rc = start(u, sys, kinds);
+	int pid, rc = users_start(u, sys, kinds);
 
 	if (rc < 0)
 		return rc;
@@ -440,11 +439,11 @@ int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 	if (rc < 0)
 		return rc;
 	dir_start(&d, rc);
-	while ((rc = next_number(&d, &name, &pid)) == 1) {
+	while ((rc = users_next_number(&d, &name, &pid)) == 1) {
 		if (pid == 0)
 			continue;
 		all |= pid == 1;
-		rc = scan_process(u, pid);
+		rc = users_look(u, pid);
 		if (rc < 0)
 			break;
 	}

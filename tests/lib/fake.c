@@ -199,6 +199,8 @@ static int fake_sem_get(int id, int semnum, enum ipc_sem_op op)
 		return -EIDRM;
 	if (fake.fail_sem_get_after > 0)
 		fake.fail_sem_get_after--;
+	if (fake.sem_told)
+		return op == SEM_PID ? fake.sem_pid : op == SEM_NCOUNT ? fake.sem_waiters : 0;
 	return 100 * (int)op + semnum;
 }
 
@@ -302,6 +304,16 @@ static int64_t fake_booted(void)
 	return fake.booted;
 }
 
+static int fake_self(void)
+{
+	return fake.self;
+}
+
+static uint64_t fake_first_pids(void)
+{
+	return fake.first_pids;
+}
+
 const struct ipc_calls fake_calls = {
 	.get = fake_get,
 	.ctl = fake_ctl,
@@ -324,6 +336,8 @@ const struct ipc_calls fake_calls = {
 	.reaches = fake_reaches,
 	.now = fake_now,
 	.booted = fake_booted,
+	.self = fake_self,
+	.first_pids = fake_first_pids,
 };
 
 static char root[64];

@@ -26,6 +26,8 @@ struct fake {
 	int fail_get[IPC_NSYSV];
 	int exists;				/* so many creations meet a key in use */
 	int fail_values, fail_sem_set, fail_mq, fail_peek;	/* -errno */
+	int sem_pid, sem_waiters;		/* what sem_get says, if sem_told */
+	bool sem_told;
 	int fail_sem_get_after;			/* calls of sem_get that still work, -1: all */
 	uint64_t seed;
 	int alive[8];				/* the processes that there are; 0 is none */
@@ -33,6 +35,8 @@ struct fake {
 	uint32_t user;				/* our effective user id */
 	uint64_t capabilities;			/* ours, by their bits */
 	int reaches;
+	int self;				/* our process id */
+	uint64_t first_pids;
 	struct fake_message messages[FAKE_MESSAGES];	/* of each queue */
 	const char *memory, *huge_memory;	/* files of the devices of segments; NULL: not to be had */
 	unsigned huge;				/* log2 of its pages */

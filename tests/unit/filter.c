@@ -54,7 +54,7 @@ Test(filter, each_term)
 	cr_expect(MATCH(segment(), { FILTER_UNATTACHED, 0 }));
 	cr_expect(MATCH(segment(), { FILTER_DEST, 0 }));
 	cr_expect(LACKS(segment(), { FILTER_LOCKED, 0 }));
-	cr_expect(LACKS(segment(), { FILTER_ORPHANED, 0 }), "what is not known is no orphan");
+	cr_expect(LACKS(segment(), { FILTER_ORPHANED, IPC_ORPHAN_MAYBE }), "what is not known is no orphan");
 }
 
 Test(filter, all_must_hold_but_one_of_several_alike)
@@ -73,10 +73,14 @@ Test(filter, what_is_not_there_holds_of_nothing)
 	ipc_clear(&o, IPC_SEM);
 	for (enum filter_by by = 0; by < FILTER_COUNT; by++)
 		cr_expect(LACKS(o, { by, 0 }), "%d", by);
-	ipc_set(&o, F_ORPHAN, 0);
-	cr_expect(LACKS(o, { FILTER_ORPHANED, 0 }));
-	ipc_set(&o, F_ORPHAN, 1);
-	cr_expect(MATCH(o, { FILTER_ORPHANED, 0 }));
+	ipc_set(&o, F_ORPHAN, IPC_ORPHAN_NO);
+	cr_expect(LACKS(o, { FILTER_ORPHANED, IPC_ORPHAN_MAYBE }));
+	ipc_set(&o, F_ORPHAN, IPC_ORPHAN_MAYBE);
+	cr_expect(MATCH(o, { FILTER_ORPHANED, IPC_ORPHAN_MAYBE }));
+	cr_expect(LACKS(o, { FILTER_ORPHANED, IPC_ORPHAN_YES }));
+	ipc_set(&o, F_ORPHAN, IPC_ORPHAN_YES);
+	cr_expect(MATCH(o, { FILTER_ORPHANED, IPC_ORPHAN_MAYBE }));
+	cr_expect(MATCH(o, { FILTER_ORPHANED, IPC_ORPHAN_YES }));
 	/* The mode of a file has other bits where a segment is dest or locked. */
 	ipc_clear(&o, IPC_PSHM);
 	ipc_set(&o, F_MODE, 03644);

@@ -221,8 +221,8 @@ Test(form, styles)
 	ipc_set(&o, F_UID, 2);
 	cr_expect(eq(str, (char *)value(styled(COL_USER, (struct style){ 0 }), &o), "\"user\":null"));
 	cr_expect(eq(str, (char *)value(styled(COL_OWNER, (struct style){ 0 }), &o), "\"owner\":\"2\""));
-	ipc_set(&o, F_ORPHAN, 0);
-	cr_expect(eq(str, (char *)value(styled(COL_ORPHAN, (struct style){ 0 }), &o), "\"orphan\":false"));
+	ipc_set(&o, F_ORPHAN, IPC_ORPHAN_MAYBE);
+	cr_expect(eq(str, (char *)value(styled(COL_ORPHAN, (struct style){ 0 }), &o), "\"orphan\":\"maybe\""));
 }
 
 Test(form, ages_and_short_times)
