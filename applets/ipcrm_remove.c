@@ -370,8 +370,9 @@ static int look(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_
 }
 
 /*
- * Why an object that was selected must stay, seen once more right before its removal; NULL if it need not.  The text
- * may lie in words, which is empty where none lies there; with NULL it is what speaks against a removal all the same.
+ * Why an object that was selected must stay, seen once more right before its removal; NULL if
+ * it need not.  The text may lie in words, which is empty where none lies there; with NULL
+ * it is what speaks against a removal all the same.
  */
 static const char *changed(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
 			   char words[SELECT_REASON])

@@ -67,7 +67,7 @@ struct opt_fault {
 	const struct opt *opt;	/* OPT_NEEDS_ARG, OPT_TAKES_NO_ARG */
 };
 
-/* A command line; posix tells whether its first operand ends the options, and is asked behind one.  NULL: no. */
+/* A command line.  posix says whether the first operand ends the options, once there is one; NULL: no. */
 struct opt_line {
 	int argc;
 	char **argv;
