@@ -463,7 +463,7 @@ static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t,
 	return "it is gone already";
 }
 
-/* What speaks against the removal of an object that is meant all the same; words are empty if nothing does. */
+/* What speaks against the removal of an object that is meant; words are empty if nothing does. */
 static void tell_doubt(const struct ipcrm *s, const struct ipcrm_target *t, const char *words)
 {
 	if (*words == '\0' || s->quiet || s->json)

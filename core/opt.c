@@ -207,7 +207,8 @@ static int parse(const struct opt *opts, const struct option *words, const struc
 
 /* Apart, for the table of words is large, and most command lines need none. */
 __attribute__((noinline))
-static int parse_words(const struct opt *opts, const struct opt_line *line, void *args, struct opt_fault *fault)
+static int parse_words(const struct opt *opts, const struct opt_line *line, void *args,
+		       struct opt_fault *fault)
 {
 	struct option words[MOST_ROWS + 1];
 
