@@ -15,7 +15,7 @@ int applet_parse(const struct world *w, const struct applet *a, int argc, char *
 {
 	const unsigned *standard = args;
 	struct opt_fault fault;
-	int first = opt_parse(a->opts, argc, argv, args, &fault);
+	int first = opt_parse(a->opts, &(struct opt_line){ argc, argv, w->posix }, args, &fault);
 
 	if (first < 0) {
 		usage_fault(w->err, a->name, a->opts, &fault);

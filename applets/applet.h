@@ -13,6 +13,7 @@ struct world {
 	struct out *out, *err;
 	const struct ipc_sys *sys;
 	int in;			/* descriptor that answers come from */
+	bool (*posix)(void);	/* whether the first operand ends the options; NULL: it does not */
 };
 
 /*
@@ -25,6 +26,7 @@ struct applet {
 	const struct opt *opts;
 	int (*run)(const struct world *, int argc, char **argv);
 	bool whole;		/* all signals are blocked: it creates what it must not lose */
+	bool told;		/* a reader that is gone is a write error to it, not its end */
 };
 
 /* The rows that end every option table, and what they set in an args struct's first member. */

@@ -130,34 +130,51 @@ static int resolve(struct ipcrm *s, const struct opt_list *uses, struct ipcrm_ta
 	return status;
 }
 
-/* The old form: ipcrm shm|msg|sem ID... */
-static int run_old(const struct world *w, enum ipc_kind kind, char **ids)
+static int invalid_id(const struct world *w, const char *word, int rc)
 {
-	struct ipcrm s = { .w = w, .most = UINT64_MAX };
-	struct ipcrm_targets t;
-	int status = 0;
+	diag(w->err, ipcrm_applet.name, 0, "invalid id: ", *word ? word : "''", " (",
+	     rc == -EINVAL ? "not a decimal number" : diag_reason(rc), ")", NULL);
+	return 1;
+}
 
-	ipcrm_init(&t);
-	judge_init(&s.judge, w->sys, 0, false);
+/*
+ * Whether a word of the old form is no number of any kind, so that it cannot be meant as an
+ * id: scripts pass the headings of a list along.  An option is no such word.
+ */
+static bool is_word(const char *s)
+{
+	return *s != '-' && s[strspn(s, "+- \t\n0123456789")] != '\0';
+}
+
+/* Whether all ids of the old form are ids or words; 1 after saying which is not. */
+static int check_ids(const struct world *w, char **ids)
+{
+	int id, rc;
+
 	if (*ids == NULL)
 		return applet_usage(w, &ipcrm_applet, "not enough arguments");
-	for (; *ids != NULL && status == 0; ids++) {
+	for (; *ids != NULL; ids++) {
+		rc = parse_id(*ids, &id);
+		if (rc < 0 && !is_word(*ids))
+			return invalid_id(w, *ids, rc);
+	}
+	return 0;
+}
+
+/* Adds the ids of the old form; 1 after saying which words are none. */
+static int push_ids(struct ipcrm *s, enum ipc_kind kind, char **ids, struct ipcrm_targets *t)
+{
+	int status = 0;
+
+	for (; *ids != NULL; ids++) {
 		struct ipcrm_target one = { .kind = kind };
 		int rc = parse_id(*ids, &one.id);
 
-		if (rc < 0) {
-			diag(w->err, ipcrm_applet.name, 0, "invalid id: ", **ids ? *ids : "''", " (",
-			     rc == -EINVAL ? "not a decimal number" : diag_reason(rc), ")", NULL);
-			status = 1;
-		} else if (ipcrm_push(&t, one) < 0) {
-			status = ipcrm_no_memory(w);
-		}
+		if (rc < 0)
+			status = invalid_id(s->w, *ids, rc);
+		else
+			ipcrm_push(t, one);
 	}
-	if (status == 0)
-		status = ipcrm_remove(&s, &t);
-	mem_free(&t.mem);
-	if (status == 0)
-		out_text(w->out, "resource(s) deleted\n");
 	return status;
 }
 
@@ -207,6 +224,26 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 	return check_together(w, a, s, *kinds, singles);
 }
 
+/* Starts with nothing found; `named` objects come from the command line. */
+static void begin(struct ipcrm *s, struct ipcrm_targets *t, size_t named, unsigned kinds)
+{
+	ipcrm_init(t, named);
+	judge_init(&s->judge, s->w->sys, kinds, filter_asks(&s->filter, FILTER_OLDER));
+	if (s->json)
+		ipcrm_json_begin(s);
+}
+
+/* Does what is planned, with all that was found so far. */
+static int finish(struct ipcrm *s, struct ipcrm_targets *t, int status)
+{
+	status |= t->incomplete ? ipcrm_no_memory(s->w) : ipcrm_remove(s, t);
+	if (s->json)
+		ipcrm_json_end(s, status);
+	judge_free(&s->judge);
+	mem_free(&t->mem);
+	return status;
+}
+
 static int act(struct ipcrm *s, const struct ipcrm_args *a, unsigned kinds)
 {
 	/* The order in which --all has always gone. */
@@ -214,33 +251,56 @@ static int act(struct ipcrm *s, const struct ipcrm_args *a, unsigned kinds)
 	struct ipcrm_targets t;
 	int status;
 
-	ipcrm_init(&t);
-	judge_init(&s->judge, s->w->sys, kinds, filter_asks(&s->filter, FILTER_OLDER));
-	if (s->json)
-		ipcrm_json_begin(s);
+	begin(s, &t, a->uses.n, kinds);
 	status = resolve(s, &a->uses, &t);
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
 		if (kinds & 1u << order[i])
 			status |= ipcrm_sweep(s, order[i], &t);
-	status |= t.incomplete ? ipcrm_no_memory(s->w) : ipcrm_remove(s, &t);
-	if (s->json)
-		ipcrm_json_end(s, status);
-	judge_free(&s->judge);
-	mem_free(&t.mem);
+	return finish(s, &t, status);
+}
+
+/* The old form: ipcrm shm|msg|sem ID... */
+static int run_old(const struct world *w, const struct ipcrm_args *a, struct mem *mem, enum ipc_kind kind,
+		   char **ids)
+{
+	struct ipcrm_targets t;
+	unsigned kinds;
+	struct ipcrm s;
+	size_t n = 0;
+	int status;
+
+	if (check_ids(w, ids) != 0 || plan(w, a, mem, &s, &kinds) != 0)
+		return 1;
+	while (ids[n] != NULL)
+		n++;
+	begin(&s, &t, n, 0);
+	status = finish(&s, &t, push_ids(&s, kind, ids, &t));
+	if (status == 0 && !s.dry && !s.json)
+		out_text(w->out, "resource(s) deleted\n");
 	return status;
+}
+
+/* Whether the options say what is meant, so that no old form may follow them. */
+static bool names_objects(const struct ipcrm_args *a)
+{
+	return a->uses.n > 0 || a->kinds != 0 || a->terms.n > 0;
 }
 
 static int run_options(const struct world *w, int argc, char **argv, struct ipcrm_args *a, struct mem *mem)
 {
 	int first = applet_parse(w, &ipcrm_applet, argc, argv, a);
 	unsigned kinds = 0;
+	enum ipc_kind kind;
 	struct ipcrm s;
 
 	if (first <= 0)
 		return -first;
+	kind = first < argc && !names_objects(a) ? ipc_kind_of(argv[first]) : IPC_NKINDS;
+	if (kind < IPC_NSYSV)
+		return run_old(w, a, mem, kind, argv + first + 1);
 	if (first < argc)
 		return applet_operand(w, &ipcrm_applet, argv[first]);
-	if (a->uses.n == 0 && a->kinds == 0 && a->terms.n == 0)
+	if (!names_objects(a))
 		return applet_usage(w, &ipcrm_applet, "bad usage");
 	return plan(w, a, mem, &s, &kinds) != 0 || act(&s, a, kinds);
 }
@@ -253,29 +313,33 @@ static int run(const struct world *w, int argc, char **argv)
 	struct mem mem;
 	int status;
 
-	if (argc > 1 && (kind = ipc_kind_of(argv[1])) < IPC_NSYSV)
-		return run_old(w, kind, argv + 2);
 	mem_init(&mem);
 	a.uses.v = mem_take(&mem, n * sizeof *a.uses.v);
 	a.terms.v = mem_take(&mem, n * sizeof *a.terms.v);
-	status = a.uses.v && a.terms.v ? run_options(w, argc, argv, &a, &mem) : ipcrm_no_memory(w);
+	if (a.uses.v == NULL || a.terms.v == NULL)
+		status = ipcrm_no_memory(w);
+	else if (argc > 1 && (kind = ipc_kind_of(argv[1])) < IPC_NSYSV)
+		status = run_old(w, &a, &mem, kind, argv + 2);
+	else
+		status = run_options(w, argc, argv, &a, &mem);
 	mem_free(&mem);
 	return status;
 }
 
 #define AT(member) OPT_AT(ipcrm_args, member)
 #define USE(value) OPT_LIST | OPT_OLD, AT(uses), value
+#define USES(value) OPT_LIST | OPT_MORE | OPT_OLD, AT(uses), value
 
 static const struct opt opts[] = {
-	OPTION('m', "shmem-id", "ID", "remove a shared memory segment by id", USE(IPC_SHM | BY_ID)),
-	OPTION('M', "shmem-key", "KEY", "remove a shared memory segment by key", USE(IPC_SHM | BY_KEY)),
-	OPTION('q', "queue-id", "ID", "remove a message queue by id", USE(IPC_MSG | BY_ID)),
-	OPTION('Q', "queue-key", "KEY", "remove a message queue by key", USE(IPC_MSG | BY_KEY)),
-	OPTION('s', "semaphore-id", "ID", "remove a semaphore set by id", USE(IPC_SEM | BY_ID)),
-	OPTION('S', "semaphore-key", "KEY", "remove a semaphore set by key", USE(IPC_SEM | BY_KEY)),
-	OPTION(0, "posix-shmem", "NAME", "remove POSIX shared memory", USE(IPC_PSHM | BY_NAME)),
-	OPTION(0, "posix-mqueue", "NAME", "remove a POSIX message queue", USE(IPC_PMSG | BY_NAME)),
-	OPTION(0, "posix-semaphore", "NAME", "remove a POSIX semaphore", USE(IPC_PSEM | BY_NAME)),
+	OPTION('m', "shmem-id", "ID", "remove a shared memory segment by id", USES(IPC_SHM | BY_ID)),
+	OPTION('M', "shmem-key", "KEY", "remove a shared memory segment by key", USES(IPC_SHM | BY_KEY)),
+	OPTION('q', "queue-id", "ID", "remove a message queue by id", USES(IPC_MSG | BY_ID)),
+	OPTION('Q', "queue-key", "KEY", "remove a message queue by key", USES(IPC_MSG | BY_KEY)),
+	OPTION('s', "semaphore-id", "ID", "remove a semaphore set by id", USES(IPC_SEM | BY_ID)),
+	OPTION('S', "semaphore-key", "KEY", "remove a semaphore set by key", USES(IPC_SEM | BY_KEY)),
+	OPTION(0, "posix-shmem", "NAME", "remove POSIX shared memory", USES(IPC_PSHM | BY_NAME)),
+	OPTION(0, "posix-mqueue", "NAME", "remove a POSIX message queue", USES(IPC_PMSG | BY_NAME)),
+	OPTION(0, "posix-semaphore", "NAME", "remove a POSIX semaphore", USES(IPC_PSEM | BY_NAME)),
 	OPTION('a', "all", "[=KIND]", "remove all of System V, or all of one KIND", USE(WHOLE_KIND)),
 	OPTION_TEXT("Select of some kinds, or of --all, what all conditions below hold of:"),
 	OPTION(0, "shm", NULL, "shared memory segments", OPT_BIT, AT(kinds), 1u << IPC_SHM),
@@ -296,18 +360,20 @@ static const struct opt opts[] = {
 	       OPT_BIT | OPT_OLD, AT(verbose), 1),
 	OPTION('J', "json", NULL, "report what became of each, as JSON", OPT_BIT, AT(json), 1),
 	OPTION_TEXT("A KIND is shm, msg, sem, pshm, pmsg, psem or posix (the last three); --all may\n"
-	  "be repeated.  An ID is decimal.\nA KEY is a number (decimal, 0x hexadecimal, 0 octal),\n"
+	  "be repeated.  More IDs, KEYs or NAMEs may follow the first.\n"
+	  "An ID is decimal.\nA KEY is a number (decimal, 0x hexadecimal, 0 octal),\n"
 	  "a NAME, name:TEXT or ftok:PATH[:PROJ]."),
 	APPLET_OPTIONS,
 };
 
 const struct applet ipcrm_applet = {
 	.name = "ipcrm",
-	.synopsis = "[-v] [-m|-q|-s ID]... [-M|-Q|-S KEY]... [-a[=KIND]]...\n"
-		    "[-v] [--posix-shmem|--posix-mqueue|--posix-semaphore NAME]...\n"
+	.synopsis = "[-n|-i] [-v] [-m|-q|-s ID...]... [-M|-Q|-S KEY...]... [-a[=KIND]]...\n"
+		    "[-n|-i] [-v] [--posix-shmem|--posix-mqueue|--posix-semaphore NAME...]...\n"
 		    "[-n|-i] [-v] --shm|--msg|--sem|--pshm|--pmsg|--psem|-a CONDITION...\n"
-		    "shm|msg|sem ID...",
+		    "[-n|-i] [-v] shm|msg|sem ID...",
 	.what = "Remove shared memory, message queues and semaphores, of System V and POSIX.",
 	.opts = opts,
 	.run = run,
+	.told = true,
 };

@@ -20,9 +20,11 @@ struct ipcrm_target {
 	enum ipc_kind kind;
 	enum ipcrm_origin origin;
 	int id;
+	bool goes;		/* it is removed, or would be */
 	const char *key;	/* as given; NULL: named by id */
 	const char *name;	/* of a POSIX object, without the slash */
 	int64_t ctime, mark;	/* of IPCRM_SELECTED: what tells it from another one with its id or name */
+	const struct ipcrm_target *same;	/* an earlier one that means the same object; NULL: there is none */
 	struct ipcrm_target *next;
 };
 
@@ -30,7 +32,9 @@ struct ipcrm_target {
 struct ipcrm_targets {
 	struct mem mem;
 	struct ipcrm_target *first, **end;
-	uint64_t n;
+	struct ipcrm_target **named;	/* those on the command line by their objects: a hash table, or NULL */
+	size_t mask;		/* places in it, less one */
+	uint64_t n;		/* objects: targets that mean the same one count once */
 	bool incomplete;	/* memory ran out, so this is not all that was asked for */
 };
 
@@ -48,9 +52,13 @@ struct ipcrm {
 /* What became of an object; those from here on are no failures. */
 enum ipcrm_result { IPCRM_FAILED, IPCRM_KEPT, IPCRM_REMOVED, IPCRM_WOULD };
 
-void ipcrm_init(struct ipcrm_targets *);
+/* Makes an empty list, with room for `named` targets of IPCRM_NAMED; without memory it is incomplete. */
+void ipcrm_init(struct ipcrm_targets *, size_t named);
 
-/* Adds a target; -ENOMEM. */
+/*
+ * Adds a target; -ENOMEM.  One that was found and means an object that is named as well is
+ * left out: it goes once, as what the command line calls it.
+ */
 int ipcrm_push(struct ipcrm_targets *, struct ipcrm_target);
 
 /* Says that there is no memory for all that was asked for; returns 1. */
@@ -65,7 +73,11 @@ int ipcrm_sweep(struct ipcrm *, enum ipc_kind, struct ipcrm_targets *);
 /* Says that an object cannot be removed; with --force it is no failure if there is none.  An exit status. */
 int ipcrm_fail(struct ipcrm *, const struct ipcrm_target *, int rc);
 
-/* Removes them, or shows what would go; an exit status. */
+/*
+ * Removes them, or, in a dry run, finds out what a removal would do and shows what would go;
+ * an exit status.  Where a line that tells of a removal cannot be written, it and all
+ * that follow are not made.
+ */
 int ipcrm_remove(struct ipcrm *, const struct ipcrm_targets *);
 
 /* Begins and ends the report of --json. */

@@ -23,26 +23,72 @@ static const char *const nouns[IPC_NKINDS] = {
 	[IPC_PSEM] = "POSIX semaphore `",
 };
 
-void ipcrm_init(struct ipcrm_targets *t)
+void ipcrm_init(struct ipcrm_targets *t, size_t named)
 {
+	size_t places = 4;
+
 	mem_init(&t->mem);
 	t->first = NULL;
 	t->end = &t->first;
 	t->n = 0;
-	t->incomplete = false;
+	t->named = NULL;
+	/* At least half of the places stay free. */
+	while (places < 2 * named)
+		places *= 2;
+	t->mask = places - 1;
+	if (named > 0)
+		t->named = mem_take(&t->mem, places * sizeof *t->named);
+	t->incomplete = named > 0 && t->named == NULL;
+}
+
+static size_t hash(const struct ipcrm_target *one)
+{
+	uint32_t n = (uint32_t)one->kind + 1;
+
+	if (one->name == NULL)
+		return (n << 24 ^ (uint32_t)one->id) * 2654435761u >> 8;
+	for (const char *s = one->name; *s != '\0'; s++)
+		n = (n ^ (unsigned char)*s) * 16777619u;
+	return n;
+}
+
+static bool is_same(const struct ipcrm_target *a, const struct ipcrm_target *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	return a->name != NULL ? strcmp(a->name, b->name) == 0 : a->id == b->id;
+}
+
+/* Where a target stands that means the same object as this one, or has its place if there is none. */
+static struct ipcrm_target **place(const struct ipcrm_targets *t, const struct ipcrm_target *one)
+{
+	size_t at = hash(one) & t->mask;
+
+	while (t->named[at] != NULL && !is_same(t->named[at], one))
+		at = (at + 1) & t->mask;
+	return &t->named[at];
 }
 
 int ipcrm_push(struct ipcrm_targets *t, struct ipcrm_target one)
 {
-	struct ipcrm_target *kept = mem_take(&t->mem, sizeof *kept);
+	struct ipcrm_target **at, *kept;
 
+	if (t->incomplete)
+		return -ENOMEM;
+	at = t->named != NULL ? place(t, &one) : NULL;
+	one.same = at != NULL ? *at : NULL;
+	if (one.same != NULL && one.origin != IPCRM_NAMED)
+		return 0;
+	kept = mem_take(&t->mem, sizeof *kept);
 	t->incomplete |= kept == NULL;
 	if (kept == NULL)
 		return -ENOMEM;
 	*kept = one;
 	*t->end = kept;
 	t->end = &kept->next;
-	t->n++;
+	t->n += one.same == NULL;
+	if (one.same == NULL && one.origin == IPCRM_NAMED)
+		*at = kept;
 	return 0;
 }
 
@@ -53,9 +99,14 @@ int ipcrm_no_memory(const struct world *w)
 }
 
 /* What an object keeps as long as it lives: its key, or the inode of its file. */
-static int64_t mark_of(const struct ipc_obj *o)
+static unsigned mark_field(const struct ipc_obj *o)
 {
-	return o->v[o->kind < IPC_NSYSV ? F_KEY : F_INODE];
+	return o->kind < IPC_NSYSV ? F_KEY : F_INODE;
+}
+
+static int64_t known_or(const struct ipc_obj *o, unsigned f, int64_t other)
+{
+	return ipc_has(o, f) ? o->v[f] : other;
 }
 
 static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct ipc_obj *o)
@@ -66,8 +117,8 @@ static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct
 		one.id = (int)o->v[F_ID];
 	else
 		one.name = mem_copy(&t->mem, o->name);
-	one.ctime = o->v[F_CTIME];
-	one.mark = mark_of(o);
+	one.ctime = known_or(o, F_CTIME, -1);
+	one.mark = known_or(o, mark_field(o), -1);
 	t->incomplete |= o->name != NULL && one.name == NULL;
 	return t->incomplete ? -ENOMEM : ipcrm_push(t, one);
 }
@@ -142,6 +193,9 @@ int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 	return s->filter.n == 0 ? tell_others(s->w, kind) : 0;
 }
 
+/* What a dry run says where nothing tells whether the removal would be permitted. */
+static const char cannot_tell[] = "cannot tell whether removal is permitted";
+
 static void removal_failed(const struct world *w, const struct ipcrm_target *t, int rc)
 {
 	char digits[OUT_DIGITS];
@@ -150,6 +204,8 @@ static void removal_failed(const struct world *w, const struct ipcrm_target *t, 
 
 	if (rc == -EACCES || rc == -EPERM)
 		diag(w->err, ipcrm_applet.name, 0, "permission denied for ", what, " (", name, ")", NULL);
+	else if (rc == -EOPNOTSUPP)
+		diag(w->err, ipcrm_applet.name, 0, cannot_tell, " for ", what, " (", name, ")", NULL);
 	else if (rc == -EIDRM)
 		diag(w->err, ipcrm_applet.name, 0, "already removed ", what, " (", name, ")", NULL);
 	else if (rc == -EINVAL || (rc == -ENOENT && t->key != NULL))
@@ -164,6 +220,8 @@ static void name_failed(const struct world *w, const char *name, int rc)
 		diag(w->err, ipcrm_applet.name, 0, "name `", name, "' not found", NULL);
 	else if (rc == -EACCES || rc == -EPERM)
 		diag(w->err, ipcrm_applet.name, 0, "permission denied for name `", name, "'", NULL);
+	else if (rc == -EOPNOTSUPP)
+		diag(w->err, ipcrm_applet.name, 0, cannot_tell, " for name `", name, "'", NULL);
 	else if (rc == -EISDIR || rc == -ELOOP || rc == -ENXIO)
 		diag(w->err, ipcrm_applet.name, 0, "name `", name, "'", other_file(rc), NULL);
 	else
@@ -236,6 +294,16 @@ static void json_result(struct ipcrm *s, const struct ipcrm_target *t, enum ipcr
 	out_char(out, '}');
 }
 
+static void say_kept(const struct ipcrm *s, const struct ipcrm_target *t, const char *reason)
+{
+	out_text(s->w->err, ipcrm_applet.name);
+	say(s->w->err, ": kept ", t);
+	out_text(s->w->err, ": ");
+	out_text(s->w->err, reason);
+	out_char(s->w->err, '\n');
+	out_flush(s->w->err);
+}
+
 /* Counts what became of an object, and tells it where that is asked for. */
 static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason)
 {
@@ -251,12 +319,26 @@ static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_resul
 		out_char(s->w->out, '\n');
 		return;
 	}
-	out_text(s->w->err, ipcrm_applet.name);
-	say(s->w->err, ": kept ", t);
-	out_text(s->w->err, ": ");
-	out_text(s->w->err, reason);
-	out_char(s->w->err, '\n');
-	out_flush(s->w->err);
+	say_kept(s, t, reason);
+}
+
+/* Says that an object cannot be looked at once more: it stays, and that is a failure.  An exit status. */
+static int tell_unseen(struct ipcrm *s, const struct ipcrm_target *t, int rc)
+{
+	const char *why = diag_reason(rc);
+	struct out text;
+	char words[128];
+
+	out_init(&text, -1, words, sizeof words);
+	out_text(&text, "it cannot be looked at once more: ");
+	out_text(&text, why ? why : "error ");
+	if (why == NULL)
+		out_dec(&text, (uint64_t)-(int64_t)rc);
+	out_char(&text, '\0');
+	tell(s, t, IPCRM_FAILED, words);
+	if (!s->quiet)
+		say_kept(s, t, words);
+	return 1;
 }
 
 static bool is_gone(int rc)
@@ -266,7 +348,7 @@ static bool is_gone(int rc)
 
 int ipcrm_fail(struct ipcrm *s, const struct ipcrm_target *t, int rc)
 {
-	const char *reason = is_gone(rc) ? "it does not exist" : diag_reason(rc);
+	const char *reason = is_gone(rc) ? "it does not exist" : rc == -EOPNOTSUPP ? cannot_tell : diag_reason(rc);
 
 	if (s->force && is_gone(rc))
 		return 0;
@@ -291,8 +373,9 @@ static int look(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_
 }
 
 /*
- * Why an object that was selected must stay, seen once more right before its removal; NULL if it need not.  The text
- * may lie in words, which is empty where none lies there; with NULL it is what speaks against a removal all the same.
+ * Why an object that was selected must stay, seen once more right before its removal; NULL if
+ * it need not.  The text may lie in words, which is empty where none lies there; with NULL
+ * it is what speaks against a removal all the same.
  */
 static const char *changed(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
 			   char words[SELECT_REASON])
@@ -300,7 +383,7 @@ static const char *changed(struct ipcrm *s, const struct ipcrm_target *t, struct
 	struct select_reason reason;
 
 	*words = '\0';
-	if (o->v[F_CTIME] != t->ctime || mark_of(o) != t->mark)
+	if (o->v[F_CTIME] != t->ctime || o->v[mark_field(o)] != t->mark)
 		return "it was changed or made anew meanwhile";
 	if (select_row(&s->filter, &s->judge, o, &reason)) {
 		if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE)
@@ -345,12 +428,22 @@ static void tell_lives_on(const struct ipcrm *s, const struct ipcrm_target *t, c
 	out_flush(s->w->err);
 }
 
-/* Why a target stays, with its row where that was looked at; NULL if it goes.  words as in changed. */
-static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
-				  char words[SELECT_REASON])
+/* The last look at a selected object: 0, or -errno where it does not show whether it is the same. */
+static int look_again(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
 {
-	int rc = 0;
+	int rc = look(s, t, o);
 
+	return rc == 0 && (!ipc_has(o, F_CTIME) || !ipc_has(o, mark_field(o))) ? -EBADMSG : rc;
+}
+
+/*
+ * Why a target stays, with its row where that was looked at; NULL if it goes.  words as in
+ * changed.  *unseen is 0, or -errno where it stays because it could not be looked at.
+ */
+static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
+				  char words[SELECT_REASON], int *unseen)
+{
+	*unseen = 0;
 	ipc_clear(o, t->kind);
 	*words = '\0';
 	if (s->ask && !agreed(s, t))
@@ -359,16 +452,21 @@ static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t,
 	if (s->ask)
 		judge_again(&s->judge);
 	/* The last look comes behind the answer, which may have taken its time. */
-	if (t->origin == IPCRM_SELECTED || (s->verbose && t->kind == IPC_SHM))
-		rc = look(s, t, o);
-	if (t->origin != IPCRM_SELECTED)
+	if (t->origin != IPCRM_SELECTED) {
+		if (s->verbose && t->kind == IPC_SHM && look(s, t, o) < 0)
+			ipc_clear(o, t->kind);
 		return NULL;
-	if (is_gone(rc))
-		return "it is gone already";
-	return rc == 0 ? changed(s, t, o, words) : NULL;
+	}
+	*unseen = look_again(s, t, o);
+	if (*unseen == 0)
+		return changed(s, t, o, words);
+	if (!is_gone(*unseen))
+		return NULL;
+	*unseen = 0;
+	return "it is gone already";
 }
 
-/* What speaks against the removal of an object that is meant all the same; words are empty if nothing does. */
+/* What speaks against the removal of an object that is meant; words are empty if nothing does. */
 static void tell_doubt(const struct ipcrm *s, const struct ipcrm_target *t, const char *words)
 {
 	if (*words == '\0' || s->quiet || s->json)
@@ -381,90 +479,101 @@ static void tell_doubt(const struct ipcrm *s, const struct ipcrm_target *t, cons
 	out_flush(s->w->err);
 }
 
-static int remove_one(struct ipcrm *s, const struct ipcrm_target *t)
+/* Tells of a removal before it is made; false if that cannot be written, and then it must not be made. */
+static bool announce(struct ipcrm *s, const struct ipcrm_target *t)
+{
+	if (s->verbose) {
+		say(s->w->out, "removing ", t);
+		out_char(s->w->out, '\n');
+	}
+	/* A report tells of a removal behind it, so at most one of a run that is interrupted is not told. */
+	return (!s->verbose && !s->json) || out_flush(s->w->out) == 0;
+}
+
+static int take_away(const struct ipcrm *s, const struct ipcrm_target *t)
+{
+	return t->name != NULL ? posix_remove(s->w->sys, t->kind, t->name) : sys_remove(s->w->sys, t->kind, t->id);
+}
+
+/* What take_away would return, without doing anything. */
+static int would_take(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
+{
+	bool gone = t->same != NULL && t->same->goes;
+	int rc;
+
+	if (t->name != NULL)
+		return gone ? -ENOENT : posix_may_remove(s->w->sys, t->kind, t->name);
+	rc = look(s, t, o);
+	if (rc < 0)
+		return rc == -EACCES ? -EOPNOTSUPP : rc;
+	/* A segment that is attached can be removed again and again. */
+	if (gone && known_or(o, F_NATTCH, 0) == 0)
+		return -EINVAL;
+	return sys_may_remove(s->w->sys, o);
+}
+
+static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 {
 	char words[SELECT_REASON];
 	struct ipc_obj o;
-	const char *reason = reason_to_keep(s, t, &o, words);
 	int rc;
+	const char *reason = reason_to_keep(s, t, &o, words, &rc);
 
+	if (rc < 0)
+		return tell_unseen(s, t, rc);
 	if (reason != NULL) {
 		tell(s, t, IPCRM_KEPT, reason);
 		return 0;
 	}
 	tell_doubt(s, t, words);
-	if (s->verbose) {
-		say(s->w->out, "removing ", t);
-		out_char(s->w->out, '\n');
-	}
-	if (t->name != NULL)
-		rc = posix_remove(s->w->sys, t->kind, t->name);
-	else
-		rc = sys_remove(s->w->sys, t->kind, t->id);
+	if (!s->dry && !announce(s, t))
+		return 1;
+	rc = s->dry ? would_take(s, t, &o) : take_away(s, t);
 	/* What goes away between being found and being removed is no failure of one who wants it gone. */
-	if (rc < 0 && (t->origin == IPCRM_NAMED || !is_gone(rc)))
-		return ipcrm_fail(s, t, rc);
-	if (rc >= 0) {
-		tell(s, t, IPCRM_REMOVED, *words != '\0' ? words : NULL);
+	if (rc < 0)
+		return t->origin == IPCRM_NAMED || !is_gone(rc) ? ipcrm_fail(s, t, rc) : 0;
+	t->goes = true;
+	tell(s, t, s->dry ? IPCRM_WOULD : IPCRM_REMOVED, *words != '\0' ? words : NULL);
+	if (!s->dry)
 		tell_lives_on(s, t, &o);
-	}
 	return 0;
 }
 
-/* What speaks against the removal of a selected object, in words; NULL, and words are empty, if nothing does. */
-static const char *doubt(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
-			 char words[SELECT_REASON])
-{
-	*words = '\0';
-	return t->origin == IPCRM_SELECTED && changed(s, t, o, words) == NULL && *words != '\0' ? words : NULL;
-}
-
 /* The rows of one kind that would go, as ipcs shows them. */
-static int show_kind(struct ipcrm *s, const struct render *r, enum ipc_kind kind,
-		     const struct ipcrm_target *t)
+static void show_kind(const struct ipcrm *s, const struct render *r, enum ipc_kind kind,
+		      const struct ipcrm_target *t)
 {
 	const struct view *view = &view_tables[VIEW_LIST][kind];
 	bool headed = false;
-	int status = 0;
 
 	for (; t != NULL; t = t->next) {
-		char words[SELECT_REASON];
 		struct ipc_obj o;
-		int rc;
 
-		if (t->kind != kind)
-			continue;
-		rc = look(s, t, &o);
-		if (rc < 0) {
-			if (t->origin == IPCRM_NAMED || !is_gone(rc))
-				status |= ipcrm_fail(s, t, rc);
-			continue;
-		}
-		tell(s, t, IPCRM_WOULD, doubt(s, t, &o, words));
-		tell_doubt(s, t, words);
-		if (s->json)
+		if (t->kind != kind || !t->goes || (t->same != NULL && t->same->goes))
 			continue;
 		if (!headed)
 			render_head(r, view);
 		headed = true;
-		render_row(r, view, &o);
+		if (look(s, t, &o) == 0) {
+			render_row(r, view, &o);
+		} else {
+			say(r->out, "", t);
+			out_char(r->out, '\n');
+		}
 	}
 	if (headed)
 		out_char(r->out, '\n');
-	return status;
 }
 
-static int show_all(struct ipcrm *s, const struct ipcrm_targets *t)
+static void show_all(const struct ipcrm *s, const struct ipcrm_targets *t)
 {
 	struct names names;
 	struct render r = { s->w->out, { .units = UNITS_PLAIN, .name = applet_name, .names = &names } };
-	int status = 0;
 
 	names_init(&names);
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
-		status |= show_kind(s, &r, kind, t->first);
+		show_kind(s, &r, kind, t->first);
 	names_free(&names);
-	return status;
 }
 
 int ipcrm_remove(struct ipcrm *s, const struct ipcrm_targets *t)
@@ -477,14 +586,15 @@ int ipcrm_remove(struct ipcrm *s, const struct ipcrm_targets *t)
 		     " objects are meant, more than --max ", out_decimal(most, s->most), ": nothing is removed", NULL);
 		return 1;
 	}
-	if (s->dry)
-		return show_all(s, t);
 	/* One second pass over /proc for all last looks. */
 	judge_again(&s->judge);
-	for (const struct ipcrm_target *one = t->first; one != NULL; one = one->next)
+	for (struct ipcrm_target *one = t->first; one != NULL && s->w->out->error == 0; one = one->next)
 		status |= remove_one(s, one);
+	status |= s->w->out->error < 0;
 	for (enum ipc_kind k = 0; k < IPC_NKINDS; k++)
 		if (s->denied[k] > 0 && !s->quiet)
 			applet_left_out(s->w, &ipcrm_applet, k, s->denied[k], "removed", -EPERM);
+	if (s->dry && !s->json)
+		show_all(s, t);
 	return status;
 }

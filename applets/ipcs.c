@@ -302,7 +302,7 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *mem)
 {
 	struct ipc_sys sys = *w->sys;
-	const struct world here = { w->out, w->err, &sys, w->in };
+	const struct world here = { w->out, w->err, &sys, w->in, w->posix };
 	unsigned source = SOURCE_AUTO;
 	struct ipcs s = { .w = &here, .render.out = w->out };
 	struct users users;

@@ -217,6 +217,33 @@ static void hold_signals(void)
 	syscall(SYS_rt_sigprocmask, SIG_BLOCK, all, NULL, sizeof all);
 }
 
+/*
+ * The sink of an applet that hears of a reader that is gone: held back from the first write
+ * on, SIGPIPE becomes EPIPE.  Who writes nothing needs no call.
+ */
+static int heard_sink(struct out *o, const char *bytes, size_t n)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	o->sink = out_fd_sink;
+	return out_fd_sink(o, bytes, n);
+}
+
+/* Has an output that anybody listens to hear of a reader that is gone. */
+static void hear(struct out *o)
+{
+	if (o->sink != NULL)
+		o->sink = heard_sink;
+}
+
+static bool is_posix(void)
+{
+	return getenv("POSIXLY_CORRECT") != NULL;
+}
+
 int main(int argc, char **argv)
 {
 	/* A large list goes out in few writes, but each page of this counts as memory; none that stays unused. */
@@ -228,7 +255,7 @@ int main(int argc, char **argv)
 	char err_buf[512];
 	struct out out, err;
 	const struct ipc_sys sys = { "/proc", "/dev/shm", "/dev/mqueue", SOURCE_AUTO, &sys_linux };
-	const struct world w = { &out, &err, &sys, STDIN_FILENO };
+	const struct world w = { &out, &err, &sys, STDIN_FILENO, is_posix };
 	const struct applet *applet;
 	int status;
 
@@ -240,6 +267,10 @@ int main(int argc, char **argv)
 		return NO_SUCH_APPLET;
 	if (applet->whole)
 		hold_signals();
+	if (applet->told) {
+		hear(&out);
+		hear(&err);
+	}
 	status = applet->run(&w, argc, argv);
 	if (out_flush(&out) < 0) {
 		diag(&err, applet->name, out.error, "write error", NULL);

@@ -24,7 +24,7 @@ enum column_format {
 	FMT_CHAR,
 	/* what is no field, or more than one */
 	FMT_DERIVED,
-	FMT_AGE = FMT_DERIVED,	/* seconds since the latest of the row's times */
+	FMT_AGE = FMT_DERIVED,	/* seconds since its last use: ipc_age */
 	FMT_KIND,		/* what the row is */
 	FMT_NAME,		/* the row's name */
 	FMT_COMMAND,		/* the row's command */

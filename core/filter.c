@@ -40,14 +40,21 @@ static bool by_size(const struct filter_term *t, const struct ipc_obj *o)
 	return t->by == FILTER_MIN_SIZE ? size >= t->value : size <= t->value;
 }
 
+/* An object in use is as young as can be: newer than any time, 0 included. */
+static bool is_attached(const struct ipc_obj *o)
+{
+	return ipc_has(o, F_NATTCH) && o->v[F_NATTCH] > 0;
+}
+
 static bool by_age(const struct filter_term *t, const struct ipc_obj *o, int64_t now)
 {
-	int64_t latest = ipc_latest(o);
-	uint64_t age = now > latest ? (uint64_t)(now - latest) : 0;
+	int64_t age = ipc_age(o, now);
 
-	if (latest == 0)
+	if (age < 0)
 		return false;
-	return t->by == FILTER_OLDER ? age > t->value : age < t->value;
+	if (t->by == FILTER_OLDER)
+		return (uint64_t)age > t->value;
+	return (uint64_t)age < t->value || is_attached(o);
 }
 
 static bool holds(const struct filter_term *t, const struct ipc_obj *o, int64_t now)

@@ -11,7 +11,7 @@ enum filter_by {
 	FILTER_KEY,					/* 32 bits */
 	FILTER_PERMS,					/* the nine bits, just these */
 	FILTER_MIN_SIZE, FILTER_MAX_SIZE,		/* bytes */
-	FILTER_OLDER, FILTER_NEWER,			/* seconds since the latest of its times */
+	FILTER_OLDER, FILTER_NEWER,			/* seconds since its last use, as ipc_age has it */
 	FILTER_FLAGS,
 	FILTER_UNATTACHED = FILTER_FLAGS,
 	FILTER_ORPHANED,				/* the least enum ipc_orphan */

@@ -31,7 +31,7 @@ void hold_column(struct hold *h, enum column_id id)
 	switch ((enum column_format)columns[id].format) {
 	case FMT_AGE:
 		h->fields |= bit(F_CTIME) | bit(F_ATIME) | bit(F_DTIME) | bit(F_STIME) | bit(F_RTIME) |
-			bit(F_OTIME) | bit(F_MTIME);
+			bit(F_OTIME) | bit(F_MTIME) | bit(F_NATTCH);
 		break;
 	case FMT_NAME:
 	case FMT_COMMAND:
@@ -121,7 +121,7 @@ static bool number_of(const struct style *style, enum column_id id, const struct
 
 	switch ((enum column_format)c->format) {
 	case FMT_AGE:
-		*v = style->now - ipc_latest(o);
+		*v = ipc_age(o, style->now);
 		return true;
 	case FMT_OWNER:
 	case FMT_USER:

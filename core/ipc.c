@@ -31,3 +31,16 @@ int64_t ipc_latest(const struct ipc_obj *o)
 			latest = o->v[times[i]];
 	return latest;
 }
+
+int64_t ipc_age(const struct ipc_obj *o, int64_t now)
+{
+	int64_t latest = ipc_latest(o);
+
+	if (o->kind == IPC_SHM && !ipc_has(o, F_NATTCH))
+		return -1;
+	if (o->kind == IPC_SHM && o->v[F_NATTCH] > 0)
+		return 0;
+	if (latest == 0)
+		return -1;
+	return now > latest ? now - latest : 0;
+}

@@ -108,4 +108,11 @@ enum ipc_kind ipc_kind_of(const char *word);
 /* The latest of an object's times, 0 if it has none: then it was certainly in use. */
 int64_t ipc_latest(const struct ipc_obj *);
 
+/*
+ * The seconds since an object was last in use: 0 while a segment is attached, and where
+ * the clock was set back.  -1 if that is not known: it has no times, or nothing tells
+ * whether a segment is attached.
+ */
+int64_t ipc_age(const struct ipc_obj *, int64_t now);
+
 #endif

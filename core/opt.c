@@ -9,6 +9,8 @@ enum {
 	MOST_ROWS = 64,
 	/* What getopt_long returns for a row is this and its index: letters alone would not name all. */
 	ROW = 256,
+	/* What it returns for an operand, where they stay in order. */
+	OPERAND = 1,
 };
 
 static int is_end(const struct opt *o)
@@ -26,11 +28,22 @@ static int arg_kind(const struct opt *o)
 	return *o->arg == '[' ? optional_argument : required_argument;
 }
 
-/* A leading ':' makes getopt_long tell a missing argument from an unknown option. */
-static void build_letters(const struct opt *opts, char s[3 * MOST_ROWS + 2])
+/* Letters of all rows, in the two forms that getopt_long takes them in. */
+enum { LETTERS = 3 * MOST_ROWS + 3 };
+
+/*
+ * A leading ':' makes getopt_long tell a missing argument from an unknown option; a '-'
+ * before it, in a table with OPT_MORE, hand out operands in their places.
+ */
+static const char *build_letters(const struct opt *opts, char buf[LETTERS])
 {
+	unsigned types = 0;
+	char *s = buf;
+
+	*s++ = '-';
 	*s++ = ':';
 	for (int i = 0; i < MOST_ROWS && !is_end(&opts[i]); i++) {
+		types |= opts[i].type;
 		if (opts[i].letter == 0)
 			continue;
 		*s++ = opts[i].letter;
@@ -38,6 +51,7 @@ static void build_letters(const struct opt *opts, char s[3 * MOST_ROWS + 2])
 			*s++ = ':';
 	}
 	*s = '\0';
+	return types & OPT_MORE ? buf : buf + 1;
 }
 
 static void build_words(const struct opt *opts, struct option words[MOST_ROWS + 1])
@@ -65,7 +79,7 @@ static void store(const struct opt *o, const char *arg, void *args)
 	char *at = (char *)args + o->at;
 	struct opt_list *list;
 
-	switch (o->type & ~OPT_OLD) {
+	switch (o->type & ~(OPT_MORE | OPT_OLD)) {
 	case OPT_BIT:
 		*(unsigned *)(void *)at |= o->value;
 		break;
@@ -137,17 +151,46 @@ static const char *argument(const struct opt *o, int argc, char **argv)
 	return optarg;
 }
 
-static int parse(const struct opt *opts, const struct option *words, int argc, char **argv, void *args,
+/* Whom operands belong to so far, and the index of the first that belongs to nobody, 0 for none. */
+struct operands {
+	const struct opt *of;
+	int stray;
+};
+
+static void operand(struct operands *p, char **argv, int at, void *args)
+{
+	if (p->of != NULL)
+		store(p->of, argv[at], args);
+	else if (p->stray == 0)
+		p->stray = at;
+}
+
+/* The same of the operands that follow no option; returns what opt_parse does. */
+static int last_operands(struct operands *p, int argc, char **argv, void *args)
+{
+	for (; optind < argc; optind++)
+		operand(p, argv, optind, args);
+	return p->stray != 0 ? p->stray : argc;
+}
+
+static int parse(const struct opt *opts, const struct option *words, const struct opt_line *line, void *args,
 		 struct opt_fault *fault)
 {
-	char letters[3 * MOST_ROWS + 2];
+	struct operands operands = { NULL, 0 };
+	char **argv = line->argv, buf[LETTERS];
+	const char *letters = build_letters(opts, buf);
 	const struct opt *o;
 	int code;
 
-	build_letters(opts, letters);
 	optind = 0;	/* both libcs start afresh */
 	opterr = 0;
-	while ((code = getopt_long(argc, argv, letters, words, NULL)) != -1) {
+	while ((code = getopt_long(line->argc, argv, letters, words, NULL)) != -1) {
+		if (code == OPERAND) {
+			operand(&operands, argv, optind - 1, args);
+			if (line->posix != NULL && line->posix())
+				break;
+			continue;
+		}
 		o = old_one(opts, code, argv[optind - 1]);
 		if (o == NULL && (code == '?' || code == ':')) {
 			explain(opts, code, argv[optind - 1], fault);
@@ -155,29 +198,32 @@ static int parse(const struct opt *opts, const struct option *words, int argc, c
 		}
 		if (o == NULL)
 			o = find(opts, code);
-		store(o, argument(o, argc, argv), args);
+		store(o, argument(o, line->argc, argv), args);
+		if (o->type & OPT_MORE)
+			operands.of = o;
 	}
-	return optind;
+	return *letters == '-' ? last_operands(&operands, line->argc, argv, args) : optind;
 }
 
 /* Apart, for the table of words is large, and most command lines need none. */
 __attribute__((noinline))
-static int parse_words(const struct opt *opts, int argc, char **argv, void *args, struct opt_fault *fault)
+static int parse_words(const struct opt *opts, const struct opt_line *line, void *args,
+		       struct opt_fault *fault)
 {
 	struct option words[MOST_ROWS + 1];
 
 	build_words(opts, words);
-	return parse(opts, words, argc, argv, args, fault);
+	return parse(opts, words, line, args, fault);
 }
 
-int opt_parse(const struct opt *opts, int argc, char **argv, void *args, struct opt_fault *fault)
+int opt_parse(const struct opt *opts, const struct opt_line *line, void *args, struct opt_fault *fault)
 {
 	static const struct option none = { NULL, 0, NULL, 0 };
 
-	if (argc <= 1)
+	if (line->argc <= 1)
 		return 1;
-	for (int i = 1; i < argc; i++)
-		if (argv[i][0] == '-' && argv[i][1] == '-')
-			return parse_words(opts, argc, argv, args, fault);
-	return parse(opts, &none, argc, argv, args, fault);
+	for (int i = 1; i < line->argc; i++)
+		if (line->argv[i][0] == '-' && line->argv[i][1] == '-')
+			return parse_words(opts, line, args, fault);
+	return parse(opts, &none, line, args, fault);
 }

@@ -7,6 +7,7 @@
 #ifndef CORE_OPT_H
 #define CORE_OPT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,8 +16,9 @@ enum opt_type {
 	OPT_SET,		/* unsigned = value: the last of a group wins */
 	OPT_STRING,		/* const char * = the argument, "" where it is optional and left out */
 	OPT_LIST,		/* struct opt_list: the row and its argument are added */
-	/* A bit beside these: of several rows that an abbreviation fits, it means the one with it. */
-	OPT_OLD = 0x80,
+	/* Bits beside these. */
+	OPT_MORE = 0x40,	/* of an OPT_LIST: operands behind it are further arguments of it */
+	OPT_OLD = 0x80,		/* of several rows that an abbreviation fits, it means the one with it */
 };
 
 /*
@@ -65,12 +67,22 @@ struct opt_fault {
 	const struct opt *opt;	/* OPT_NEEDS_ARG, OPT_TAKES_NO_ARG */
 };
 
+/* A command line.  posix says whether the first operand ends the options, once there is one; NULL: no. */
+struct opt_line {
+	int argc;
+	char **argv;
+	bool (*posix)(void);
+};
+
 /*
- * Parses argv[1..] into args.  Returns the index of the first operand, behind
- * which getopt_long has moved them all, or -EINVAL with *fault filled in; args
- * may then be partly set.
+ * Parses argv[1..] into args.  Returns the index of the first operand, behind which
+ * getopt_long has moved them all, or -EINVAL with *fault filled in; args may then be
+ * partly set.  In a table with OPT_MORE, argv keeps its order, and an operand is a
+ * further argument of the last such row before it; what is returned is the index of the
+ * first operand that has none before it, or argc.  Only there is posix asked: else it is
+ * getopt_long that knows.
  */
-int opt_parse(const struct opt *opts, int argc, char **argv, void *args, struct opt_fault *fault);
+int opt_parse(const struct opt *, const struct opt_line *, void *args, struct opt_fault *);
 
 /* Whether `name` is `word` or begins with it; word's own "=ARG" does not count. */
 int opt_matches(const char *name, const char *word);

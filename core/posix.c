@@ -510,6 +510,21 @@ static int why_none(int dir, const char *file)
 	return S_ISDIR(st.st_mode) ? -EISDIR : S_ISLNK(st.st_mode) ? -ELOOP : -ENXIO;
 }
 
+/* The file of an object to remove from /dev/shm, open as dir: 0, or what posix_remove says of it. */
+static int file_to_remove(int dir, enum ipc_kind kind, const char *name, char buf[PREFIX + NAME_MAX + 1],
+			  const char **file)
+{
+	struct ipc_obj o;
+	int rc;
+
+	*file = file_of(dir, kind, name, buf);
+	rc = why_none(dir, *file);
+	if (rc < 0 || kind != IPC_PSEM || *file != name)
+		return rc;
+	/* Without the prefix, what does not look like musl's is somebody's segment. */
+	return shm_entry(dir, *file, kind, &o) == 1 ? 0 : -ENOENT;
+}
+
 int posix_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name)
 {
 	char buf[PREFIX + NAME_MAX + 1], path[NAME_MAX + 2];
@@ -525,16 +540,74 @@ int posix_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name
 	dir = open_dir(sys->shm);
 	if (dir < 0)
 		return dir;
-	file = file_of(dir, kind, name, buf);
-	rc = why_none(dir, file);
-	if (rc == 0 && kind == IPC_PSEM && file == name) {
-		struct ipc_obj o;
-
-		/* Without the prefix, what does not look like musl's is somebody's segment. */
-		rc = shm_entry(dir, file, kind, &o) == 1 ? 0 : -ENOENT;
-	}
+	rc = file_to_remove(dir, kind, name, buf, &file);
 	if (rc == 0 && unlinkat(dir, file, 0) < 0)
 		rc = -errno;
+	close(dir);
+	return rc;
+}
+
+/* Whether files of a folder may be unlinked at all: path_resolution(7). */
+static int may_write(int dir)
+{
+	return faccessat(dir, ".", W_OK | X_OK, AT_EACCESS) < 0 ? -errno : 0;
+}
+
+/* Whether that one may be, where a sticky bit keeps others' files: unlink(2). */
+static int may_take(const struct ipc_sys *sys, int dir, const char *file)
+{
+	/* CAP_FOWNER of <linux/capability.h> */
+	enum { FOWNER = 3 };
+	const uint32_t me = sys->calls->user();
+	struct stat folder, st;
+	int rc;
+
+	if (fstat(dir, &folder) < 0 || fstatat(dir, file, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return -errno;
+	if (!(folder.st_mode & S_ISVTX))
+		return 0;
+	if (st.st_uid == me || folder.st_uid == me)
+		return sys_is_vague(sys, me) ? -EOPNOTSUPP : 0;
+	rc = sys->calls->capable(FOWNER);
+	if (rc == 0)
+		return -EPERM;
+	/* It has no say in files of those who have no number here: capabilities(7). */
+	return rc < 0 || sys_is_vague(sys, st.st_uid) || sys_is_vague(sys, st.st_gid) ? -EOPNOTSUPP : 0;
+}
+
+static int may_remove_queue(const struct ipc_sys *sys, const char *name)
+{
+	bool decided;
+	int dir = open_queues(sys, &decided), rc;
+
+	if (dir < 0)
+		return dir == -ENOSYS ? dir : -EOPNOTSUPP;
+	rc = may_write(dir);
+	/* mq_unlink(3) goes by a mount of the kernel's own, and has one error for all that is not permitted. */
+	if (rc == 0 || rc == -EROFS)
+		rc = may_take(sys, dir, name);
+	close(dir);
+	return rc == -EPERM ? -EACCES : rc;
+}
+
+int posix_may_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name)
+{
+	char buf[PREFIX + NAME_MAX + 1];
+	const char *file;
+	int dir, rc;
+
+	if (kind == IPC_PMSG)
+		return may_remove_queue(sys, name);
+	if (kind == IPC_PSHM && posix_is_semaphore(name))
+		return -EINVAL;
+	dir = open_dir(sys->shm);
+	if (dir < 0)
+		return dir;
+	rc = file_to_remove(dir, kind, name, buf, &file);
+	if (rc == 0)
+		rc = may_write(dir);
+	if (rc == 0)
+		rc = may_take(sys, dir, file);
 	close(dir);
 	return rc;
 }

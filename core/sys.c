@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 #include <sys/ipc.h>
+#include <unistd.h>
 
 /* Goes over to the calls.  If they do not serve either, the first failure is the one to tell of. */
 static int fall_back(struct ipc_iter *it, int rc)
@@ -242,6 +243,67 @@ int sys_key(const struct ipc_sys *sys, struct key *key)
 int sys_lookup(const struct ipc_sys *sys, enum ipc_kind kind, uint32_t key)
 {
 	return sys->calls->get(kind, key, 0, 0);
+}
+
+/*
+ * Whether our user namespace is the first one, which a kernel without such namespaces counts
+ * as: 1, 0 or -errno.
+ */
+static int in_first_users(const struct ipc_sys *sys)
+{
+	/* PROC_USER_INIT_INO of the kernel. */
+	const uint64_t first = 0xeffffffd;
+	struct sys_file file;
+	int rc = sys_proc_which(sys, "/self/ns/user", &file);
+
+	if (rc == 0)
+		return file.inode == first;
+	return rc == -ENOENT && sys_proc_which(sys, "/self/ns/ipc", &file) == 0 ? 1 : rc;
+}
+
+bool sys_is_vague(const struct ipc_sys *sys, int64_t id)
+{
+	/* DEFAULT_OVERFLOWUID of the kernel. */
+	return id == 65534 && in_first_users(sys) != 1;
+}
+
+/*
+ * Whether we are capable in the user namespace that our IPC namespace belongs to: 1, 0 or
+ * -errno.  In the first one everybody is who is capable at all; elsewhere the kernel
+ * tells (Linux 4.9).
+ */
+static int capable_here(const struct ipc_sys *sys, unsigned capability)
+{
+	int fd, rc = sys->calls->capable(capability);
+
+	if (rc <= 0)
+		return rc;
+	rc = in_first_users(sys);
+	if (rc != 0)
+		return rc;
+	fd = sys_proc_fd(sys, "/self/ns/ipc");
+	if (fd < 0)
+		return fd;
+	rc = sys->calls->reaches(fd);
+	close(fd);
+	return rc;
+}
+
+int sys_may_remove(const struct ipc_sys *sys, const struct ipc_obj *o)
+{
+	/* CAP_SYS_ADMIN of <linux/capability.h> */
+	enum { ADMIN = 21 };
+	int64_t me = sys->calls->user();
+	int rc;
+
+	if (!ipc_has(o, F_UID) || !ipc_has(o, F_CUID))
+		return -EOPNOTSUPP;
+	if (o->v[F_UID] == me || o->v[F_CUID] == me)
+		return sys_is_vague(sys, me) ? -EOPNOTSUPP : 0;
+	rc = capable_here(sys, ADMIN);
+	if (rc < 0)
+		return -EOPNOTSUPP;
+	return rc == 0 ? -EPERM : 0;
 }
 
 int sys_remove(const struct ipc_sys *sys, enum ipc_kind kind, int id)

@@ -100,7 +100,13 @@ struct ipc_calls {
 	const struct sys_wait *waits;	/* up to a number 0 */
 	uint64_t (*seed)(void);		/* 64 random bits, the same through one run */
 	int (*alive)(int pid);		/* 0, or -ESRCH if there is no such process */
-	uint32_t (*user)(void);		/* the effective user ID, who owns what is made */
+	uint32_t (*user)(void);		/* our effective user id */
+	int (*capable)(unsigned capability);	/* 1, 0 or -errno: within our user namespace */
+	/*
+	 * Whether what we are capable of holds in a namespace, by its file in /proc: 1, 0, or
+	 * -errno where the kernel does not tell.
+	 */
+	int (*reaches)(int fd);
 	int64_t (*now)(void);		/* seconds since the epoch */
 	int64_t (*booted)(void);	/* the same of the boot, as /proc/PID/stat counts from it; 0: not known */
 	int (*self)(void);		/* our process id */
@@ -243,6 +249,12 @@ int sys_remove(const struct ipc_sys *, enum ipc_kind, int id);
 int sys_unmake(const struct ipc_sys *, enum ipc_kind, int id, uint32_t key);
 
 /*
+ * Whether sys_remove of the object of this row would be permitted: 0, -EPERM, or
+ * -EOPNOTSUPP where that cannot be told.
+ */
+int sys_may_remove(const struct ipc_sys *, const struct ipc_obj *);
+
+/*
  * One POSIX object by its name without the slash, which stays the caller's.
  * -ENOENT if there is none of that kind.
  */
@@ -282,6 +294,12 @@ bool posix_is_semaphore(const char *file);
  */
 int posix_remove(const struct ipc_sys *, enum ipc_kind, const char *name);
 
+/*
+ * What posix_remove would return, without removing anything: -EACCES, -EPERM and -EROFS
+ * besides.  -EOPNOTSUPP: it cannot be told.
+ */
+int posix_may_remove(const struct ipc_sys *, enum ipc_kind, const char *name);
+
 /* Adds to a row the limits of a POSIX kind that are no sysctls; -ENOSYS is a kernel without the kind. */
 int posix_limits(const struct ipc_sys *, enum ipc_kind, struct ipc_obj *);
 
@@ -305,6 +323,9 @@ int sys_proc_open(struct sys_proc *, const struct ipc_sys *, enum ipc_kind);
 int sys_proc_next(struct sys_proc *, enum ipc_kind, struct ipc_obj *);
 void sys_proc_close(struct sys_proc *);
 const char *sys_proc_where(enum ipc_kind);
+
+/* Whether a user or group id may stand for any that has no number in our user namespace. */
+bool sys_is_vague(const struct ipc_sys *, int64_t id);
 
 /* A proc file or folder, open for reading: its descriptor. */
 int sys_proc_fd(const struct ipc_sys *, const char *path);

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/ioctl.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/msg.h>
@@ -402,6 +403,29 @@ static uint32_t linux_user(void)
 	return geteuid();
 }
 
+/* libc has no function for capget(2), and musl's compiler does not find the header of its structs. */
+static int linux_capable(unsigned capability)
+{
+	struct { uint32_t version; int pid; } header = { 0x20080522, 0 };
+	struct { uint32_t effective, permitted, inheritable; } sets[2] = { { 0, 0, 0 } };
+
+	if (syscall(SYS_capget, &header, sets) < 0)
+		return -errno;
+	return sets[capability / 32].effective >> capability % 32 & 1;
+}
+
+/* Only a user namespace that is ours or below ours is shown: ioctl_ns(2). */
+static int linux_reaches(int fd)
+{
+	enum { GET_USERNS = 0xb701 };
+	int owner = result(ioctl(fd, GET_USERNS));
+
+	if (owner < 0)
+		return owner == -EPERM ? 0 : owner;
+	close(owner);
+	return 1;
+}
+
 /* libc's way to be quicker is larger than all that is asked here; where long has 32 bits, times have more. */
 static int64_t clock_of(clockid_t clock)
 {
@@ -452,6 +476,8 @@ const struct ipc_calls sys_linux = {
 	.seed = linux_seed,
 	.alive = linux_alive,
 	.user = linux_user,
+	.capable = linux_capable,
+	.reaches = linux_reaches,
 	.now = linux_now,
 	.booted = linux_booted,
 	.self = linux_self,

@@ -263,12 +263,12 @@ static void age(const struct style *style, struct text *t, const struct ipc_obj 
 	static const struct { uint32_t from, seconds; char letter; } units[] = {
 		{ 2 * 86400, 86400, 'd' }, { 2 * 3600, 3600, 'h' }, { 2 * 60, 60, 'm' }, { 0, 1, 's' },
 	};
-	int64_t seconds = style->now - ipc_latest(o);
+	int64_t seconds = ipc_age(o, style->now);
 	size_t i = 0;
 	char *s;
 
 	if (seconds < 0)
-		seconds = 0;
+		return;
 	if (style->times != TIMES_SHORT) {
 		decimal(t, (uint64_t)seconds);
 		return;
@@ -355,8 +355,7 @@ static void derived(const struct style *style, struct text *t, const struct colu
 		kind(t, o);
 		break;
 	case FMT_AGE:
-		if (ipc_latest(o) != 0)
-			age(style, t, o);
+		age(style, t, o);
 		break;
 	case FMT_PERCENT:
 		if (ipc_has(o, F_USED) && ipc_has(o, F_LIMIT))
@@ -414,7 +413,10 @@ static void plain(const struct style *style, struct text *t, unsigned format, ui
 		set(t, TEXT_WORD, t->buf, 1);
 		break;
 	case FMT_ORPHAN:
-		set(t, TEXT_WORD, orphan_words[v], strlen(orphan_words[v]));
+		if (v > IPC_ORPHAN_YES)
+			set(t, TEXT_UNKNOWN, "-", 1);
+		else
+			set(t, TEXT_WORD, orphan_words[v], strlen(orphan_words[v]));
 		break;
 	default:
 		set(t, format == FMT_DEC ? TEXT_NUMBER : TEXT_WORD, t->buf,

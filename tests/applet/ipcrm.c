@@ -120,11 +120,11 @@ Test(ipcrm, u17_all_is_repeatable)
 Test(ipcrm, u14_nothing_before_everything_is_checked)
 {
 	fake_expect(RUN("-q", "0", "-Z"), 1, "", "ipcrm: invalid option -- 'Z'\n" TRY);
-	fake_expect(RUN("-q", "1", "junk"), 1, "", "ipcrm: unknown argument: junk\n" TRY);
+	fake_expect(RUN("-q", "1", "junk"), 1, "", "ipcrm: failed to parse argument: 'junk': not a decimal number\n");
 	fake_expect(RUN("-q", "1", "-m", "x"), 1, "", "ipcrm: failed to parse argument: 'x': not a decimal number\n");
 	fake_expect(RUN("-q", "1", "-M", "0"), 1, "", "ipcrm: illegal key (0)\n");
 	fake_expect(RUN("-q", "1", "--all=foo"), 1, "", "ipcrm: unknown argument: foo\n");
-	fake_expect(RUN("shm", "0", "x"), 1, "", "ipcrm: invalid id: x (not a decimal number)\n");
+	fake_expect(RUN("shm", "0", "+1"), 1, "", "ipcrm: invalid id: +1 (not a decimal number)\n");
 	fake_expect(RUN("-a", "-q"), 1, "", "ipcrm: option requires an argument -- 'q'\n" TRY);
 	cr_expect(eq(int, left(), 6));
 }
@@ -183,7 +183,7 @@ Test(ipcrm, b2_the_status_is_no_count)
 	char *argv[515] = { "ipcrm" };
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
 	static struct memory out, err;
-	struct world w = { &out.out, &err.out, &sys, -1 };
+	struct world w = { &out.out, &err.out, &sys, -1, NULL };
 
 	memory_init(&out);
 	memory_init(&err);

@@ -100,8 +100,8 @@ Test(forms, of_chosen_columns)
 		{ "-m -r -o ATTACH --noheadings --time-format epoch", "1699999910\n1699989200\n1699308800\n" },
 		{ "-m -o ATTACH --noheadings", "22:11\n19:13\nNov06\n" },
 		{ "-m -o ATTACH --noheadings --time-format full --limit 1", "Tue Nov 14 22:11:50 2023\n" },
-		{ "-m -r -o AGE", "AGE\n90\n10800\n691200\n" },
-		{ "-m -o AGE", "AGE\n90s\n 3h\n 8d\n" },
+		{ "-m -r -o AGE", "AGE\n0\n0\n691200\n" },
+		{ "-m -o AGE", "AGE\n 0s\n 0s\n 8d\n" },
 		{ "-m -r -o +RSS --noheadings --limit 1", "0x00001000 0 alice rw------- 4096 2  -\n" },
 		{ "-m -t -r --limit 1", "ID OWNER ATTACH DETACH CTIME\n"
 		  "0 alice 2023-11-14T22:11:50+00:00  2023-11-05T22:13:20+00:00\n" },
@@ -149,7 +149,7 @@ Test(forms, of_json_by_default)
 		  "\"perms\":\"rw-------\",\"mode\":\"0600\",\"uid\":7001,\"user\":\"alice\",\"gid\":7001,\"group\":\"staff\","
 		  "\"cuid\":3000000003,\"cuser\":null,\"cgid\":3000000004,\"cgroup\":null,\"size\":4096,\"rss\":null,"
 		  "\"swap\":null,\"nattch\":2,\"status\":\"\",\"cpid\":100,\"lpid\":200,\"attach\":\"2023-11-14T22:11:50+00:00\","
-		  "\"detach\":null,\"ctime\":\"2023-11-05T22:13:20+00:00\",\"age\":90}\n],\n\"complete\":true}\n" },
+		  "\"detach\":null,\"ctime\":\"2023-11-05T22:13:20+00:00\",\"age\":0}\n],\n\"complete\":true}\n" },
 		{ "-m -J -o command,orphan --limit 1",
 		  "{\"version\":1,\n\"shmems\":[\n{\"command\":null,\"orphan\":\"no\"}\n],\n\"complete\":true}\n" },
 		{ "-q -J -o size,use%,name", "{\"version\":1,\n\"queues\":[\n{\"size\":null,\"use%\":null,\"name\":null}\n],\n"
@@ -183,8 +183,8 @@ Test(forms, of_selections)
 		{ "--perms 600", "0\n" }, { "--perms rw-rw-rw-", "2\n" }, { "--perms 640", "" },
 		{ "--min-size 4096", "0\n2\n" }, { "--min-size 4097", "2\n" }, { "--max-size 4K", "0\n1\n" },
 		{ "--min-size 1537 --max-size 4096", "0\n" },
-		{ "--older-than 90s", "1\n2\n" }, { "--older-than 89s", "0\n1\n2\n" }, { "--older-than 1w", "2\n" },
-		{ "--newer-than 3h", "0\n" }, { "--newer-than 181m", "0\n1\n" }, { "--newer-than 90s", "" },
+		{ "--older-than 90s", "2\n" }, { "--older-than 8d", "" }, { "--older-than 1w", "2\n" },
+		{ "--newer-than 3h", "0\n1\n" }, { "--newer-than 193h", "0\n1\n2\n" },
 		{ "--unattached", "2\n" }, { "--dest", "1\n" }, { "--locked", "2\n" }, { "--dest --locked", "" },
 		{ "--orphaned", "" },
 		{ "--orphaned=yes", "" },
@@ -293,7 +293,7 @@ Test(forms, of_sorted_lists)
 {
 	static const struct line t[] = {
 		{ "--sort size", "1\n0\n2\n" }, { "--sort size:desc", "2\n0\n1\n" }, { "--sort SIZE:asc", "1\n0\n2\n" },
-		{ "--sort age", "0\n1\n2\n" }, { "--sort age:desc", "2\n1\n0\n" },
+		{ "--sort age", "0\n1\n2\n" }, { "--sort age:desc", "2\n0\n1\n" },
 		{ "--sort attach", "2\n1\n0\n" }, { "--sort owner", "2\n0\n1\n" }, { "--sort owner:desc", "1\n0\n2\n" },
 		{ "--sort ctime,id:desc", "2\n1\n0\n" }, { "--sort ctime", "0\n1\n2\n" }, { "--sort rss,size", "1\n0\n2\n" },
 		{ "--sort size --limit 2", "1\n0\n" }, { "--limit 1", "0\n" }, { "--limit 0", "" },

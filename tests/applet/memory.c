@@ -58,7 +58,7 @@ static unsigned left(void)
 
 	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
 		for (int i = 0; i < FAKE_OBJECTS; i++)
-			n += fake.at[kind][i].have != 0;
+			n += fake.at[kind][i].have != 0 && !(kind == IPC_SHM && fake.at[kind][i].v[F_MODE] & IPC_DEST);
 	for (const char *name = "ab"; *name != '\0'; name++) {
 		snprintf(path, sizeof path, "%s/dev-shm/%c", fake_proc(), *name);
 		n += stat(path, &st) == 0;

@@ -14,8 +14,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* CAP_SYS_ADMIN */
+enum { ADMIN = 21 };
+
 struct fake fake = {
 	.fail_sem_get_after = -1, .seed = 1, .user = 3000000001, .now = 1700000000, .allocations = -1, .lines = -1, .msgqueue = 819200,
+	.capabilities = 1 << ADMIN, .reaches = 1,
 	.file = { 3000000001, 3000000002, 0644, 1699990000, 1699995000, 1700000000 },
 };
 struct memory fake_out;
@@ -75,6 +79,18 @@ static int at_index(enum ipc_kind kind, int index, struct ipc_obj *o)
 	return (int)o->v[F_ID];
 }
 
+static int fake_rmid(struct ipc_obj *o)
+{
+	if (o->v[F_UID] != fake.user && o->v[F_CUID] != fake.user &&
+	    (!(fake.capabilities >> ADMIN & 1) || fake.reaches != 1))
+		return -EPERM;
+	if (ipc_has(o, F_NATTCH) && o->v[F_NATTCH] > 0)
+		o->v[F_MODE] |= IPC_DEST;
+	else
+		o->have = 0;
+	return 0;
+}
+
 static int fake_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *o)
 {
 	struct ipc_obj *found;
@@ -82,7 +98,7 @@ static int fake_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *
 	fake.calls[op]++;
 	if (op == OP_STAT && fake.meanwhile != NULL)
 		fake.meanwhile();
-	if (fake.fail[kind][op] != 0)
+	if (fake.fail[kind][op] != 0 && fake.calls[op] > fake.works[op])
 		return fake.fail[kind][op];
 	switch (op) {
 	case OP_STAT_INDEX:
@@ -104,8 +120,8 @@ static int fake_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *
 	if (fake.fail_at[kind][found - fake.at[kind]] != 0)
 		return fake.fail_at[kind][found - fake.at[kind]];
 	if (op == OP_REMOVE)
-		found->have = 0;
-	else if (op == OP_SET)
+		return fake_rmid(found);
+	if (op == OP_SET)
 		*found = *o;
 	else if (op == OP_STAT && fake.rekey_on_stat)
 		ipc_set(found, F_KEY, 0);
@@ -306,6 +322,17 @@ static uint32_t fake_user(void)
 	return fake.user;
 }
 
+static int fake_capable(unsigned capability)
+{
+	return fake.capabilities >> capability & 1;
+}
+
+static int fake_reaches(int fd)
+{
+	(void)fd;
+	return fake.reaches;
+}
+
 static int64_t fake_now(void)
 {
 	return fake.now;
@@ -344,6 +371,8 @@ const struct ipc_calls fake_calls = {
 	.seed = fake_seed,
 	.alive = fake_alive,
 	.user = fake_user,
+	.capable = fake_capable,
+	.reaches = fake_reaches,
 	.now = fake_now,
 	.booted = fake_booted,
 	.self = fake_self,
@@ -480,7 +509,7 @@ struct ran fake_run(const struct applet *applet, ...)
 	static struct memory err;
 	char *argv[64] = { (char *)(uintptr_t)applet->name };
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
-	struct world w = { &fake_out.out, &err.out, &sys, -1 };
+	struct world w = { &fake_out.out, &err.out, &sys, -1, NULL };
 	int argc = 1, screen = -1;
 	struct ran r;
 	va_list args;

@@ -21,6 +21,7 @@ struct fake {
 	struct ipc_obj limits[IPC_NSYSV], usage[IPC_NSYSV];
 	uint16_t values[64];
 	int fail[IPC_NSYSV][OP_COUNT];		/* -errno for every such call */
+	unsigned works[OP_COUNT];		/* so many of them, of all kinds, work before that */
 	int fail_at[IPC_NSYSV][FAKE_OBJECTS];	/* -errno for STAT calls of that index */
 	int fail_get[IPC_NSYSV];
 	bool rekey_on_stat;			/* an object loses its key when it is looked at by id */
@@ -33,6 +34,8 @@ struct fake {
 	uint32_t user;				/* who calls */
 	int alive[8];				/* the processes that there are; 0 is none */
 	int64_t now, booted;
+	uint64_t capabilities;			/* ours, by their bits */
+	int reaches;
 	int self;				/* our process id */
 	uint64_t first_pids;
 	struct fake_message messages[FAKE_MESSAGES];	/* of each queue */

@@ -81,6 +81,9 @@ run() {
 	err=$(cat "$scratch/err")
 }
 
+# plain: whether the program under test is built without sanitizers, which need memory, ptrace and /proc.
+plain() { ! grep -q __asan_init "$IPCBOX"; }
+
 # emptied: waits until the last object of this namespace is gone with its last user; 1 after ten seconds.
 emptied() {
 	for _ in 1 2 3 4 5 6 7 8 9 10; do

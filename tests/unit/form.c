@@ -122,6 +122,7 @@ static const char *shown_of(enum ipc_kind kind)
 	for (size_t i = 0; i < sizeof fields; i++)
 		ipc_set(&o, fields[i], 100 + (int64_t)i);
 	ipc_set(&o, F_MODE, 01640);
+	ipc_set(&o, F_ORPHAN, IPC_ORPHAN_YES);
 	f = form(FORM_LINES, chosen, n);
 	f.style.times = TIMES_EPOCH;
 	form_row(&f, &o);
@@ -147,7 +148,7 @@ Test(form, what_each_kind_shows)
 			"MODE=\"01640\" UID=\"102\" USER=\"102\" GID=\"103\" GROUP=\"103\" CUID=\"104\" "
 			"CUSER=\"104\" CGID=\"105\" CGROUP=\"105\" SIZE=\"109\" RSS=\"115\" SWAP=\"116\" "
 			"NATTCH=\"110\" STATUS=\"dest\" CPID=\"111\" LPID=\"112\" ATTACH=\"113\" DETACH=\"114\" "
-			"CTIME=\"106\" AGE=\"1699999972\" COMMAND=\"com \\x22mand\\x22\" ORPHAN=\"yes\" "
+			"CTIME=\"106\" AGE=\"0\" COMMAND=\"com \\x22mand\\x22\" ORPHAN=\"yes\" "
 			"ATTACHED=\"12(us ers)\" ",
 		[IPC_SEM] =
 			"KIND=\"sem\" KEY=\"0x00000064\" ID=\"101\" OWNER=\"102\" PERMS=\"rw-r-----\" "

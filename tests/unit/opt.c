@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
+#include <stdio.h>
 
 #include "fake.h"
 #include "usage.h"
@@ -38,7 +39,7 @@ static struct opt_fault fault;
 static int parse(int argc, const char **argv)
 {
 	a = (struct test_args){ .list = { uses, 0 } };
-	return opt_parse(opts, argc, (char **)argv, &a, &fault);
+	return opt_parse(opts, &(struct opt_line){ argc, (char **)argv, NULL }, &a, &fault);
 }
 
 #define PARSE(...) parse((int)(sizeof (const char *[]){ "p", __VA_ARGS__ } / sizeof(char *)), \
@@ -112,6 +113,55 @@ Test(opt, a_second_parse_starts_afresh)
 {
 	cr_expect(PARSE("-aZb") == -EINVAL);
 	cr_expect(PARSE("-b") == 2 && a.bits == 2);
+}
+
+static const struct opt more[] = {
+	OPTION('a', "alpha", NULL, "a bit", OPT_BIT, AT(bits), 1),
+	OPTION('l', "list", "ITEM", "many", OPT_LIST | OPT_MORE, AT(list), 30),
+	OPTION('m', "more", "ITEM", "many others", OPT_LIST | OPT_MORE | OPT_OLD, AT(list), 40),
+	OPTION_END,
+};
+
+static bool yes(void)
+{
+	return true;
+}
+
+/* "30:w 40:x " of what was listed, behind what opt_parse returns. */
+static const char *listed(bool posix, int argc, const char **argv)
+{
+	const struct opt_line line = { argc, (char **)argv, posix ? yes : NULL };
+	static char text[256];
+	int at;
+
+	a = (struct test_args){ .list = { uses, 0 } };
+	at = sprintf(text, "%d ", opt_parse(more, &line, &a, &fault));
+	for (size_t i = 0; i < a.list.n; i++)
+		at += sprintf(text + at, "%d:%s ", uses[i].opt->value, uses[i].arg);
+	return text;
+}
+
+#define LISTED(posix, ...) \
+	(char *)listed(posix, (int)(sizeof (const char *[]){ "p", __VA_ARGS__ } / sizeof(char *)), \
+		       (const char *[]){ "p", __VA_ARGS__, NULL })
+
+Test(opt, v12_18_operands_of_an_option)
+{
+	cr_expect(eq(str, LISTED(false, "-l", "1", "2", "-m3", "4", "-a", "5"), "8 30:1 30:2 40:3 40:4 40:5 "));
+	cr_expect(a.bits == 1);
+	cr_expect(eq(str, LISTED(false, "--list=1", "2", "--", "-a", "--"), "6 30:1 30:2 30:-a 30:-- "));
+	cr_expect(a.bits == 0);
+	cr_expect(eq(str, LISTED(false, "x", "-l", "1", "y", "-a"), "1 30:1 30:y "), "x has none before it");
+	cr_expect(eq(str, LISTED(false, "-a", "x", "y"), "2 "));
+	cr_expect(eq(str, LISTED(false, "-a", "--", "x"), "3 "));
+	cr_expect(eq(str, LISTED(false, "-l", "1", "-Z"), "-22 30:1 "));
+}
+
+Test(opt, v12_18_posix_ends_the_options_with_the_first_operand)
+{
+	cr_expect(eq(str, LISTED(true, "-l", "1", "2", "-a", "3"), "6 30:1 30:2 30:-a 30:3 "));
+	cr_expect(a.bits == 0);
+	cr_expect(eq(str, LISTED(true, "-a", "x", "-a"), "2 "));
 }
 
 static struct memory m;

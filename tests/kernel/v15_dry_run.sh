@@ -1,0 +1,104 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# A dry run says what the real run does, for whoever asks: the same results, messages and status.
+# shellcheck source=tests/lib/tap.sh
+. "${0%/*}/../lib/tap.sh"
+private
+chmod 755 "$scratch"
+
+# Objects of two users: ids 0 and 2 are root's, 1 is nobody's, 3 nobody may read, root has 4 attached.
+cat >"$scratch/world" <<'EOF'
+mount -t tmpfs -o mode=1777 none /dev/shm
+mount -t mqueue none /dev/mqueue
+as_user() { setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all "$@"; }
+make() {
+	"$@" ipcmk -M 10 -Q -S 1 -p "$mode" >/dev/null
+}
+mode=644 && make
+mode=644 && make as_user
+mode=600 && make
+mode=0 && make as_user
+ipcmk -M 4096 >/dev/null
+"$HELPERS/use" attach 4 1 >"$scratch/attached" &
+held=$!
+while [ "$(awk '$2 == 4 {print $7}' /proc/sysvipc/shm)" != 1 ]; do sleep 0.05; done
+printf x >/dev/shm/root
+as_user sh -c 'printf x >/dev/shm/nobody'
+ipcmk -s -n sem >/dev/null
+ipcmk -q -n mq >/dev/null
+as_user ipcmk -q -n theirs >/dev/null
+mkdir /dev/shm/folder
+ln -s /dev/null /dev/shm/link
+EOF
+
+# report AS OPTIONS ARGUMENTS: what a run says, in a world of its own.
+report() {
+	# shellcheck disable=SC2016
+	unshare -i -m sh -c '
+		. "$scratch/world"
+		eval "$1 ipcrm $2 $3" 2>"$scratch/err"
+		echo "status $?"
+		cat "$scratch/err"
+		kill $held
+		wait 2>/dev/null' sh "$1" "$2" "$3"
+}
+export scratch HELPERS
+
+rehearsed() {
+	report "$1" -nJ "$2" | sed -e '/^"removed":0,$/d' -e 's/^"would_remove"/"removed"/' \
+		-e 's/"would remove"/"removed"/' >"$scratch/dry"
+	report "$1" -J "$2" | sed '/^"would_remove":0,$/d' >"$scratch/real"
+	grep -q '^status [01]$' "$scratch/real" && cmp -s "$scratch/dry" "$scratch/real"
+	rc=$?
+	ok $rc "V15: ${1:-root}: ipcrm $2"
+	[ $rc -eq 0 ] || diff "$scratch/dry" "$scratch/real" | sed 's/^/#   /'
+}
+
+# A user that is root in a user namespace of its own has no power over the objects of the one above.
+while IFS= read -r arguments <&3; do
+	for who in "" as_user "as_user unshare -r"; do
+		rehearsed "$who" "$arguments"
+	done
+done 3<<'EOF'
+-m 0 1 2 3 4 -q 0 1 2 3 -s 0 1 2 3
+-m 0 0 4 4 99 -q 1 1
+-a
+-m 1 -a
+--posix-shmem nobody folder link none sem.sem -m 0
+--shm --msg --sem --user root
+--shm --newer-than 1d
+shm 0 word 1 1
+EOF
+while IFS= read -r arguments <&3; do
+	for who in "" as_user; do
+		rehearsed "$who" "$arguments"
+	done
+done 3<<'EOF'
+--all=posix
+--posix-shmem root nobody root
+--posix-semaphore sem root none --posix-mqueue mq theirs none mq
+--pshm --psem --user root
+EOF
+# Such a root cannot see whom a file belongs to that nobody in its namespace owns.
+report "as_user unshare -r" -n "--posix-shmem root nobody --posix-semaphore sem --posix-mqueue mq" >"$scratch/dry"
+is "$(grep -c "^ipcrm: cannot tell whether removal is permitted for name" "$scratch/dry"):$(grep '^status' "$scratch/dry")" \
+	"3:status 1" "V15: what cannot be told is no success"
+
+# Where the folder lets everybody remove what is in it, and where it lets nobody.
+for change in "chmod 777 /dev/shm" "chmod 755 /dev/shm" "mount -o remount,ro /dev/shm" "chmod 755 /dev/mqueue" \
+	"chown 65534 /dev/shm"; do
+	echo "$change" >>"$scratch/world"
+	for who in "" as_user; do
+		rehearsed "$who" "--posix-shmem root nobody --posix-semaphore sem --posix-mqueue mq theirs"
+	done
+	sed -i '$d' "$scratch/world"
+done
+is "$(report as_user -n "-m 0 1 4 1 --posix-shmem root nobody" | sed -n 's/^0x[0-9a-f]* *\([0-9]*\) .*/\1/p; /^status/,$p; s/^nobody .*/nobody/p')" \
+	"1
+nobody
+status 1
+ipcrm: permission denied for id (0)
+ipcrm: permission denied for id (4)
+ipcrm: invalid id (1)
+ipcrm: permission denied for name \`root'" "V15: the tables have what would go"
+finish
