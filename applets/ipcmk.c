@@ -153,9 +153,10 @@ static int make_posix(const struct world *w, const struct ipcmk_plan *plan, size
 	const char *where;
 	struct ipc_obj o;
 
-	/* In /dev/shm the name may be that of a folder or a link: the kernel knows queues alone. */
+	/* In /dev/shm the name may be that of a folder, a link or the other libc's: the kernel knows queues alone. */
 	job->adopted = rc == -EEXIST && plan->exist_ok &&
-		(kind == IPC_PMSG || posix_stat(w->sys, kind, plan->bare, &o, &where) == 0);
+		(kind == IPC_PMSG || posix_stat(w->sys, kind, plan->bare, &o, &where) == 0) &&
+		(kind != IPC_PSEM || (o.v[F_LIBC] == IPC_MUSL) == job->posix.musl);
 	if (rc < 0 && !job->adopted)
 		return report(w, step, job, NULL, rc);
 	job->id = 0;

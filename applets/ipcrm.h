@@ -21,7 +21,7 @@ struct ipcrm_target {
 	int id;
 	const char *key;	/* as given; NULL: named by id */
 	const char *name;	/* of a POSIX object, without the slash */
-	int64_t ctime, mark;	/* of IPCRM_SELECTED: what tells it from another one with its id or name */
+	int64_t stamp, mark;	/* of IPCRM_SELECTED: what tells it from another one with its id or name */
 	struct ipcrm_target *next;
 };
 

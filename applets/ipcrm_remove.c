@@ -58,6 +58,12 @@ static int64_t mark_of(const struct ipc_obj *o)
 	return o->v[o->kind < IPC_NSYSV ? F_KEY : F_INODE];
 }
 
+/* What goes with the mark: the time since which nobody has changed the object, or the device of its file. */
+static int64_t stamp_of(const struct ipc_obj *o)
+{
+	return o->kind < IPC_NSYSV ? o->v[F_CTIME] : (int64_t)o->device;
+}
+
 static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct ipc_obj *o)
 {
 	struct ipcrm_target one = { .kind = o->kind, .origin = s->filter.n ? IPCRM_SELECTED : IPCRM_SWEPT };
@@ -66,7 +72,7 @@ static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct
 		one.id = (int)o->v[F_ID];
 	else
 		one.name = mem_copy(&t->mem, o->name);
-	one.ctime = o->v[F_CTIME];
+	one.stamp = stamp_of(o);
 	one.mark = mark_of(o);
 	t->incomplete |= o->name != NULL && one.name == NULL;
 	return t->incomplete ? -ENOMEM : ipcrm_push(t, one);
@@ -105,8 +111,33 @@ static int tell_others(const struct world *w, enum ipc_kind kind)
 	return o.status;
 }
 
+static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason);
+
+/* Whether a semaphore of the list is the one that the command line names. */
+static bool is_named(const struct ipcrm *s, const struct ipcrm_targets *t, const struct ipc_obj *o)
+{
+	const struct ipcrm_target *one = t->first;
+
+	while (one != NULL && (one->kind != o->kind || strcmp(one->name, o->name) != 0))
+		one = one->next;
+	return one != NULL && !posix_twins(s->w->sys, o->name);
+}
+
+/* Adds an object of a sweep; what only looks like a semaphore stays unless it is named. */
+static int sweep_row(struct ipcrm *s, struct ipcrm_targets *t, const struct ipc_obj *o)
+{
+	const struct ipcrm_target one = { .kind = o->kind, .name = o->name };
+
+	if (o->kind != IPC_PSEM || o->v[F_LIBC] != IPC_MUSL)
+		return push_row(s, t, o);
+	if (!is_named(s, t, o))
+		tell(s, &one, IPCRM_KEPT, "it may be shared memory; name it to remove it");
+	return 0;
+}
+
 int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 {
+	const uint64_t kept = s->counts[IPCRM_KEPT];
 	struct ipc_iter it;
 	struct ipc_obj o;
 	int rc = ipc_iter_open(&it, s->w->sys, kind), stored = 0;
@@ -115,15 +146,17 @@ int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 		return applet_cannot(s->w, &ipcrm_applet, kind, it.where, rc);
 	while (stored == 0 && (rc = ipc_iter_next(&it, &o)) == 1)
 		if (select_row(s->w, &s->filter, &o))
-			stored = push_row(s, t, &o);
+			stored = sweep_row(s, t, &o);
 	ipc_iter_close(&it);
 	if (stored < 0)
 		return 1;
 	if (rc < 0)
 		return applet_cannot(s->w, &ipcrm_applet, kind, it.where, rc);
 	if (it.hidden > 0)
-		return applet_left_out(s->w, &ipcrm_applet, kind, it.hidden, "removed", -EACCES);
-	return s->filter.n == 0 ? tell_others(s->w, kind) : 0;
+		applet_left_out(s->w, &ipcrm_applet, kind, it.hidden, "removed", -EACCES);
+	if (s->filter.n > 0)
+		return it.hidden > 0;
+	return tell_others(s->w, kind) | (it.hidden > 0) | (s->counts[IPCRM_KEPT] > kept);
 }
 
 static void removal_failed(const struct world *w, const struct ipcrm_target *t, int rc)
@@ -277,7 +310,7 @@ static int look(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_
 /* Why an object that was selected must stay, seen once more right before its removal; NULL if it need not. */
 static const char *changed(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
 {
-	if (o->v[F_CTIME] != t->ctime || mark_of(o) != t->mark)
+	if (stamp_of(o) != t->stamp || mark_of(o) != t->mark)
 		return "it was changed or made anew meanwhile";
 	if (select_row(s->w, &s->filter, o))
 		return NULL;
@@ -335,10 +368,30 @@ static const char *reason_to_keep(const struct ipcrm *s, const struct ipcrm_targ
 	return rc == 0 ? changed(s, t, o) : NULL;
 }
 
+/* What stays of a semaphore that goes: the file that has its name with the other libc; NULL if there is none. */
+static const char *rest_of(const struct ipcrm *s, const struct ipcrm_target *t)
+{
+	if (t->kind != IPC_PSEM || t->origin != IPCRM_NAMED || !posix_twins(s->w->sys, t->name))
+		return NULL;
+	return "it is glibc's; the file that may be musl's of the same name stays";
+}
+
+static void tell_rest(const struct ipcrm *s, const struct ipcrm_target *t, const char *rest)
+{
+	if (rest == NULL || s->quiet || s->json)
+		return;
+	out_text(s->w->err, ipcrm_applet.name);
+	say(s->w->err, ": ", t);
+	out_text(s->w->err, ": ");
+	out_text(s->w->err, rest);
+	out_char(s->w->err, '\n');
+	out_flush(s->w->err);
+}
+
 static int remove_one(struct ipcrm *s, const struct ipcrm_target *t)
 {
 	struct ipc_obj o;
-	const char *reason = reason_to_keep(s, t, &o);
+	const char *reason = reason_to_keep(s, t, &o), *rest;
 	int rc;
 
 	if (reason != NULL) {
@@ -349,15 +402,17 @@ static int remove_one(struct ipcrm *s, const struct ipcrm_target *t)
 		say(s->w->out, "removing ", t);
 		out_char(s->w->out, '\n');
 	}
+	rest = rest_of(s, t);
 	if (t->name != NULL)
-		rc = posix_remove(s->w->sys, t->kind, t->name);
+		rc = posix_remove(s->w->sys, t->kind, t->name, t->origin == IPCRM_NAMED);
 	else
 		rc = sys_remove(s->w->sys, t->kind, t->id);
 	/* What goes away between being found and being removed is no failure of one who wants it gone. */
 	if (rc < 0 && (t->origin == IPCRM_NAMED || !is_gone(rc)))
 		return ipcrm_fail(s, t, rc);
 	if (rc >= 0) {
-		tell(s, t, IPCRM_REMOVED, NULL);
+		tell(s, t, IPCRM_REMOVED, rest);
+		tell_rest(s, t, rest);
 		tell_lives_on(s, t, &o);
 	}
 	return 0;
@@ -372,6 +427,7 @@ static int show_kind(struct ipcrm *s, const struct render *r, enum ipc_kind kind
 	int status = 0;
 
 	for (; t != NULL; t = t->next) {
+		const char *rest;
 		struct ipc_obj o;
 		int rc;
 
@@ -383,7 +439,9 @@ static int show_kind(struct ipcrm *s, const struct render *r, enum ipc_kind kind
 				status |= ipcrm_fail(s, t, rc);
 			continue;
 		}
-		tell(s, t, IPCRM_WOULD, NULL);
+		rest = rest_of(s, t);
+		tell(s, t, IPCRM_WOULD, rest);
+		tell_rest(s, t, rest);
 		if (s->json)
 			continue;
 		if (!headed)

@@ -409,6 +409,9 @@ static void plain(const struct style *style, struct text *t, unsigned format, ui
 		*t->buf = (char)v;
 		set(t, TEXT_WORD, t->buf, 1);
 		break;
+	case FMT_LIBC:
+		set(t, TEXT_WORD, v == IPC_MUSL ? "musl" : "glibc", v == IPC_MUSL ? 4 : 5);
+		break;
 	case FMT_ANSWER:
 		set(t, TEXT_ANSWER, v ? "yes" : "no", v ? 3 : 2);
 		break;
