@@ -37,7 +37,7 @@ static const struct {
 	{ IPC_PSHM, ENOENT, "there is no /dev/shm" },
 	{ IPC_PSEM, ENOENT, "there is no /dev/shm" },
 	{ IPC_PMSG, EINVAL, "the limit is fs.mqueue.msg_max or fs.mqueue.msgsize_max" },
-	{ IPC_PMSG, EMFILE, "the limit is RLIMIT_MSGQUEUE" },
+	{ IPC_PMSG, EMFILE, "the limit is RLIMIT_MSGQUEUE or RLIMIT_NOFILE" },
 	{ IPC_PMSG, ENOSPC, "the limit fs.mqueue.queues_max is reached" },
 };
 
@@ -153,7 +153,7 @@ static int make_posix(const struct world *w, const struct ipcmk_plan *plan, size
 	const char *where;
 	struct ipc_obj o;
 
-	/* In /dev/shm the name may be that of a folder, a link or the other libc's: the kernel knows queues alone. */
+	/* In /dev/shm the name may be a folder's, a link's or the other libc's: the kernel knows queues alone. */
 	job->adopted = rc == -EEXIST && plan->exist_ok &&
 		(kind == IPC_PMSG || posix_stat(w->sys, kind, plan->bare, &o, &where) == 0) &&
 		(kind != IPC_PSEM || (o.v[F_LIBC] == IPC_MUSL) == job->posix.musl);

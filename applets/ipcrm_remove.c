@@ -368,7 +368,7 @@ static const char *reason_to_keep(const struct ipcrm *s, const struct ipcrm_targ
 	return rc == 0 ? changed(s, t, o) : NULL;
 }
 
-/* What stays of a semaphore that goes: the file that has its name with the other libc; NULL if there is none. */
+/* What stays of a semaphore that goes: a file that may be musl's of the same name; NULL if there is none. */
 static const char *rest_of(const struct ipcrm *s, const struct ipcrm_target *t)
 {
 	if (t->kind != IPC_PSEM || t->origin != IPCRM_NAMED || !posix_twins(s->w->sys, t->name))
