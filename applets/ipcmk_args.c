@@ -260,6 +260,8 @@ static int plan_capacity(const struct world *w, const struct ipcmk_args *a, stru
 				   rc == -EDOM ? "it must be at least 1 and at most the limit msgmax"
 					       : "Invalid argument");
 	}
+	if (size == 0)
+		return bad(w, "number of messages", a->max_messages, -EINVAL, "the limit msgmax is 0");
 	if (messages > LONG_MAX / size)
 		return bad(w, "number of messages", a->max_messages, -ERANGE, NULL);
 	ipc_set(&plan->change, F_QBYTES, (int64_t)(messages * size));

@@ -341,8 +341,10 @@ static int run(const struct world *w, int argc, char **argv)
 
 	mem_init(&mem);
 	a.uses.v = mem_take(&mem, (size_t)(argc > 0 ? argc : 1) * sizeof *a.uses.v);
-	if (a.uses.v == NULL)
-		return wrong(w, "there is no memory for the options");
+	if (a.uses.v == NULL) {
+		diag(w->err, ipcs_applet.name, -ENOMEM, "cannot remember the options", NULL);
+		return 1;
+	}
 	first = applet_parse(w, &ipcs_applet, argc, argv, &a);
 	if (first <= 0)
 		status = -first;

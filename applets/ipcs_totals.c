@@ -205,8 +205,8 @@ static bool is_above(const struct ipc_obj *o, uint64_t percent)
 
 	if (!ipc_has(o, F_USED) || !ipc_has(o, F_LIMIT))
 		return false;
-	return used > UINT64_MAX / 100 || limit > UINT64_MAX / 100 ? used / 100 > limit / 10000 * percent
-		: used * 100 > limit * percent;
+	/* SHMALL is near 2^64 by default, so a product may not fit. */
+	return used > limit / 100 * percent + limit % 100 * percent / 100;
 }
 
 int ipcs_check(const struct ipcs *s, uint64_t percent, struct out *to)

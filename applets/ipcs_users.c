@@ -256,6 +256,9 @@ int ipcs_show_users(const struct ipcs *s, const struct ipc_obj *o)
 	if (s->users == NULL)
 		return 0;
 	if (!asked(s, o)) {
+		/* Nobody has looked for those of this kind, or ipcs_scan has said why it could not. */
+		if (!(s->users->kinds >> o->kind & 1))
+			return 0;
 		diag(s->w->err, ipcs_applet.name, 0, "this kernel does not tell what processes wait for", NULL);
 		return 1;
 	}

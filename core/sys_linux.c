@@ -76,7 +76,8 @@ union answer {
 	struct seminfo sem_info;
 };
 
-static const int8_t commands[IPC_NSYSV][OP_COUNT] = {
+/* On 32-bit machines, musl marks with IPC_TIME64 (0x100) the commands that return 64-bit times. */
+static const int commands[IPC_NSYSV][OP_COUNT] = {
 	[IPC_MSG] = { IPC_STAT, MSG_STAT, MSG_STAT_ANY, IPC_INFO, MSG_INFO, IPC_RMID, IPC_SET, -1 },
 	[IPC_SHM] = { IPC_STAT, SHM_STAT, SHM_STAT_ANY, IPC_INFO, SHM_INFO, IPC_RMID, IPC_SET, SHM_LOCK },
 	[IPC_SEM] = { IPC_STAT, SEM_STAT, SEM_STAT_ANY, IPC_INFO, SEM_INFO, IPC_RMID, IPC_SET, -1 },

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ipc.h>
+#include <sys/stat.h>
 
 #include "fake.h"
 
@@ -203,6 +204,17 @@ Test(ipcmk, capacities_refused)
 	nothing_made();
 }
 
+/* The kernel takes 0 for kernel.msgmax, and no message fits then. */
+Test(ipcmk, a_queue_for_no_message)
+{
+	msgmax(0);
+	fake_expect(RUN("-Q", "5"), 1, "", "ipcmk: failed to parse number of messages: '5': the limit msgmax is 0\n");
+	fake_expect(RUN("-Q", "5", "--message-size", "1"), 1, "", "ipcmk: failed to parse message size: '1': "
+		    "it must be at least 1 and at most the limit msgmax\n");
+	nothing_made();
+	fake_expect(RUN("-Q"), 0, "Message queue id: 0\n", "");
+}
+
 Test(ipcmk, options_that_do_not_fit)
 {
 	static const struct { const char *kind, *option, *says; } t[] = {
@@ -346,4 +358,142 @@ Test(ipcmk, json)
 		    "  {\"kind\": \"sem\", \"id\": 0, \"key\": \"0xd346acfd\", \"name\": \"a\\\"\\u001b\\\\b\", "
 		    "\"mode\": \"0600\", \"nsems\": 2, \"uid\": 3000000001, \"gid\": 3000000002}\n"
 		    "]\n", "");
+}
+
+/* Somebody removes the one that has the key, before it is found by it or right after. */
+Test(ipcmk, a_key_whose_object_goes_meanwhile)
+{
+	static const struct { const char *make, *says; enum ipc_kind kind; } t[] = {
+		{ "-M1", "Shared memory id: 0\n", IPC_SHM }, { "-Q", "Message queue id: 0\n", IPC_MSG },
+		{ "-S1", "Semaphore id: 0\n", IPC_SEM },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		fake.exists = 2;
+		fake_expect(RUN(t[i].make, "0x4d2", "--exist-ok"), 0, t[i].says, "");
+		cr_expect(fake.exists == 0 && fake_has(t[i].kind, 0), "gone before it is found");
+		fake.vanish = 1;
+		fake.nkeys = 0;
+		fake_expect(RUN(t[i].make, "0x4d2", "--exist-ok"), 0, t[i].says, "");
+		cr_expect(fake.vanish == 0 && fake_has(t[i].kind, 0), "gone before it is looked at");
+		cr_expect(eq(uint, fake.nkeys, 1), "so another one is made");
+		fake.exists = 1;
+		fake.at[t[i].kind][0].have = 0;
+		fake_expect(RUN(t[i].make, "0x4d2"), 0, t[i].says, "");
+		cr_expect(fake_has(t[i].kind, 0), "nor does it fail without --exist-ok");
+	}
+}
+
+/* Who makes and removes the key all the time does not keep this from ending. */
+Test(ipcmk, a_key_that_is_never_free)
+{
+	cr_expect(zero(int, RUN("-M", "1", "0x4d2").status));
+	fake.fail[IPC_SHM][OP_STAT] = -EIDRM;
+	fake_expect(RUN("-M", "1", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create shared memory failed: File exists\n");
+	cr_expect(fake_has(IPC_SHM, 0) && fake_gone(IPC_SHM, 1));
+	fake.fail[IPC_SHM][OP_STAT] = -ENOSYS;
+	fake.fail[IPC_SHM][OP_STAT_ANY] = -ENOSYS;
+	fake_expect(RUN("-M", "1", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create shared memory failed: "
+		    "cannot look at the one that exists: Function not implemented\n");
+}
+
+static bool there(const char *path, mode_t *mode, off_t *size)
+{
+	char full[256];
+	struct stat st;
+
+	snprintf(full, sizeof full, "%s%s", fake_proc(), path);
+	if (stat(full, &st) < 0)
+		return false;
+	*mode = st.st_mode & 07777;
+	*size = st.st_size;
+	return true;
+}
+
+static bool gone(const char *path)
+{
+	mode_t mode;
+	off_t size;
+
+	return !there(path, &mode, &size);
+}
+
+static void folders(void)
+{
+	fake.queues = true;
+	fake_file("/dev-mqueue/old", "");
+	fake_file("/dev-shm/old", "12345");
+}
+
+Test(ipcmk, posix_objects, .init = folders)
+{
+	mode_t mode;
+	off_t size;
+
+	fake_expect(RUN("-m", "4K", "-q", "-s", "-n", "/x", "-p", "640"), 0,
+		    "POSIX shared memory name: /x\nPOSIX message queue name: /x\nPOSIX semaphore name: /x\n", "");
+	cr_expect(there("/dev-shm/x", &mode, &size) && mode == 0640 && size == 4096);
+	cr_expect(there("/dev-mqueue/x", &mode, &size) && mode == 0640);
+	cr_expect(there("/dev-shm/sem.x", &mode, &size) && mode == 0640 && size == (sizeof(long) == 8 ? 32 : 16));
+	cr_expect(zero(uint, fake.chowns), "nobody asked for an owner");
+	fake_expect(RUN("-s", "--musl", "-n", "x"), 1, "", "ipcmk: create POSIX semaphore failed: File exists\n");
+	fake_expect(RUN("-s", "--musl", "-n", "y", "--value", "7"), 0, "POSIX semaphore name: y\n", "");
+	cr_expect(there("/dev-shm/y", &mode, &size) && gone("/dev-shm/sem.y"));
+	fake_expect(fake_run(&ipcs_applet, "-S", "-r", "-o", "NAME,SVAL", "--sort", "name", NULL), 0,
+		    "NAME SVAL\nx 0\ny 7\n", "");
+	fake_expect(RUN("-m", "1", "-n", "old"), 1, "", "ipcmk: create POSIX shared memory failed: File exists\n");
+	fake_expect(RUN("-m", "1", "-q", "-n", "old", "--exist-ok"), 0,
+		    "POSIX shared memory name: old\nPOSIX message queue name: old\n", "");
+	cr_expect(there("/dev-shm/old", &mode, &size) && size == 5, "it stays as it is");
+}
+
+Test(ipcmk, owners_of_posix_objects, .init = folders)
+{
+	static const struct { const char *owner; uint32_t uid, gid; } t[] = {
+		{ "alice:both", 7001, 7003 }, { "both", 7002, UINT32_MAX }, { "3000000011:3000000012", 3000000011, 3000000012 },
+	};
+	static const struct { const char *make, *says, *file, *failed; } kinds[] = {
+		{ "-m1", "POSIX shared memory name: x\n", "/dev-shm/x", "ipcmk: create POSIX shared memory failed" },
+		{ "-q", "POSIX message queue name: x\n", "/dev-mqueue/x", "ipcmk: create POSIX message queue failed" },
+		{ "-s", "POSIX semaphore name: x\n", "/dev-shm/sem.x", "ipcmk: create POSIX semaphore failed" },
+	};
+	char path[256], want[256];
+
+	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+		snprintf(path, sizeof path, "%s%s", fake_proc(), kinds[k].file);
+		for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+			fake.chowns = 0;
+			fake_expect(RUN(kinds[k].make, "-n", "x", "--owner", t[i].owner), 0, kinds[k].says, "");
+			cr_expect(fake.chowns == 1 && fake.file.uid == t[i].uid && fake.file.gid == t[i].gid, "%s", t[i].owner);
+			cr_assert(zero(int, remove(path)));
+		}
+		fake.fail_chown = -EPERM;
+		snprintf(want, sizeof want, "%s: Operation not permitted\n", kinds[k].failed);
+		fake_expect(RUN(kinds[k].make, "-n", "x", "--owner", "alice"), 1, "", want);
+		cr_expect(gone(kinds[k].file), "nothing is left");
+		fake.fail_chown = 0;
+	}
+}
+
+/* What was made is removed again when a later one fails, and nothing else is. */
+Test(ipcmk, posix_objects_are_undone, .init = folders)
+{
+	mode_t mode;
+	off_t size;
+
+	msgmax(8192);
+	fake_expect(RUN("-m", "1", "-s", "-q", "-n", "x", "-S", "1"), 0, "POSIX shared memory name: x\n"
+		    "POSIX message queue name: x\nSemaphore id: 0\nPOSIX semaphore name: x\n", "");
+	fake_expect(RUN("-m", "1", "-s", "-n", "y", "-Q", "-q", "--max-messages", "1"), 0, "POSIX shared memory name: y\n"
+		    "Message queue id: 0\nPOSIX message queue name: y\nPOSIX semaphore name: y\n", "");
+	fake_file("/dev-shm/sem.z", "");
+	fake_expect(RUN("-m", "1", "-q", "-s", "-n", "z"), 1, "", "ipcmk: create POSIX semaphore failed: File exists\n");
+	cr_expect(gone("/dev-shm/z") && gone("/dev-mqueue/z"));
+	cr_expect(there("/dev-shm/sem.z", &mode, &size), "but not what was there");
+	fake_expect(RUN("-m", "1", "-s", "-q", "-n", "old"), 1, "", "ipcmk: create POSIX shared memory failed: File exists\n");
+	cr_expect(there("/dev-shm/old", &mode, &size) && there("/dev-mqueue/old", &mode, &size));
+	fake_expect(RUN("-m", "1", "-q", "-n", "w", "-J"), 0, "[\n"
+		    "  {\"kind\": \"pshm\", \"name\": \"w\", \"mode\": \"0644\", \"size\": 1, \"uid\": 3000000001, "
+		    "\"gid\": 3000000002},\n  {\"kind\": \"pmsg\", \"name\": \"w\", \"mode\": \"0644\", \"max_messages\": 10, "
+		    "\"message_size\": 8192, \"uid\": 3000000001, \"gid\": 3000000002}\n]\n", "");
 }

@@ -2,7 +2,9 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "fake.h"
 
@@ -205,4 +207,255 @@ Test(ipcrm, two_calls_an_object)
 		fake_add(IPC_MSG, i, 0);
 	cr_expect(RUN("--all=msg").status == 0);
 	cr_expect(fake.calls[OP_STAT_ANY] + fake.calls[OP_REMOVE] <= 2000);
+}
+
+Test(ipcrm, by_selection)
+{
+	ipc_set(&fake.at[IPC_SHM][0], F_UID, 7001);
+	ipc_set(&fake.at[IPC_MSG][1], F_GID, 7003);
+	ipc_set(&fake.at[IPC_SEM][1], F_CUID, 7002);
+	fake_expect(RUN("-v", "--shm", "--sem", "--user", "alice"), 0, "removing shared memory segment id `0'\n", "");
+	fake_expect(RUN("-v", "-a", "--group", "both"), 0, "removing message queue id `1'\n", "");
+	fake_expect(RUN("-v", "-a", "--creator", "both"), 0, "removing semaphore id `1'\n", "");
+	fake_expect(RUN("-v", "-a", "--group", "staff"), 0, "", "");
+	cr_expect(eq(int, left(), 3));
+	fake_expect(RUN("-a", "--user", "staff"), 1, "", "ipcrm: unknown user: 'staff'\n");
+	fake_expect(RUN("-a", "--group", "alice"), 1, "", "ipcrm: unknown group: 'alice'\n");
+	fake_expect(RUN("--user", "root"), 1, "",
+		    "ipcrm: a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all\n");
+	fake_expect(RUN("--shm"), 1, "", "ipcrm: a selection needs a condition, such as --user or --orphaned; "
+		    "--all=KIND removes all of a kind\n");
+	fake_expect(RUN("--shm", "--user", "root", "-m", "0"), 1, "",
+		    "ipcrm: a selection does not go with objects that are named one by one\n");
+	fake_expect(RUN("--pshm", "--key", "1"), 1, "", "ipcrm: --key is for System V objects: POSIX objects have none\n");
+	cr_expect(eq(int, left(), 3));
+}
+
+/* What is found before a source breaks off is removed, nothing else is, and the status says that it is not all. */
+Test(ipcrm, a_source_that_fails_in_the_middle_of_a_selection)
+{
+	ipc_set(fake_add(IPC_SHM, 2, 0), F_UID, 7001);
+	ipc_set(&fake.at[IPC_SHM][0], F_UID, 7001);
+	fake.fail_at[IPC_SHM][1] = -EIO;
+	fake_expect(RUN("-v", "--shm", "--msg", "--user", "alice"), 1, "removing shared memory segment id `0'\n",
+		    "ipcrm: shared memory: shmctl failed: Input/output error\n");
+	cr_expect(fake_gone(IPC_SHM, 0) && fake_has(IPC_SHM, 2) && left() == 5);
+	fake.fail_at[IPC_SHM][1] = -EACCES;
+	fake.fail[IPC_SHM][OP_STAT_ANY] = -EINVAL;
+	fake_expect(RUN("-v", "--shm", "--user", "alice"), 1, "removing shared memory segment id `2'\n",
+		    "ipcrm: 1 shared memory segments not removed: Permission denied\n");
+	fake.fail_at[IPC_MSG][1] = -EIO;
+	fake_expect(RUN("-J", "-n", "--msg", "--user", "3000000001"), 1, "{\"version\":1,\n\"objects\":[\n"
+		    "{\"kind\":\"msg\",\"id\":0,\"name\":null,\"key\":null,\"result\":\"would remove\",\"reason\":null}\n],\n"
+		    "\"removed\":0,\n\"would_remove\":1,\n\"kept\":0,\n\"failed\":0,\n\"complete\":false}\n",
+		    "ipcrm: message queues: msgctl failed: Input/output error\n");
+}
+
+/* An object that was replaced, used or removed since it was selected stays. */
+static void made_anew(void)
+{
+	ipc_set(&fake.at[IPC_SHM][0], F_CTIME, 1700000001);
+}
+
+static void another_key(void)
+{
+	ipc_set(&fake.at[IPC_SHM][0], F_KEY, 99);
+}
+
+static void attached(void)
+{
+	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 1);
+}
+
+static void used(void)
+{
+	ipc_set(&fake.at[IPC_SHM][0], F_ATIME, 1700000000);
+}
+
+static void removed(void)
+{
+	fake.at[IPC_SHM][0].have = 0;
+}
+
+Test(ipcrm, what_changed_meanwhile_stays)
+{
+	static const struct { void (*meanwhile)(void); const char *why; } t[] = {
+		{ made_anew, "it was changed or made anew meanwhile" }, { another_key, "it was changed or made anew meanwhile" },
+		{ attached, "it is attached meanwhile" }, { used, "it was used meanwhile" },
+		{ removed, "it is gone already" },
+	};
+	char want[512];
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct ipc_obj *o = fake_add(IPC_SHM, 0, 0);
+
+		fake.at[IPC_SHM][1].have = 0;
+		ipc_set(o, F_NATTCH, 0);
+		ipc_set(o, F_ATIME, 1699990000);
+		ipc_set(o, F_CTIME, 1699990000);
+		fake.meanwhile = t[i].meanwhile;
+		snprintf(want, sizeof want, "ipcrm: kept shared memory segment id `0': %s\n", t[i].why);
+		fake_expect(RUN("--shm", "--unattached", "--older-than", "1h"), 0, "", want);
+		cr_expect(eq(int, fake_has(IPC_SHM, 0), t[i].meanwhile != removed));
+	}
+	ipc_set(fake_add(IPC_SHM, 0, 0), F_NATTCH, 0);
+	fake.meanwhile = attached;
+	fake_expect(RUN("-v", "--shm", "--unattached"), 0,
+		    "keeping shared memory segment id `0': it is attached meanwhile\n", "");
+	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 0);
+	fake_expect(RUN("--quiet", "--shm", "--unattached"), 0, "", "");
+	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 0);
+	fake_expect(RUN("-J", "--shm", "--unattached"), 0, "{\"version\":1,\n\"objects\":[\n"
+		    "{\"kind\":\"shm\",\"id\":0,\"name\":null,\"key\":null,\"result\":\"kept\","
+		    "\"reason\":\"it is attached meanwhile\"}\n],\n"
+		    "\"removed\":0,\n\"would_remove\":0,\n\"kept\":1,\n\"failed\":0,\n\"complete\":true}\n", "");
+	cr_expect(fake_has(IPC_SHM, 0));
+}
+
+Test(ipcrm, the_last_look_may_fail)
+{
+	ipc_set(&fake.at[IPC_SHM][0], F_UID, 7001);
+	fake.fail[IPC_SHM][OP_STAT] = -EIDRM;
+	fake_expect(RUN("--shm", "--user", "alice"), 0, "", "ipcrm: kept shared memory segment id `0': it is gone already\n");
+	cr_expect(fake_has(IPC_SHM, 0));
+}
+
+Test(ipcrm, asked_for_each)
+{
+	fake_expect(RUN("-i", "-m", "0"), 1, "", "ipcrm: --interactive needs a terminal to ask on\n");
+	fake.terminal = true;
+	fake_expect(RUN("-i", "-n", "-m", "0"), 1, "", "ipcrm: --interactive and --dry-run do not go together\n");
+	fake.answers = "no\nyes please\n\n Y\nY\ny";
+	fake_expect(RUN("-i", "-a"), 0, "",
+		    "ipcrm: remove shared memory segment id `0'? "
+		    "ipcrm: kept shared memory segment id `0': it was not agreed to\n"
+		    "ipcrm: remove shared memory segment id `1'? "
+		    "ipcrm: remove semaphore id `0'? ipcrm: kept semaphore id `0': it was not agreed to\n"
+		    "ipcrm: remove semaphore id `1'? ipcrm: kept semaphore id `1': it was not agreed to\n"
+		    "ipcrm: remove message queue id `0'? "
+		    "ipcrm: remove message queue id `1'? ipcrm: kept message queue id `1': it was not agreed to\n");
+	cr_expect(fake_gone(IPC_SHM, 1) && fake_gone(IPC_MSG, 0) && left() == 4, "an unfinished line is no answer");
+}
+
+Test(ipcrm, no_more_than_so_many)
+{
+	fake_expect(RUN("-a", "--max", "5"), 1, "", "ipcrm: 6 objects are meant, more than --max 5: nothing is removed\n");
+	fake_expect(RUN("-a", "--max", "x"), 1, "", "ipcrm: failed to parse maximum: 'x': not a decimal number\n");
+	cr_expect(eq(int, left(), 6));
+	fake_expect(RUN("-a", "--max", "6"), 0, "", "");
+	cr_expect(eq(int, left(), 0));
+}
+
+Test(ipcrm, what_would_go)
+{
+	ipc_set(&fake.at[IPC_SEM][0], F_NSEMS, 3);
+	fake_expect(RUN("-n", "-s", "0", "-q", "1", "-s", "99"), 1,
+		    "------ Message Queues --------\n"
+		    "key        msqid      owner      perms      used-bytes   messages    \n"
+		    "0xffffffff 1          3000000001 644        -            -           \n\n"
+		    "------ Semaphore Arrays --------\n"
+		    "key        semid      owner      perms      nsems     \n"
+		    "0x00001000 0          3000000001 644        3         \n\n", "ipcrm: invalid id (99)\n");
+	fake_expect(RUN("-n", "-f", "-s", "99"), 0, "", "");
+	cr_expect(eq(int, left(), 6));
+}
+
+#define JSON_ROW(kind, id, key, result, reason) "{\"kind\":\"" kind "\",\"id\":" id ",\"name\":null,\"key\":" key \
+	",\"result\":\"" result "\",\"reason\":" reason "}"
+
+Test(ipcrm, a_report)
+{
+	fake_expect(RUN("-J", "-m", "0", "-M", "0x77", "-q", "99", "-v"), 1, "{\"version\":1,\n\"objects\":[\n"
+		    JSON_ROW("shm", "null", "\"0x77\"", "failed", "\"it does not exist\"") ",\n"
+		    JSON_ROW("shm", "0", "null", "removed", "null") ",\n"
+		    JSON_ROW("msg", "99", "null", "failed", "\"it does not exist\"") "\n],\n"
+		    "\"removed\":1,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":2,\n\"complete\":false}\n",
+		    "ipcrm: invalid key (0x77)\nipcrm: invalid id (99)\n");
+	fake.fail[IPC_SHM][OP_REMOVE] = -EPERM;
+	fake_expect(RUN("-J", "--all=shm"), 1, "{\"version\":1,\n\"objects\":[\n"
+		    JSON_ROW("shm", "1", "null", "failed", "\"Operation not permitted\"") "\n],\n"
+		    "\"removed\":0,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":1,\n\"complete\":false}\n",
+		    "ipcrm: 1 shared memory segments not removed: Operation not permitted\n");
+	fake.fail[IPC_SEM][OP_REMOVE] = -200;
+	fake_expect(RUN("-J", "--quiet", "-s", "0"), 1, "{\"version\":1,\n\"objects\":[\n"
+		    JSON_ROW("sem", "0", "null", "failed", "\"the kernel refuses it\"") "\n],\n"
+		    "\"removed\":0,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":1,\n\"complete\":false}\n", "");
+}
+
+Test(ipcrm, without_complaints)
+{
+	fake_expect(RUN("-f", "-m", "99", "-M", "0x77", "--posix-shmem", "x"), 0, "", "");
+	fake_expect(RUN("--quiet", "-m", "99"), 1, "", "");
+	fake.fail[IPC_SHM][OP_REMOVE] = -EPERM;
+	fake_expect(RUN("-f", "-m", "0"), 1, "", "ipcrm: permission denied for id (0)\n");
+	fake_expect(RUN("--quiet", "--all=shm"), 1, "", "");
+}
+
+Test(ipcrm, an_attached_segment_lives_on)
+{
+	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 1);
+	ipc_set(&fake.at[IPC_SHM][1], F_NATTCH, 2);
+	fake_expect(RUN("-v", "-m", "0", "-m", "1"), 0, "removing shared memory segment id `0'\n"
+		    "removing shared memory segment id `1'\n",
+		    "ipcrm: shared memory segment id `0' lives on as dest until its 1 mapping goes\n"
+		    "ipcrm: shared memory segment id `1' lives on as dest until its 2 mappings go\n");
+}
+
+static bool there(const char *path)
+{
+	char full[256];
+	struct stat st;
+
+	snprintf(full, sizeof full, "%s%s", fake_proc(), path);
+	return lstat(full, &st) == 0;
+}
+
+static bool gone(const char *path)
+{
+	return !there(path);
+}
+
+Test(ipcrm, posix_objects)
+{
+	static const unsigned char musl[32] = { 1 };
+	char want[1024];
+
+	fake.queues = true;
+	fake_file("/dev-mqueue/q", "");
+	fake_file("/dev-mqueue/r", "");
+	fake_file("/dev-shm/m", "1");
+	fake_file("/dev-shm/sem.s", "");
+	fake_file("/dev-shm/n", "1");
+	fake_bytes("/dev-shm/t", musl, sizeof musl);
+	fake_file("/dev-shm/folder/x", "");
+	fake_link("/dev-shm/link", "m");
+	fake_expect(RUN("--posix-shmem", "sem.s"), 1, "",
+		    "ipcrm: name `sem.s' is a semaphore: use --posix-semaphore s\n");
+	fake_expect(RUN("--posix-shmem", "a/b"), 1, "",
+		    "ipcrm: failed to parse name: 'a/b': not the name of a POSIX object\n");
+	fake_expect(RUN("--posix-shmem", "folder", "--posix-shmem", "link", "--posix-semaphore", "m", "--posix-mqueue", "x"), 1,
+		    "", "ipcrm: name `folder' is a directory\nipcrm: name `link' is a symbolic link\n"
+		    "ipcrm: name `m' not found\nipcrm: name `x' not found\n");
+	cr_expect(there("/dev-shm/m") && there("/dev-shm/link") && there("/dev-shm/sem.s"));
+	fake_expect(RUN("-v", "--posix-shmem", "/m", "--posix-semaphore", "s", "--posix-semaphore", "t", "--posix-mqueue", "/q"),
+		    0, "removing POSIX shared memory `m'\nremoving POSIX semaphore `s'\nremoving POSIX semaphore `t'\n"
+		    "removing POSIX message queue `/q'\n", "");
+	cr_expect(gone("/dev-shm/m") && gone("/dev-shm/sem.s") && gone("/dev-shm/t") && gone("/dev-mqueue/q"));
+	fake_expect(RUN("-n", "--pmsg", "--pshm", "--user", "3000000001"), 0,
+		    "------ POSIX Message Queues --------\n"
+		    "owner      perms      used-bytes   messages   max-msgs   msg-size   notify-pid name\n"
+		    "3000000001 644        -            2          10         8192       -          r\n\n"
+		    "------ POSIX Shared Memory Segments --------\n"
+		    "owner      perms      bytes        resident     name\n3000000001 644        1            4096         n\n\n", "");
+	cr_expect(eq(int, RUN("-v", "-a=posix").status, 1));
+	cr_expect(gone("/dev-shm/n") && gone("/dev-mqueue/r") && there("/dev-shm/folder") && there("/dev-shm/link"));
+	snprintf(want, sizeof want, "not removed: %s/dev-shm/folder is a directory\n", fake_proc());
+	cr_expect(strstr(RUN("--all=pshm").err, want) != NULL);
+	snprintf(want, sizeof want, "not removed: %s/dev-shm/link is a symbolic link\n", fake_proc());
+	cr_expect(strstr(RUN("--all=pshm").err, want) != NULL);
+	fake_expect(RUN("--all=psem"), 0, "", "");
+	fake.fail_mq = -EACCES;
+	fake_expect(RUN("--posix-mqueue", "q"), 1, "", "ipcrm: permission denied for name `q'\n");
+	fake.fail_mq = -ENOSYS;
+	fake_expect(RUN("--posix-mqueue", "q"), 1, "", "ipcrm: name failed (q): Function not implemented\n");
 }

@@ -106,7 +106,8 @@ while read -r name metric budget now; do
 		test "$now" -gt 0
 		ok $? "$name: $metric is measured"
 	else
-		test "$now" -le "$most"
+		# Whatever costs less than half does not do the work.
+		test "$now" -le "$most" && test $((now * 2)) -ge "$budget"
 		ok $? "$name: $metric $now, budget $budget"
 	fi
 done <"$scratch/lines"

@@ -129,8 +129,9 @@ all_times() {
 			"util-linux=$theirs/ipcs -s -i 0" "ipcbox=$ours/ipcs -s -i 0" "empty=$FLOORS-empty" "sem=$FLOORS-sem"
 	done
 	for pair in 1:0.3 100:0.3 4096:2 32000:3; do
+		# Since util-linux 2.41 plain -a also removes all files of the machine's /dev/shm.
 		race ipcrm-all "${pair%:*}" small -f "$fill segments ${pair%:*}" "${pair#*:}" \
-			"util-linux=$theirs/ipcrm -a" "ipcbox=$ours/ipcrm -a" "empty=$FLOORS-empty" "rmid=$FLOORS-rmid"
+			"util-linux=$theirs/ipcrm --all=shm" "ipcbox=$ours/ipcrm --all=shm" "empty=$FLOORS-empty" "rmid=$FLOORS-rmid"
 	done
 }
 

@@ -32,21 +32,32 @@ Test(output, closed_descriptors)
 	expect_sh("ipcrm -v -q 1 >&- 2>&- && " COUNT, 0, "1\n", "");
 }
 
-/* What a file opened later gets as its descriptor is never written to. */
+/* The file that the list comes from takes the descriptor of standard output, and is not written to. */
 Test(output, nothing_reaches_another_file)
 {
-	expect_sh("cp /proc/sysvipc/msg /tmp/sysvipc.$$ && mount --bind /tmp/sysvipc.$$ /proc/sysvipc/msg &&"
-	       "ipcs -q >&- 2>&-; cmp /proc/sysvipc/msg /tmp/sysvipc.$$; wc -l < /tmp/sysvipc.$$; rm /tmp/sysvipc.$$", 0,
-	       "1\n", "");
+	expect_sh("ipcmk -Q; cp /proc/sysvipc/msg /tmp/sysvipc.$$ && mount --bind /tmp/sysvipc.$$ /proc/sysvipc/msg &&"
+	       "ipcrm -q 0 && ipcs -q --noheadings --raw --output ID --source=proc;"
+	       "ipcs -q --source=proc >&- 2>&-; echo $?; wc -l </tmp/sysvipc.$$; rm /tmp/sysvipc.$$", 0, "Message queue id: 0\n0\n0\n2\n", "");
 }
+
+/* Standard error alone is closed: the list and the status are the same. */
+Test(output, a_closed_standard_error)
+{
+	expect_sh("ipcmk -Q 2>&- && ipcs -q --noheadings --raw --output ID 2>&-", 0, "Message queue id: 0\n0\n", "");
+	expect_sh("ipcs -q -Z 2>&-", 1, "", "");
+	expect_sh("ipcs -q -i 7 2>&-", 1, "", "");
+	expect_sh("ipcmk -Q -S 99999999 2>&-; " COUNT, 0, "1\n", "");
+	expect_sh("mount -t tmpfs none /proc/sysvipc; ipcs -q --source=proc 2>&-", 1, "\n\n", "");
+}
+
+/* A pipe on descriptor 4 that nobody reads. */
+#define NO_READER "mkfifo /tmp/pipe.$$; exec 3<>/tmp/pipe.$$ 4>/tmp/pipe.$$ 3>&-; rm /tmp/pipe.$$;"
 
 Test(output, a_closed_pipe)
 {
-	expect_sh("{ sleep 0.2; ipcs; echo $? >&2; } | true", 0, "", "141\n");
-	expect_sh("trap '' PIPE; { sleep 0.2; ipcs; echo $? >&2; } | true", 0, "",
-	       "ipcs: write error: Broken pipe\n1\n");
-	expect_sh("{ sleep 0.2; ipcmk -M 1 -Q -S 2; echo $? >&2; } | true; " COUNT, 1, "0\n",
-	       "ipcmk: write error: Broken pipe\n1\n");
+	expect_sh(NO_READER "ipcs >&4", 128 + 13, "", "");
+	expect_sh("trap '' PIPE;" NO_READER "ipcs >&4", 1, "", "ipcs: write error: Broken pipe\n");
+	expect_sh(NO_READER "ipcmk -M 1 -Q -S 2 >&4; " COUNT, 1, "0\n", "ipcmk: write error: Broken pipe\n");
 }
 
 Test(output, a_long_list_is_whole)
@@ -76,6 +87,7 @@ Test(output, times_are_local)
 Test(output, u7_all_leaves_posix_objects)
 {
 	expect_sh("mount -t tmpfs none /dev/shm && mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue &&"
-	       "echo x >/dev/shm/f && : >/dev/mqueue/q && ipcmk -M 1 -Q -S 1 >/dev/null && ipcrm -a;"
-	       "echo $?; ls /dev/shm /dev/mqueue; " COUNT, 1, "0\n/dev/mqueue:\nq\n\n/dev/shm:\nf\n0\n", "");
+	       "echo x >/dev/shm/f && ipcmk -q -n q --max-messages 1 --message-size 1 &&"
+	       "ipcmk -M 1 -Q -S 1 >/dev/null;" COUNT "; ipcrm -a; echo $?; ls /dev/shm /dev/mqueue; " COUNT, 1,
+	       "POSIX message queue name: q\n3\n0\n/dev/mqueue:\nq\n\n/dev/shm:\nf\n0\n", "");
 }

@@ -27,7 +27,7 @@
 /* Few fill the buffer of the output in each form: what is constant is constant from there on. */
 enum { FEW = 4000, NS_PER_INSTRUCTION = 2, FIRST_KEY = 0x1000, MOST_WORDS = 16 };
 /* The limits on segments and on queues, as high as they go, and what is made. */
-enum { MOST_EXTENDED = 16777216, MOST_ORDINARY = 32768, EXTENDED = 100000, ORDINARY = 32000, QUEUES = 40000 };
+enum { MOST_EXTENDED = 16777216, MOST_ORDINARY = 32768, EXTENDED = 100000, ORDINARY = 32000, QUEUES = 34000 };
 
 static const char *const sources[] = { "proc", "syscall" };
 /* How a list is written, and the lines in it that are not rows. */
@@ -188,14 +188,16 @@ static void alone(void)
 	expect("ipcs -s -i 0", "semnum     value      ncount     zcount     pid");
 	expect("ipcs -l", "max number of segments = 4096\n");
 	expect("ipcs -u", "segments allocated 1\n");
-	expect("ipcmk -q -n /early", "");
+	expect("ipcmk -q -n /early", "POSIX message queue name: ");
 	expect("ipcs -Q -N /early", "name=early\n");
-	expect("ipcrm --posix-mqueue /early", "");
-	expect("ipcrm -M 0x1234 -q 0", "");
-	expect("ipcrm -a", "");
+	expect("ipcrm -v --posix-mqueue /early", "removing POSIX message queue");
+	expect("ipcrm -v -M 0x1234 -q 0", "removing message queue id `0'\n");
+	expect("ipcrm -v -a", "removing semaphore id `0'\n");
 	run("ipcs -r");
-	show(ok(last.status == 0 && strstr(last.text, "0x") == NULL, "all is removed"));
-	expect("/bin/ipcbox --install -s /bin", "");
+	show(ok(last.status == 0 && strstr(last.text, "NSEMS") != NULL && strstr(last.text, "0x") == NULL,
+		"all is removed"));
+	run("/bin/ipcbox --install -s /bin");
+	show(ok(last.status == 0 && access("/bin/ipcs", X_OK) == 0, "/bin/ipcbox --install -s /bin"));
 }
 
 static void mounted(const char *type, const char *where)
@@ -320,7 +322,22 @@ static double remove_all(unsigned long n)
 	return all;
 }
 
-static void segments(unsigned long n)
+/* As many as there can be without ipcmni_extend are listed, found and removed as well. */
+static void ordinary_segments(unsigned long n)
+{
+	int id = make_segments(n);
+
+	for (int s = 0; s < SOURCES; s++) {
+		run("/bin/ipcs -m -r --source=%s", sources[s]);
+		show(ok(last.status == 0 && last.lines == n + 1, "%lu segments by %s", n, sources[s]));
+	}
+	look_up(id, n);
+	look_up(shmget(FIRST_KEY, 0, 0), n);
+	remove_all(n);
+}
+
+/* Costs grow with the number of rows, and no faster. */
+static void extended_segments(unsigned long n)
 {
 	static struct cost few[SOURCES][FORMS], all[SOURCES][FORMS];
 	double few_removed, ratio;
@@ -330,8 +347,7 @@ static void segments(unsigned long n)
 	look_up(id, FEW);
 	few_removed = remove_all(FEW);
 	id = make_segments(n);
-	if (n > MOST_ORDINARY)
-		ok(id % MOST_EXTENDED >= MOST_ORDINARY, "the index of the last, %d, is none of an ordinary kernel", id);
+	ok(id % MOST_EXTENDED >= MOST_ORDINARY, "the index of the last, %d, is none of an ordinary kernel", id);
 	measure_lists(n, all);
 	compare_lists(n, few, all);
 	look_up(id, n);
@@ -370,7 +386,10 @@ static void measurements(int extended)
 	run("/bin/ipcs -l");
 	snprintf(line, sizeof line, "max number of segments = %lu\n", most);
 	show(ok(last.status == 0 && strstr(last.text, line) != NULL, "ipcs -l has them"));
-	segments(extended ? EXTENDED : ORDINARY);
+	if (extended)
+		extended_segments(EXTENDED);
+	else
+		ordinary_segments(ORDINARY);
 	queues(extended ? QUEUES : ORDINARY);
 }
 

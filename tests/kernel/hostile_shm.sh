@@ -28,9 +28,7 @@ fill() {
 		printf x >closed
 		chmod 0 closed sem.bogus
 		truncate -s 8E whale 2>/dev/null || truncate -s 1P whale
-		if command -v python3 >/dev/null; then
-			python3 -c 'import socket; s = socket.socket(socket.AF_UNIX); s.bind("socket")'
-		fi
+		"$HELPERS/posix" socket socket
 	)
 }
 
@@ -40,6 +38,21 @@ clean() {
 	! command -v iconv >/dev/null || iconv -f UTF-8 -t UTF-8 "$1" >/dev/null
 }
 
+# What of it is an object, as ipcs writes the names.
+segments='closed
+esc\x1b[31m\x0anew\x09line\xff\xc0\xaf
+utf8 '$(printf '\303\274 \342\202\254')'
+whale'
+semaphores='- bogus
+- empty
+- esc\x1b]0;x\x07
+- large
+- random
+- short
+- sparse'
+names='(closed|esc.*|utf8 .*|whale|bogus|empty|large|random|short|sparse)'
+limits='max total shared memory \(bytes\) = [0-9]+|semaphore max value = 2147483647'
+
 fill
 for who in "" as_user; do
 	if [ -n "$who" ] && ! as_user true 2>/dev/null; then
@@ -48,70 +61,84 @@ for who in "" as_user; do
 	fi
 	chmod 755 "$scratch"
 	cp "$IPCBOX" "$scratch/ipcbox"
-	for view in "" -t -c -u -l --human; do
+	while read -r lines view; do
 		# shellcheck disable=SC2086
 		$who "$scratch/ipcbox" ipcs -M -S $view >"$scratch/out" 2>"$scratch/err"
-		is "$?:$(cat "$scratch/err")" "0:" "$who ipcs -M -S $view"
-		clean "$scratch/out"
-		ok $? "$who is clean text"
-	done
-	$who "$scratch/ipcbox" ipcs -S >"$scratch/out"
-	is "$(awk '/ (empty|short|large|sparse|random|bogus)$/ {print $3}' "$scratch/out" | sort | uniq -c | awk '{print $1, $2}')" \
-		"6 -" "U43: $who what is no semaphore has no value"
-	is "$(grep -c -e fifo -e folder -e shadow -e nowhere "$scratch/out")" 0 "$who what is no file is no object"
-	$who "$scratch/ipcbox" ipcs -M >"$scratch/out"
-	is "$(grep -c -e fifo -e folder -e shadow -e self -e socket "$scratch/out")" 0 "$who nor in -M"
-	is "$(grep -c 'esc\\x1b\[31m\\x0anew\\x09line\\xff\\xc0\\xaf' "$scratch/out")" 1 "$who escapes are shown, not sent"
-	is "$(grep -c "$(printf 'utf8 \303\274 \342\202\254')" "$scratch/out")" 1 "$who and UTF-8 is UTF-8"
+		code=$?
+		clean "$scratch/out" && text=clean || text=unclean
+		is "$code:$(cat "$scratch/err"):$text:$(grep -cxE ".* $names|segments allocated 4|used semaphores = 7|$limits" \
+			"$scratch/out")" "0::clean:$lines" "$who ipcs -M -S $view is clean text and complete"
+	done <<-'EOF'
+		11
+		11 -t
+		11 -c
+		2 -u
+		2 -l
+		11 --human
+	EOF
+	is "$($who "$scratch/ipcbox" ipcs -S | awk 'NR > 3 && NF {print $3, $NF}' | sort)" "$semaphores" \
+		"U43: $who what is no semaphore has no value, and what is no file is no object"
+	is "$($who "$scratch/ipcbox" ipcs -M | sed -n '1,3d; s/^\([^ ][^ ]* *\)\{4\}//p' | sort)" "$segments" \
+		"$who nor in -M; escapes are shown, not sent, and UTF-8 is UTF-8"
 done
 
 # No link is followed, and no name leads out.
-for name in shadow self fifo folder socket; do
+while read -r name what; do
 	for option in --posix-shmem --posix-semaphore; do
-		run ipcrm $option $name
-		is "$code:$(test -e /etc/shadow && echo there)" "1:there" "ipcrm $option $name"
+		run ipcrm $option "$name"
+		is "$code:$err:$(test -s /etc/shadow && echo there)" "1:ipcrm: name \`$name' is $what:there" "ipcrm $option $name"
 	done
-	run ipcmk -m 1 -n $name
-	is "$code" 1 "ipcmk -m over $name"
-	run ipcs -M -N $name
-	is "$code:$out" "1:" "ipcs -M -N $name"
-done
+	run ipcmk -m 1 -n "$name"
+	is "$code:$err" "1:ipcmk: create POSIX shared memory failed: File exists" "ipcmk -m over $name"
+	run ipcs -M -N "$name"
+	is "$code:$out:$err" "1::ipcs: name $name not found" "ipcs -M -N $name"
+done <<'EOF'
+shadow a symbolic link
+self a symbolic link
+fifo no regular file
+folder a directory
+socket no regular file
+EOF
 run ipcrm --posix-shmem sem.empty
-is "$code:$(test -e /dev/shm/sem.empty && echo there)" "1:there" "U16: a semaphore is not removed as a segment"
+is "$code:$err:$(test -e /dev/shm/sem.empty && echo there)" \
+	"1:ipcrm: name \`sem.empty' is a semaphore: use --posix-semaphore empty:there" \
+	"U16: a semaphore is not removed as a segment"
 
 # Files that change their size while they are read, and that come and go.
 "$HELPERS/posix" flicker /dev/shm/sem.flicker 200000 &
 flicker=$!
-while [ ! -e /dev/shm/sem.flicker ]; do sleep 0.01; done
+await 60 test -e /dev/shm/sem.flicker
 i=0
 failed=0
 while kill -0 $flicker 2>/dev/null && [ $i -lt 300 ]; do
-	ipcs -M -S >"$scratch/out" 2>&1 || failed=$((failed + 1))
-	ipcs -S -N flicker >/dev/null 2>&1 || failed=$((failed + 1))
+	ipcs -M -S 2>&1 | grep -q ' flicker$' || failed=$((failed + 1))
+	ipcs -S -N flicker 2>&1 | grep -q 'name=flicker$' || failed=$((failed + 1))
 	i=$((i + 1))
 done
-kill $flicker 2>/dev/null
-wait $flicker 2>/dev/null
-is "$failed" 0 "a file truncated while it is read, $i times"
+ended $flicker
+test $i -gt 0
+is "$?:$failed" 0:0 "a file truncated while it is read, $i times"
 
 # Cleaned: objects go, the others are told and stay. (DEFECTS U8, U15, U16)
+# removed FILE: the names that -v tells there, if it is clean text.
+removed() { clean "$1" && sed -n "s/^removing POSIX [a-z ]* \`\(.*\)'\$/\1/p" "$1" | sort; }
 run ipcrm -v --all=psem
-is "$code:$(find /dev/shm -name 'sem.*' -type f | wc -l)" "1:0" "U8: --all=psem removes all semaphores, empty ones too"
+printf '%s\n' "$out" >"$scratch/out"
+is "$code:$(find /dev/shm -name 'sem.*' -type f | wc -l):$(test -e /dev/shm/closed && echo there)" "1:0:there" \
+	"U8: --all=psem removes all semaphores, empty ones too, and no segment"
 is "$(echo "$err" | sort)" "ipcrm: not removed: /dev/shm/sem.fifo is no regular file
 ipcrm: not removed: /dev/shm/sem.folder is a directory
 ipcrm: not removed: /dev/shm/sem.nowhere is a symbolic link
 ipcrm: not removed: /dev/shm/sem.shadow is a symbolic link" "and says what it passes over"
-test -e /dev/shm/closed
-ok $? "no segment among them"
-printf '%s\n' "$out" >"$scratch/out"
-clean "$scratch/out"
-ok $? "U16: -v is clean text"
+is "$(removed "$scratch/out")" "$(printf '%s\nflicker\n' "$semaphores" | sed 's/^- //' | sort)" "U16: -v is clean text"
 run ipcrm -v --all=pshm
-is "$code:$(find /dev/shm -type f | wc -l)" "1:0" "U15: --all=pshm does not stop at a directory"
-is "$(echo "$err" | grep -cv -e folder -e fifo -e shadow -e self -e socket)" 0 "and says what it passes over"
 printf '%s\n' "$out" >"$scratch/out"
-clean "$scratch/out"
-ok $? "U16: -v is clean text"
-test -d /dev/shm/folder && test -L /dev/shm/shadow && test -p /dev/shm/fifo && test -s /etc/passwd
-ok $? "what is no object is still there"
+is "$code:$(find /dev/shm -type f | wc -l)" "1:0" "U15: --all=pshm does not stop at a directory"
+is "$(echo "$err" | sort):$(test -d /dev/shm/folder && test -L /dev/shm/shadow && test -p /dev/shm/fifo && echo there)" \
+	"ipcrm: not removed: /dev/shm/fifo is no regular file
+ipcrm: not removed: /dev/shm/folder is a directory
+ipcrm: not removed: /dev/shm/self is a symbolic link
+ipcrm: not removed: /dev/shm/shadow is a symbolic link
+ipcrm: not removed: /dev/shm/socket is no regular file:there" "and says what it passes over, which is still there"
+is "$(removed "$scratch/out")" "$segments" "U16: -v is clean text"
 finish

@@ -3,10 +3,14 @@
 # Keys, identifiers, operands and what else ipcmk sets, on real objects.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
+# shellcheck source=tests/lib/huge_pages.sh
+. "${0%/*}/../lib/huge_pages.sh"
 private
 
 # field FILE COLUMN: of the object made last.
 field() { awk -v name="$2" 'NR == 1 {for (i = 1; i <= NF; i++) if ($i == name) c = i} END {print $c}' "/proc/sysvipc/$1"; }
+# hex FILE: the key of the object made last.
+hex() { printf '0x%08x\n' $(($(field "$1" key) & 0xffffffff)); }
 all() { awk 'FNR > 1' /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem | wc -l; }
 
 # The command lines that people know.
@@ -27,14 +31,15 @@ for key in 0x4d2 1234 02322 -1 4294967295 ftok:/etc/passwd ftok:/etc/passwd:7 ft
 	/some/path .hidden _x "name:with blank" "name:1" "name:a:b" "a b"; do
 	run ipcmk -M 10 -Q -S 1 -k "$key"
 	is "$code:$(all)" "0:3" "made under $key"
-	hex=$(ipcmk --print-key "$key")
-	is "$(ipcs --key "$key" | awk '/^0x/ {print $1}' | sort -u)" "$hex" "ipcs --key $key"
-	is "$(ipcs --key other | grep -c ^0x)" 0 "and by no other"
+	hex=$(hex shm)
+	is "$(ipcmk --print-key "$key"):$(ipcs --key "$key" | awk '/^0x/ {printf "%s ", $1}')" "$hex:$hex $hex $hex " \
+		"ipcs --key $key"
+	is "$(ipcs --key other | awk '/^---/ {n++} /^0x/ {rows++} END {print n + 0, rows + 0}')" "3 0" "and by no other"
 	run ipcmk -Q -k "$key"
 	is "$code:$err" "1:ipcmk: create message queue failed: File exists (key $hex, id $(field msg msqid))" \
 		"$key exists"
-	run ipcrm -M "$key" -Q "$key" -S "$key"
-	is "$code:$(all)" "0:0" "removed by $key"
+	run ipcrm -v -M "$key" -Q "$key" -S "$key"
+	is "$code:$(echo "$out" | grep -c '^removing .* id'):$(all)" "0:3:0" "removed by $key"
 done
 if command -v python3 >/dev/null; then
 	is "$(ipcmk --print-key ftok:/etc/passwd:65)" \
@@ -49,75 +54,83 @@ ipcrm -a
 
 # What contradicts itself, or could be read in two ways, makes nothing.
 ipcmk -Q taken >/dev/null
-while read -r wrong; do
+while IFS='|' read -r wrong why; do
 	eval "run ipcmk $wrong"
-	is "$code:$(all)" "1:1" "ipcmk $wrong"
-	test -n "$err"
-	ok $? "says why"
+	is "$code:$(echo "$err" | sed 's/, id [0-9]*)/)/; q'):$(all)" "1:ipcmk: $why:1" "ipcmk $wrong"
 done <<-'EOF'
-	-Q 600
-	-Q 600 mymq
-	-Q 16 mymq other
-	-M 1024 0600 0640
-	-M 1024 600 u=rw
-	-M 1024 -p 600 0640
-	-M 1024 -p 600 rw-r-----
-	-M 1024 -k one two
-	-M 1024 0888
-	-M 1024 1777
-	-M 1024 12ab
-	-M 1024 0x
-	-M 1024 what:ever
-	-M 1024 name:
-	-M 1024 ftok:
-	-M 1024 ftok:/nowhere
-	-M 1024 ftok:/etc/passwd:0
-	-M 1024 ftok:/etc/passwd:256
-	-M 1024 ''
-	-M 1024 0
-	-M 1024 0x100000000
-	-k -2147483649 -M 1024
-	-M 1024 --max-messages 5
-	-M 1024 --message-size 5
-	-M 1024 --value 5
-	-Q --message-size 5
-	-Q --max-messages 0
-	-Q --max-messages -1
-	-Q 5 --message-size 0
-	-Q 5 --message-size 999999
-	-Q --lock
-	-Q --noreserve
-	-S 1 --hugetlb
-	-M 1 --hugetlb=3M
-	-S 2 --value 1,2,3
-	-S 2 --value 1,
-	-S 2 --value 32768
-	-M 1 --owner nosuchuser
-	-M 1 --owner root:nosuchgroup
-	-M 1 --owner ''
-	-M 1 --exist-ok
-	-M 1 --exist-ok private
-	-Q taken
-	-M 1 -Q taken
-	--print-key
-	--print-key 1x
-	--print-key x -M 1
-	-k x
+	-Q 600|'600' may be a mode or a number of messages; write -p 600 or --max-messages 600
+	-Q 600 mymq|'600' may be a mode or a number of messages; write -p 600 or --max-messages 600
+	-Q 16 mymq other|more than one key or identifier: 'other'
+	-M 1024 0600 0640|more than one mode: '0640'
+	-M 1024 600 u=rw|more than one mode: 'u=rw'
+	-M 1024 -p 600 0640|a mode beside --mode: '0640'
+	-M 1024 -p 600 rw-r-----|a mode beside --mode: 'rw-r-----'
+	-M 1024 -k one two|more than one key or identifier: 'two'
+	-M 1024 0888|failed to parse key: '0888': not a key
+	-M 1024 1777|failed to parse mode: '1777': Numerical result out of range
+	-M 1024 12ab|failed to parse key: '12ab': not a key
+	-M 1024 0x|failed to parse key: '0x': not a key
+	-M 1024 what:ever|failed to parse key: 'what:ever': not a key
+	-M 1024 name:|failed to parse key: 'name:': not a key
+	-M 1024 ftok:|failed to parse key: 'ftok:': not a key
+	-M 1024 ftok:/nowhere|cannot make a key of 'ftok:/nowhere': No such file or directory
+	-M 1024 ftok:/etc/passwd:0|failed to parse key: 'ftok:/etc/passwd:0': Numerical result out of range
+	-M 1024 ftok:/etc/passwd:256|failed to parse key: 'ftok:/etc/passwd:256': Numerical result out of range
+	-M 1024 ''|failed to parse key: '': not a key
+	-M 1024 0|key 0 is IPC_PRIVATE; write 'private': '0'
+	-M 1024 0x100000000|failed to parse key: '0x100000000': Numerical result out of range
+	-k -2147483649 -M 1024|failed to parse key: '-2147483649': Numerical result out of range
+	-M 1024 --max-messages 5|--max-messages is for a queue (-Q, -q)
+	-M 1024 --message-size 5|--message-size is for a queue (-Q, -q)
+	-M 1024 --value 5|--value is for semaphores (-S, -s)
+	-Q --message-size 5|--message-size needs --max-messages
+	-Q --max-messages 0|failed to parse number of messages: '0': Numerical result out of range
+	-Q --max-messages -1|failed to parse number of messages: '-1': not a decimal number
+	-Q 5 --message-size 0|failed to parse message size: '0': it must be at least 1 and at most the limit msgmax
+	-Q 5 --message-size 999999|failed to parse message size: '999999': it must be at least 1 and at most the limit msgmax
+	-Q --lock|--lock is for shared memory (-M)
+	-Q --noreserve|--noreserve is for shared memory (-M)
+	-S 1 --hugetlb|--hugetlb is for shared memory (-M)
+	-M 1 --hugetlb=3M|failed to parse huge page size: '3M': it is 2M or 1G
+	-S 2 --value 1,2,3|failed to parse value: '1,2,3': it is one value, or one for each semaphore
+	-S 2 --value 1,|failed to parse value: '1,': not a list of numbers
+	-S 2 --value 32768|failed to parse value: '32768': Numerical result out of range
+	-M 1 --owner nosuchuser|failed to parse owner: 'nosuchuser': no such user
+	-M 1 --owner root:nosuchgroup|failed to parse owner: 'root:nosuchgroup': no such group
+	-M 1 --owner ''|failed to parse owner: '': no such user
+	-M 1 --exist-ok|--exist-ok needs a key or a name
+	-M 1 --exist-ok private|--exist-ok needs a key: 'private'
+	-Q taken|create message queue failed: File exists (key 0x472c0828)
+	-M 1 -Q taken|create message queue failed: File exists (key 0x472c0828)
+	--print-key|option '--print-key' requires an argument
+	--print-key 1x|failed to parse key: '1x': not a key
+	--print-key x -M 1|bad usage
+	-k x|bad usage
 EOF
-for tool in "ipcrm -Q" "ipcs --key"; do
-	for key in private 1x '' what:ever ftok:/nowhere 0x100000000; do
-		# shellcheck disable=SC2086
-		run $tool "$key"
-		is "$code:$(all)" "1:1" "$tool '$key'"
-	done
-done
+while IFS='|' read -r wrong why; do
+	eval "run $wrong"
+	is "$code:$err:$(all)" "1:$why:1" "$wrong"
+done <<-'EOF'
+	ipcrm -Q private|ipcrm: illegal key (private)
+	ipcrm -Q 1x|ipcrm: failed to parse argument: '1x': not a key
+	ipcrm -Q ''|ipcrm: failed to parse argument: '': not a key
+	ipcrm -Q what:ever|ipcrm: failed to parse argument: 'what:ever': not a key
+	ipcrm -Q ftok:/nowhere|ipcrm: cannot make a key of 'ftok:/nowhere': No such file or directory
+	ipcrm -Q 0x100000000|ipcrm: failed to parse argument: '0x100000000': Numerical result out of range
+	ipcs --key private|ipcs: failed to parse key: 'private': it would name no object
+	ipcs --key 1x|ipcs: failed to parse key: '1x': not a key
+	ipcs --key ''|ipcs: failed to parse key: '': not a key
+	ipcs --key what:ever|ipcs: failed to parse key: 'what:ever': not a key
+	ipcs --key ftok:/nowhere|ipcs: cannot make a key of 'ftok:/nowhere': No such file or directory
+	ipcs --key 0x100000000|ipcs: failed to parse key: '0x100000000': Numerical result out of range
+EOF
 ipcrm -Q taken
 
 # A program that knows only what the manual says finds them.
 ipcmk -M 100 -Q -S 1 --value 3 ours >/dev/null
-ids=$("$HELPERS/attach" ours)
-ok $? "a program attaches by the documented key"
-is "$ids" "$(for kind in m q s; do ipcs -$kind --key ours | awk '/^0x/ {print $2}'; done | tr '\n' ' ' | sed 's/ $//')" \
+ids="$(field shm shmid) $(field msg msqid) $(field sem semid)"
+is "$("$HELPERS/attach" ours)" "$ids" "a program attaches by the documented key"
+is "$(for kind in m q s; do ipcs -$kind --key ours | awk '/^0x/ {print $2}'; done | tr '\n' ' ')" "$ids " \
 	"to the same objects"
 is "$(field msg qnum)" 1 "sends a message"
 is "$(ipcs -s -i "$(field sem semid)" | awk '$1 == "0" {print $2}')" 2 "takes from a semaphore"
@@ -142,40 +155,46 @@ racer() {
 racer 1 &
 racer 2 &
 wait
-is "$(all)" 3 "two racers make one of each"
-is "$(sort -u "$scratch/race.1" "$scratch/race.2")" \
-	"$(awk 'FNR > 1 {print $2}' /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem | sort -u)" "and never fail"
+is "$(all):$(sort -u "$scratch/race.1" "$scratch/race.2")" \
+	"3:$(awk 'FNR > 1 {print $2}' /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem | sort -u)" \
+	"two racers make one of each, and never fail"
+# As long as they go on, and until something was there to remove.
 remover() {
-	i=0
-	while [ $i -lt 150 ]; do
-		ipcrm -Q race 2>/dev/null
-		i=$((i + 1))
+	while ! [ -e "$scratch/raced" ] || ! [ -s "$scratch/removed" ]; do
+		ipcrm -v -Q race >>"$scratch/removed" 2>/dev/null
 	done
 }
 : >"$scratch/race.1"
 : >"$scratch/race.2"
-racer 1 &
-racer 2 &
 remover &
-wait
-is "$(grep -c failed "$scratch/race.1" "$scratch/race.2" | tr '\n' ' ')" "$scratch/race.1:0 $scratch/race.2:0 " \
-	"nor when somebody removes it all the time"
-test "$(awk 'FNR > 1' /proc/sysvipc/msg | wc -l)" -le 1
-ok $? "and still there are never two"
+remover=$!
+racer 1 &
+racers=$!
+racer 2 &
+wait $racers $!
+: >"$scratch/raced"
+await 60 test -s "$scratch/removed" || kill $remover
+wait $remover
+test "$(awk 'FNR > 1' /proc/sysvipc/msg | wc -l)" -le 1 && test -s "$scratch/removed"
+is "$?:$(grep -c '^[0-9]*$' "$scratch/race.1"):$(grep -c '^[0-9]*$' "$scratch/race.2")" 0:450:450 \
+	"nor when somebody removes it all the time, and still there are never two"
 ipcrm -a
 
 # Capacity, values, owner, flags.
 echo 16384 >/proc/sys/kernel/msgmnb
 run ipcmk -Q 4 --message-size 1K cap
 is "$code:$(ipcs -q -i "$(field msg msqid)" | tr '\t' '\n' | grep qbytes)" "0:qbytes=4096" "--message-size"
+why='cannot make it hold so much (see the limit msgmnb, and --message-size)'
 run setpriv --bounding-set=-sys_resource ipcmk -M 1 -Q 16 big
-is "$code:$out:$(ipcs --key big | grep -c ^0x)" "1::0" "a capacity above msgmnb fails and leaves nothing"
+is "$code:$out:$err:$(ipcs --key big | grep -c ^0x)" \
+	"1::ipcmk: create message queue failed: $why: Operation not permitted:0" \
+	"a capacity above msgmnb fails and leaves nothing"
 run ipcmk -S 3 --value 1,2,3
 is "$code:$(ipcs -s -i "${out##* }" | awk '$1 ~ /^[0-9]$/ {print $2}' | tr '\n' ' ')" "0:1 2 3 " "--value for each"
 run ipcmk -S 3 --value 9
 is "$code:$(ipcs -s -i "${out##* }" | awk '$1 ~ /^[0-9]$/ {print $2}' | tr '\n' ' ')" "0:9 9 9 " "--value for all"
-run ipcmk -M 1 --noreserve
-is "$code" 0 "--noreserve"
+run ipcmk -M 4321 --noreserve
+is "$code:$(field shm size)" 0:4321 "--noreserve"
 run ipcmk -M 1 --lock
 is "$code:$(field shm perms)" "0:2644" "--lock"
 if as_user true 2>/dev/null; then
@@ -189,14 +208,17 @@ if as_user true 2>/dev/null; then
 else
 	skip "--owner and a refused --lock" "this user cannot become another"
 fi
-pages=$(cat /proc/sys/vm/nr_hugepages 2>/dev/null)
-if { echo $((pages + 1)) >/proc/sys/vm/nr_hugepages; } 2>/dev/null &&
-	[ "$(awk '/HugePages_Free/ {print $2}' /proc/meminfo)" -gt 0 ]; then
+if with_huge_page; then
+	reserved=$(of_huge_pages Rsvd)
 	run ipcmk -M 2M --hugetlb
-	is "$code" 0 "--hugetlb"
-	run ipcmk -M 2M --hugetlb=2M
+	is "$code:$(of_huge_pages Rsvd)" "0:$((reserved + 1))" "--hugetlb"
+	ipcrm -m "${out##* }"
+	if grep -q 'Hugepagesize: *2048 kB' /proc/meminfo; then
+		run ipcmk -M 2M --hugetlb=2M
+		is "$code:$(of_huge_pages Rsvd)" "0:$((reserved + 1))" "--hugetlb=2M"
+	fi
 	ipcrm -a
-	echo "$pages" >/proc/sys/vm/nr_hugepages
+	without_huge_page
 else
 	skip "--hugetlb" "this machine has no huge pages to give"
 fi
@@ -211,7 +233,7 @@ shm, msg, sem = json.load(open(sys.argv[1], encoding="utf-8"))
 print(shm["kind"], shm["size"] + 0, msg["qbytes"] + 0, sem["nsems"] + 0, shm["mode"], shm["id"] + 0,
 	shm["key"] == msg["key"] == sem["key"], ascii(shm["name"]), shm["uid"] >= 0)' "$scratch/json")" \
 		"shm 4096 200 2 0600 $(field shm shmid) True '\\x1b[\"\\\\\\n\\xfc\\\\xff' True" "JSON"
-	is "$(ipcs -m | awk '/^0x/ {print $1}')" "$(sed -n 's/.*shm.*"key": "\([^"]*\)".*/\1/p' "$scratch/json")" "with the key"
+	is "$(grep -o "\"key\": \"$(hex shm)\"" "$scratch/json" | wc -l)" 3 "with the key"
 	run ipcmk -J -Q
 	is "$(printf '%s' "$out" | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["name"])')" None \
 		"a random key has no name"

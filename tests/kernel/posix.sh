@@ -6,6 +6,10 @@
 private
 mount -t tmpfs none /dev/shm || skip_all "no private /dev/shm for this user"
 chmod 1777 /dev/shm
+# The space for queues is a user's on the whole machine (RLIMIT_MSGQUEUE), so those of this namespace are small.
+{ echo 2 >/proc/sys/fs/mqueue/msg_default && echo 128 >/proc/sys/fs/mqueue/msgsize_default; } 2>/dev/null
+messages=$(cat /proc/sys/fs/mqueue/msg_default)
+bytes=$(cat /proc/sys/fs/mqueue/msgsize_default)
 chmod 755 "$scratch"
 # The build may be where only its owner can look.
 cp "$IPCBOX" "$scratch/ipcbox"
@@ -26,37 +30,41 @@ umask 022
 is "$(ipcs -MQS | awk '$NF == "obj" {print $2}' | tr '\n' ' ')" "666 666 666 " "the umask has no say"
 is "$(stat -c '%a %s' /dev/shm/obj)" "666 4096" "a segment is a file of its size"
 is "$(stat -c '%a %s' /dev/shm/sem.obj)" "666 32" "a semaphore is one as glibc names it"
-is "$(row -Q obj)" "root 666 0 0 10 8192 0 obj" "a queue has the kernel's sizes"
+is "$(row -Q obj)" "root 666 0 0 $messages $bytes 0 obj" "a queue has the kernel's sizes"
 
 # O_EXCL, and --exist-ok that changes nothing. (DEFECTS U9)
 echo precious >/dev/shm/live
-for what in "-m 0" -q -s; do
-	name=obj
-	[ "$what" != "-m 0" ] || name=live
+while IFS='|' read -r option name kind; do
 	# shellcheck disable=SC2086
-	run ipcmk $what -n $name
-	is "$code:${err##*: }" "1:File exists" "ipcmk $what of what exists"
+	run ipcmk $option -n "$name"
+	is "$code:$err" "1:ipcmk: create POSIX $kind failed: File exists" "ipcmk $option of what exists"
 	# shellcheck disable=SC2086
-	run ipcmk $what -n $name -p 600 --exist-ok
-	is "$code" 0 "is fine with --exist-ok"
-done
-is "$(cat /dev/shm/live)" precious "U9: and nothing of it is changed"
-is "$(stat -c %a /dev/shm/sem.obj)" 666 "nor its mode"
+	run ipcmk $option -n "$name" -p 600 --exist-ok
+	is "$code:$out" "0:POSIX $kind name: $name" "is fine with --exist-ok"
+done <<-'EOF'
+	-m 0|live|shared memory
+	-q|obj|message queue
+	-s|obj|semaphore
+EOF
+is "$(cat /dev/shm/live):$(stat -c %a /dev/shm/sem.obj)" precious:666 "U9: and nothing of it is changed, nor its mode"
 rm /dev/shm/live
 ipcrm --all=posix
 
 # A failure half-way leaves nothing. (DEFECTS U10)
 run ipcmk -m 15E -n huge
-is "$code:$(ls /dev/shm)" "1:" "U10: a segment that cannot be so large"
+is "$code:$err:$(ls /dev/shm)" "1:ipcmk: create POSIX shared memory failed: File too large:" \
+	"U10: a segment that cannot be so large"
 run ipcmk -m 1 -q -s -n part --max-messages 99999999
-is "$code:$(ls /dev/shm)" "1:" "a queue that cannot be so large"
+is "$code:${err%% (*}:$(ls /dev/shm)" "1:ipcmk: create POSIX message queue failed: Invalid argument:" \
+	"a queue that cannot be so large"
 ipcmk -q -n part >/dev/null
 run ipcmk -m 1 -q -s -n part
 is "$code:$(ls /dev/shm):$(ipcs -Q | grep -c part)" "1::1" "a name that one of three has"
 if [ -c /dev/full ]; then
 	ipcrm --posix-mqueue part
-	ipcmk -m 1 -q -s -n part >/dev/full 2>&1
-	is "$?:$(ls /dev/shm):$(ipcs -Q | grep -c part)" "1::0" "names that cannot be told"
+	ipcmk -m 1 -q -s -n part 2>"$scratch/err" >/dev/full
+	is "$?:$(cat "$scratch/err"):$(ls /dev/shm):$(ipcs -Q | grep -c part)" \
+		"1:ipcmk: write error: No space left on device::0" "names that cannot be told"
 fi
 
 # A name may stand for a semaphore of each libc: what is undone is what was made, never the other's.
@@ -88,25 +96,21 @@ posix shm /s 100000
 is "$(row -S g)" "root 644 5 glibc g" "a semaphore of glibc"
 is "$(row -Q q)" "root 644 30 3 7 50 0 q" "a queue with messages"
 is "$(row -M s)" "root 644 100000 102400 s" "a segment with its resident pages"
-posix notify /q >"$scratch/pid" &
-pid=$!
-while [ ! -s "$scratch/pid" ]; do sleep 0.05; done
+pid=$(posix notify /q &)
 is "$(ipcs -Q -p | awk '$NF == "q" {print $2}')" "$pid" "the process to be notified"
-kill "$pid"
-wait "$pid" 2>/dev/null
+ended "$pid"
 ipcmk -s -n made --value 4 >/dev/null
 is "$(posix take /made)" 3 "glibc takes from ours"
 if [ -x "$HELPERS/posix-musl" ]; then
 	cp "$HELPERS/posix-musl" "$scratch/"
 	posix-musl sem /m 6
 	posix-musl mq /mq 2
-	is "$(row -S m)" "root 644 6 musl m" "a semaphore of musl"
+	is "$(row -S m):$(row -M m)" "root 644 6 musl m:" "a semaphore of musl, which is no segment"
 	is "$(row -Q mq)" "root 644 20 2 7 50 0 mq" "a queue of musl"
-	is "$(ipcs -M | grep -c ' m$')" 0 "which is no segment"
 	ipcmk -s -n mmade --value 4 --musl >/dev/null
 	is "$(posix-musl take /mmade)" 3 "musl takes from ours"
-	run ipcrm --posix-semaphore m --posix-mqueue mq --posix-semaphore /mmade
-	is "$code:$(row -S m):$(row -Q mq)" "0::" "both go"
+	run ipcrm -v --posix-semaphore m --posix-mqueue mq --posix-semaphore /mmade
+	is "$code:$(echo "$out" | wc -l):$(row -S m):$(row -Q mq)" "0:3::" "both go"
 else
 	skip "semaphores and queues of musl" "musl-gcc is not installed"
 fi
@@ -123,16 +127,28 @@ ipcrm: name \`x' not found" "names that are not there"
 # Sizes, values and owners.
 run ipcmk -q -n sized --max-messages 3 --message-size 100
 is "$code:$(row -Q sized)" "0:root 644 0 0 3 100 0 sized" "the sizes of a queue"
-run ipcmk -q -n part1 --max-messages 3
-is "$code:$(row -Q part1)" "0:root 644 0 0 3 8192 0 part1" "one of them, the kernel's for the other"
+run ipcmk -q -n part1 --max-messages 1
+is "$code:$(row -Q part1)" "0:root 644 0 0 1 $bytes 0 part1" "one of them, the kernel's for the other"
 run ipcmk -s -n valued --value 2147483647
 is "$code:$(row -S valued)" "0:root 644 2147483647 glibc valued" "the value of a semaphore"
-for wrong in "-s -n x --value 2147483648" "-s -n x --value 1,2" "-s -n x --value -1" "-q -n x --max-messages 0" \
-	"-q -n x --message-size 0" "-m x -n x" "-m 1" "-q" "-n x" "-m 1 -n sem.x" "-m 1 -n x key" "-Q -s -n x --exist-ok"; do
+while IFS='|' read -r wrong why; do
 	# shellcheck disable=SC2086
 	run ipcmk $wrong
-	is "$code:$(ls /dev/shm)" "1:sem.valued" "ipcmk $wrong"
-done
+	is "$code:$(echo "$err" | head -n 1):$(ls /dev/shm)" "1:ipcmk: $why:sem.valued" "ipcmk $wrong"
+done <<-'EOF'
+	-s -n x --value 2147483648|failed to parse value: '2147483648': Numerical result out of range
+	-s -n x --value 1,2|failed to parse value: '1,2': not a decimal number
+	-s -n x --value -1|failed to parse value: '-1': not a decimal number
+	-q -n x --max-messages 0|failed to parse number of messages: '0': Numerical result out of range
+	-q -n x --message-size 0|failed to parse message size: '0': Numerical result out of range
+	-m x -n x|failed to parse size: 'x': Invalid argument
+	-m 1|name is required for POSIX IPC
+	-q|name is required for POSIX IPC
+	-n x|bad usage
+	-m 1 -n sem.x|a segment's name must not begin with sem., for those are semaphores: 'sem.x'
+	-m 1 -n x key|a key is for System V objects (-M, -Q, -S)
+	-Q -s -n x --exist-ok|--exist-ok needs a key
+EOF
 run ipcmk -m 1
 is "$err" "ipcmk: name is required for POSIX IPC
 Try 'ipcmk --help' for more information." "a name is required"
@@ -148,38 +164,40 @@ for kind in "-m 1:-M:--posix-shmem" "-q:-Q:--posix-mqueue" "-s:-S:--posix-semaph
 		for other in x /x; do
 			is "$(ipcs "$list" -N $other | sed -n 's/.*name=//p')" x "U41: $one is $other in ipcs $list -N"
 		done
-		if [ $one = x ]; then run ipcrm "$remove" /x; else run ipcrm "$remove" x; fi
-		is "$code:$(ls /dev/shm)" "0:" "U41: and in ipcrm $remove"
+		if [ $one = x ]; then run ipcrm -v "$remove" /x; else run ipcrm -v "$remove" x; fi
+		is "$code:$(echo "$out" | grep -c '^removing POSIX'):$(ls /dev/shm):$(row "$list" x)" "0:1::" "U41: and in ipcrm $remove"
 	done
 	long=$(printf '%255s' '' | tr ' ' x)
 	ipcmk -s -n kept >/dev/null
 	for bad in '' / . .. /. a/b /a/b a/ //a "${long}x"; do
+		why="failed to parse name: '$bad': not the name of a POSIX object"
+		[ "$bad" != "${long}x" ] || why="name \`$bad' too long"
 		# shellcheck disable=SC2086
 		run ipcmk $make -n "$bad"
-		is "$code:$(ls /dev/shm)" "1:sem.kept" "ipcmk $make -n '$(echo "$bad" | cut -c 1-20)'"
+		is "$code:$err:$(ls /dev/shm)" "1:ipcmk: $why:sem.kept" "ipcmk $make -n '$(echo "$bad" | cut -c 1-20)'"
 		run ipcs "$list" -N "$bad"
-		is "$code:$out" "1:" "ipcs $list"
+		is "$code:$out:$err" "1::ipcs: $why" "ipcs $list"
 		run ipcrm --posix-semaphore kept "$remove" "$bad"
-		is "$code:$(ls /dev/shm)" "1:sem.kept" "ipcrm $remove"
+		is "$code:$err:$(ls /dev/shm)" "1:ipcrm: $why:sem.kept" "ipcrm $remove"
 	done
 	ipcrm --posix-semaphore kept
 done
 run ipcmk -m 1 -n "$long"
-is "$code" 0 "255 bytes are a name"
+is "$code:$(stat -c %s "/dev/shm/$long")" 0:1 "255 bytes are a name"
 run ipcmk -s -n "${long#????}"
-is "$code" 0 "251 for a semaphore"
+is "$code:$(stat -c %s "/dev/shm/sem.${long#????}")" 0:32 "251 for a semaphore"
 run ipcmk -s -n "${long#???}"
-is "$code" 1 "252 are not"
+is "$code:$err" "1:ipcmk: name \`${long#???}' too long" "252 are not"
 ipcrm --all=posix
 
 # Views.
 ipcmk -m 1M -q -s -n v >/dev/null
 for view in "" -t -p -c -l -u --human -b; do
+	case $view in -p) tables=1 rows=1 ;; -l | -u) tables=3 rows=0 ;; *) tables=3 rows=3 ;; esac
 	# shellcheck disable=SC2086
 	run ipcs -MQS $view
-	is "$code" 0 "ipcs -MQS $view"
-	test -n "$out"
-	ok $? "shows something"
+	is "$code:$(echo "$out" | grep -c '^------ POSIX .* --------$'):$(echo "$out" | grep -c ' v$')" "0:$tables:$rows" \
+		"ipcs -MQS $view"
 done
 is "$(ipcs -MS -p 2>&1 >/dev/null)" "ipcs: no process ids are kept of POSIX shared memory
 ipcs: no process ids are kept of POSIX semaphores" "-p says what it has not"
@@ -187,15 +205,23 @@ is "$(ipcs -Q -l | awk '/max queues/ {print $NF}')" "$(cat /proc/sys/fs/mqueue/q
 is "$(ipcs -Q -l | awk '/of a user/ {print $NF}')" "$(prlimit --msgqueue --output=SOFT --noheadings --raw)" "and RLIMIT_MSGQUEUE"
 is "$(ipcs -MQS -u | awk '/=|allocated/ {print $NF}' | tr '\n' ' ')" "1 0 bytes 1 1048576 1 " "-u counts"
 is "$(ipcs -A | grep -c -- ------)" 6 "-A shows all six kinds"
-is "$(ipcs | grep -c POSIX)" 0 "and without it there are three"
+is "$(ipcs | awk '/------/ {n++} /POSIX/ {posix++} END {print n + 0, posix + 0}')" "3 0" "and without it there are three"
 is "$(ipcs -M --human | awk '$NF == "v" {print $3}')" 1M "--human"
 run ipcs -M -N v
 is "$code:$(echo "$out" | sed -n 5p)" "0:bytes=1048576	resident=0" "-N shows one"
-for wrong in "-N v" "-M -Q -N v" "-m -N v" "-M -i 0" "-M -N v -i 0" "-M --key 1" "-M -N gone"; do
+while IFS='|' read -r wrong why; do
 	# shellcheck disable=SC2086
 	run ipcs $wrong
-	is "$code:$out" "1:" "ipcs $wrong"
-done
+	is "$code:$out:$(echo "$err" | head -n 1)" "1::ipcs: $why" "ipcs $wrong"
+done <<-'EOF'
+	-N v|when using a name, a single POSIX resource must be specified
+	-M -Q -N v|when using a name, a single POSIX resource must be specified
+	-m -N v|when using a name, a single POSIX resource must be specified
+	-M -i 0|when using an ID, a single resource must be specified
+	-M -N v -i 0|an ID and a name do not go together
+	-M --key 1|--key is for System V objects: POSIX objects have none
+	-M -N gone|name gone not found
+EOF
 
 # --all. (DEFECTS U7)
 ipcmk -M 1 -Q -S 1 >/dev/null
@@ -210,14 +236,14 @@ is "$code:$(ipcs -A | grep -c ' v$'):$(ipcs -q | grep -c ^0x)" "0:0:1" "--all=ps
 # Queues without, with a wrong, and with another's /dev/mqueue. (DEFECTS U42)
 mount -t tmpfs none /dev/mqueue 2>/dev/null || mkdir -p /dev/mqueue
 ipcmk -q -n seen >/dev/null
-is "$(row -Q seen)" "root 644 0 0 10 8192 0 seen" "without a mount"
+is "$(row -Q seen)" "root 644 0 0 $messages $bytes 0 seen" "without a mount"
 touch /dev/mqueue/false
-is "$(ipcs -Q | grep -c false)" 0 "a plain folder is not believed"
+is "$(ipcs -Q | awk 'NR > 3 && NF {print $NF}')" seen "a plain folder is not believed"
 mkdir "$scratch/mqueue"
 mount -t mqueue none "$scratch/mqueue"
 umount "$scratch/mqueue"
 # shellcheck disable=SC2016
-is "$(unshare -i sh -c 'ipcmk -q -n theirs >/dev/null; ipcs -Q | awk "NR > 3 && NF {print \$NF}"')" theirs \
+is "$(unshare -i sh -c 'ipcmk -q -n theirs --max-messages 1 --message-size 16 >/dev/null; ipcs -Q | awk "NR > 3 && NF {print \$NF}"')" theirs \
 	"in another namespace, its own"
 run without EPERM fsopen ipcs -Q
 is "$code:$err" "1:ipcs: POSIX message queues cannot be listed: mount an mqueue file system on /dev/mqueue" \
@@ -225,9 +251,9 @@ is "$code:$err" "1:ipcs: POSIX message queues cannot be listed: mount an mqueue 
 run without EPERM fsopen ipcs -QMS
 is "$code:$(echo "$out" | grep -c POSIX)" "1:2" "and the other kinds go on"
 mount -t mqueue none /dev/mqueue
-is "$(without EPERM fsopen ipcs -Q | awk '$NF == "seen" {print $5}')" 10 "with the mount it is listed"
+is "$(without EPERM fsopen ipcs -Q | awk '$NF == "seen" {print $5}')" "$messages" "with the mount it is listed"
 run without ENOSYS fsopen ipcs -Q
-is "$code" 0 "on a kernel before 5.2, too"
+is "$code:$(echo "$out" | grep -c ' seen$')" 0:1 "on a kernel before 5.2, too"
 run unshare -i without EPERM fsopen ipcs -Q
 is "$code:$err" "1:ipcs: POSIX message queues cannot be listed: /dev/mqueue belongs to another IPC namespace" \
 	"U42: another namespace's mount is recognised"
@@ -272,10 +298,10 @@ is "$code:$err" "1:ipcmk: create POSIX shared memory failed: No such file or dir
 run ipcrm --posix-shmem x
 is "$code:$err" "1:ipcrm: name \`x' not found" "or removed"
 run ipcmk -q -n x
-is "$code" 0 "queues need no mount"
-run ipcrm --posix-mqueue x
-is "$code" 0 "at all"
+is "$code:$out" "0:POSIX message queue name: x" "queues need no mount"
+run ipcrm -v --posix-mqueue x
+is "$code:$out" "0:removing POSIX message queue \`/x'" "at all"
 mkdir /dev/shm
 run ipcmk -m 1 -n x
-is "$code" 0 "nor does a segment: a folder will do"
+is "$code:$(stat -c %s /dev/shm/x)" 0:1 "nor does a segment: a folder will do"
 finish

@@ -14,7 +14,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct fake fake = { .fail_sem_get_after = -1, .seed = 1, .now = 1700000000 };
+struct fake fake = {
+	.fail_sem_get_after = -1, .seed = 1, .now = 1700000000, .allocations = -1, .lines = -1, .msgqueue = 819200,
+	.file = { 3000000001, 3000000002, 0644, 1699990000, 1699995000, 1700000000 },
+};
 struct memory fake_out;
 
 static struct ipc_obj *by_id(enum ipc_kind kind, int id)
@@ -77,6 +80,8 @@ static int fake_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *
 	struct ipc_obj *found;
 
 	fake.calls[op]++;
+	if (op == OP_STAT && fake.meanwhile != NULL)
+		fake.meanwhile();
 	if (fake.fail[kind][op] != 0)
 		return fake.fail[kind][op];
 	switch (op) {
@@ -115,9 +120,17 @@ static int fake_get(enum ipc_kind kind, uint32_t key, uint64_t size, int flags)
 	if (fake.fail_get[kind] != 0)
 		return fake.fail_get[kind];
 	if (!(flags & IPC_CREAT)) {
-		for (int i = 0; i < FAKE_OBJECTS; i++)
-			if (fake.at[kind][i].have != 0 && (uint32_t)fake.at[kind][i].v[F_KEY] == key)
-				return (int)fake.at[kind][i].v[F_ID];
+		for (int i = 0; i < FAKE_OBJECTS; i++) {
+			struct ipc_obj *o = &fake.at[kind][i];
+
+			if (o->have == 0 || (uint32_t)o->v[F_KEY] != key)
+				continue;
+			if (fake.vanish > 0) {
+				fake.vanish--;
+				o->have = 0;
+			}
+			return (int)o->v[F_ID];
+		}
 		return -ENOENT;
 	}
 	if (fake.exists > 0) {
@@ -185,35 +198,58 @@ static int fake_sem_get(int id, int semnum, enum ipc_sem_op op)
 	return 100 * (int)op + semnum;
 }
 
-/* Queues are tested on the real kernel; here there are none. */
+/* The error of all calls of POSIX queues, 0 if there are some. */
+static int no_queues(int without)
+{
+	return fake.fail_mq != 0 ? fake.fail_mq : fake.queues ? 0 : without;
+}
+
+/* A queue is a file, as the mqueue file system has it, but the calls know it by its name alone. */
+static int queue_file(const char *name, int flags)
+{
+	char path[PATH_MAX];
+	int fd;
+
+	snprintf(path, sizeof path, "%s/dev-mqueue%s", fake_proc(), name);
+	fd = open(path, flags | O_CLOEXEC, 0600);
+	return fd < 0 ? -errno : fd;
+}
+
 static int fake_mq_make(const char *name, const struct posix_new *new)
 {
-	(void)name;
 	(void)new;
-	return fake.fail_mq ? fake.fail_mq : -ENOSYS;
+	return no_queues(-ENOSYS) < 0 ? no_queues(-ENOSYS) : queue_file(name, O_RDWR | O_CREAT | O_EXCL);
 }
 
 static int fake_mq_open(const char *name)
 {
-	(void)name;
-	return fake.fail_mq ? fake.fail_mq : -ENOSYS;
+	return no_queues(-ENOSYS) < 0 ? no_queues(-ENOSYS) : queue_file(name, O_RDONLY);
 }
 
 static int fake_mq_remove(const char *name)
 {
-	return fake_mq_open(name);
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof path, "%s/dev-mqueue%s", fake_proc(), name);
+	if (no_queues(-ENOSYS) < 0)
+		return no_queues(-ENOSYS);
+	return unlink(path) < 0 ? -errno : 0;
 }
 
 static int fake_mq_attr(int fd, struct ipc_obj *o)
 {
 	(void)fd;
-	(void)o;
-	return -EBADF;
+	if (no_queues(-EBADF) < 0)
+		return no_queues(-EBADF);
+	ipc_set(o, F_MAXMSG, 10);
+	ipc_set(o, F_MSGSIZE, 8192);
+	ipc_set(o, F_QNUM, 2);
+	return 0;
 }
 
 static int fake_mq_mount(void)
 {
-	return fake.fail_mq ? fake.fail_mq : -EPERM;
+	return no_queues(-EPERM) < 0 ? no_queues(-EPERM) : queue_file("", O_RDONLY | O_DIRECTORY);
 }
 
 static int fake_peek(int id, int n, struct ipc_message *m, size_t room)
@@ -390,15 +426,40 @@ struct ipc_sys fake_sys(enum ipc_source source)
 	return (struct ipc_sys){ fake_proc(), shm, mqueue, source, &fake_calls };
 }
 
+/* A new file below the proc root, open. */
+static int fresh(const char *name, const char *text)
+{
+	char full[PATH_MAX];
+	int fd;
+
+	fake_file(name, text);
+	snprintf(full, sizeof full, "%s%s", fake_proc(), name);
+	fd = open(full, O_RDWR | O_CLOEXEC);
+	if (fd < 0)
+		abort();
+	return fd;
+}
+
+/* What was written to a terminal. */
+static void read_back(int fd)
+{
+	ssize_t n = pread(fd, fake_out.text, sizeof fake_out.text - 1, 0);
+
+	if (n < 0)
+		abort();
+	fake_out.text[n] = '\0';
+	close(fd);
+}
+
 struct ran fake_run(const struct applet *applet, ...)
 {
 	static struct memory err;
 	char *argv[64] = { (char *)(uintptr_t)applet->name };
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
 	struct world w = { &fake_out.out, &err.out, &sys, -1 };
+	int argc = 1, screen = -1;
 	struct ran r;
 	va_list args;
-	int argc = 1;
 
 	va_start(args, applet);
 	while ((argv[argc] = va_arg(args, char *)) != NULL)
@@ -406,9 +467,18 @@ struct ran fake_run(const struct applet *applet, ...)
 	va_end(args);
 	memory_init(&fake_out);
 	memory_init(&err);
+	if (fake.terminal) {
+		screen = fresh("/screen", "");
+		out_init(&fake_out.out, screen, fake_out.buf, sizeof fake_out.buf);
+		w.in = fresh("/answers", fake.answers ? fake.answers : "");
+	}
 	r.status = applet->run(&w, argc, argv);
 	r.out = memory_text(&fake_out);
 	r.err = memory_text(&err);
+	if (fake.terminal) {
+		read_back(screen);
+		close(w.in);
+	}
 	return r;
 }
 

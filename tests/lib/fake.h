@@ -32,6 +32,29 @@ struct fake {
 	struct fake_message messages[FAKE_MESSAGES];	/* of each queue */
 	const char *memory, *huge_memory;	/* files of the devices of segments; NULL: not to be had */
 	unsigned huge;				/* log2 of its pages */
+	void (*meanwhile)(void);		/* right before an object is looked at by its id */
+	int vanish;				/* so many objects go right after they are found by their keys */
+	bool queues;				/* the kernel has POSIX queues: the files below /dev-mqueue */
+
+	/* What inject.c decides. */
+	int allocations;			/* that still work, -1: all */
+	unsigned refused;			/* that did not */
+	struct {				/* all regular files look like that, but for their sizes */
+		uint32_t uid, gid;
+		unsigned mode;
+		int64_t atime, mtime, ctime;
+	} file;
+	unsigned chowns;			/* the last one sets the owner in `file` */
+	int fail_chown;				/* -errno */
+	uint64_t blocks, blocks_free;		/* of 4096 bytes, of all file systems */
+	uint64_t msgqueue;			/* RLIMIT_MSGQUEUE */
+	bool terminal;				/* standard input and output are one; then out is a file */
+	int lines;				/* of it, 0: it has no size, -1: it does not tell */
+	const char *answers;			/* what is typed there */
+	bool (*tick)(unsigned n);		/* at the end of each wait of --watch: whether it goes on */
+	unsigned ticks;
+	int interrupts;				/* so many waits are interrupted first */
+	int64_t seconds;			/* of the last wait */
 
 	unsigned calls[OP_COUNT], gets, values_calls, sem_gets;
 	uint32_t keys[1024];			/* of the creations that worked */

@@ -8,6 +8,7 @@
  * posix notify NAME        asks to be notified of a queue's messages, prints its own id, and waits
  * posix shm NAME BYTES     makes a segment and writes to all of it
  * posix flicker FILE N     makes a file of 32 bytes and of none in turn, N times
+ * posix socket FILE        makes a socket
  */
 #include <fcntl.h>
 #include <mqueue.h>
@@ -17,6 +18,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 static int fail(const char *what)
@@ -101,6 +104,15 @@ static int flicker(const char *file, int n)
 	return 0;
 }
 
+static int make_socket(const char *file)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	strncpy(at.sun_path, file, sizeof at.sun_path - 1);
+	return fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof at) < 0 ? fail("bind") : 0;
+}
+
 int main(int argc, char **argv)
 {
 	const char *verb = argc > 2 ? argv[1] : "", *name = argc > 2 ? argv[2] : "";
@@ -122,5 +134,7 @@ int main(int argc, char **argv)
 		return make_segment(name, (size_t)n);
 	if (strcmp(verb, "flicker") == 0)
 		return flicker(name, n);
+	if (strcmp(verb, "socket") == 0)
+		return make_socket(name);
 	return 2;
 }

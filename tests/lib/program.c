@@ -26,16 +26,6 @@ static int seconds(void)
 	return SECONDS * (times > 1 ? times : 1);
 }
 
-/* The tools of the machine would be tested if the links were missing. */
-static void insist_on_our_program(void)
-{
-	static int known;
-
-	if (!known && system("sh \"$SOURCE/tests/lib/ours.sh\" >&2") != 0)
-		cr_fatal("the program under test is another one");
-	known = 1;
-}
-
 const char *program_dir(void)
 {
 	static char dir[4096];
@@ -46,6 +36,34 @@ const char *program_dir(void)
 	snprintf(dir, sizeof dir, "%s", program);
 	*strrchr(dir, '/') = '\0';
 	return dir;
+}
+
+/* A program that could not be built for a reason that is none of its own leaves that in its place. */
+static void skip_what_is_not_built(void)
+{
+	char path[4200], reason[256];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/unbuilt", program_dir());
+	f = fopen(path, "r");
+	if (f == NULL)
+		return;
+	if (fgets(reason, sizeof reason, f) == NULL)
+		cr_fatal("%s is empty", path);
+	fclose(f);
+	reason[strcspn(reason, "\n'")] = '\0';
+	skip_test(reason);
+}
+
+/* The tools of the machine would be tested if the links were missing. */
+static void insist_on_our_program(void)
+{
+	static int known;
+
+	skip_what_is_not_built();
+	if (!known && system("sh \"$SOURCE/tests/lib/ours.sh\" >&2") != 0)
+		cr_fatal("the program under test is another one");
+	known = 1;
 }
 
 struct stream {
@@ -149,12 +167,6 @@ void skip_test(const char *reason)
 	if (system(command) != 0)
 		cr_fatal("not tested: %s", reason);
 	cr_skip("%s", reason);
-}
-
-void need_plain_program(const char *why)
-{
-	if (sh("grep -q __asan_init \"$IPCBOX\"").code == 0)
-		cr_skip("%s", why);
 }
 
 void private_namespaces(void)

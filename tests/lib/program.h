@@ -23,9 +23,6 @@ void expect_sh(const char *command, int code, const char *out, const char *err);
 /* Ends a test that cannot run here, which fails unless tests/skips permits it for this reason (without quotes). */
 void skip_test(const char *reason);
 
-/* Skips a test for a program built with a sanitizer, and says what that lacks in it. */
-void need_plain_program(const char *why);
-
 /* .init of a suite: a fresh IPC namespace and a private copy of the mounts for this test. */
 void private_namespaces(void);
 

@@ -9,12 +9,6 @@ export PATH LC_ALL=C TZ=${TZ:-UTC}
 tap_bad=0
 tap_number=0
 
-# Without its links the tools of the machine would be tested in the program's place.
-if [ -z "${IPCBOX_TESTS_PRIVATE-}" ] && ! sh "$SOURCE/tests/lib/ours.sh"; then
-	echo "1..0"
-	exit 1
-fi
-
 # permitted REASON: tests/skips lets this test skip something for that reason.
 permitted() {
 	tap_file=${0%.sh}
@@ -31,6 +25,15 @@ skip_all() {
 	echo "1..0 # SKIP $1"
 	exit 77
 }
+
+# A program that could not be built for a reason that is none of its own leaves that in its place.
+[ ! -e "${IPCBOX%/*}/unbuilt" ] || skip_all "$(cat "${IPCBOX%/*}/unbuilt")"
+
+# Without its links the tools of the machine would be tested in the program's place.
+if [ -z "${IPCBOX_TESTS_PRIVATE-}" ] && ! sh "$SOURCE/tests/lib/ours.sh"; then
+	echo "1..0"
+	exit 1
+fi
 
 # private [OPTION...]: runs the script again in fresh IPC and mount namespaces, and those that options of unshare name.
 private() {
@@ -89,6 +92,41 @@ emptied() {
 		[ "$(awk 'FNR > 1' /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem)" ] || return 0
 	done
 	return 1
+}
+
+# plain: whether the program under test is built without sanitizers, which need memory, ptrace and /proc.
+plain() { ! grep -q __asan_init "$IPCBOX"; }
+
+# await SECONDS COMMAND...: repeats a command until it succeeds; 1 if it does not in about that time.
+await() {
+	await_left=$(($1 * 10))
+	shift
+	until "$@"; do
+		[ $await_left -gt 0 ] || return 1
+		await_left=$((await_left - 1))
+		sleep 0.1
+	done
+}
+
+# is_gone PID: whether it holds nothing any more.  A zombie has let go of all, once its threads are gone.
+is_gone() {
+	{ read -r is_gone_stat <"/proc/$1/stat"; } 2>/dev/null || { ! kill -0 "$1" 2>/dev/null; return; }
+	case ${is_gone_stat##*) } in Z* | X*) ;; *) return 1 ;; esac
+	set -- "/proc/$1/task/"*
+	[ $# -eq 1 ]
+}
+
+# ended PID...: ends processes, children or not, and waits for it; a failed test if one goes on.
+ended() {
+	kill "$@" 2>/dev/null
+	for ended_pid; do
+		await 20 is_gone "$ended_pid" || {
+			ok 1 "process $ended_pid ends"
+			kill -KILL "$ended_pid"
+		}
+		wait "$ended_pid" 2>/dev/null
+	done
+	return 0
 }
 
 # as_user COMMAND...: runs it as an ordinary user without any group or capability.

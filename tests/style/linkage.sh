@@ -4,7 +4,8 @@
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 
-is "$(readelf -lW "$IPCBOX" | grep -c INTERP)" 0 "the static binary has no interpreter"
+is "$("$IPCBOX" --list | tr '\n' ' ')" "ipcmk ipcrm ipcs " "the static binary has the applets"
+is "$(readelf -lW "$IPCBOX" | grep -c INTERP)" 0 "and no interpreter"
 is "$(readelf -dW "$IPCBOX" | grep -c NEEDED)" 0 "and needs no library"
 is "$(readelf -SW "$IPCBOX" | grep -c '\.symtab')" 0 "and is stripped"
 

@@ -22,7 +22,8 @@ documented() {
 			s/ Ns Op , Ns Ar v Ns \.\.\./[,v...]/; s/ | /|/g' | sort
 }
 
-for applet in ipcbox $(ipcbox --list); do
+is "$(ipcbox --list | tr '\n' ' ')" "ipcmk ipcrm ipcs " "the applets"
+for applet in ipcbox ipcmk ipcrm ipcs; do
 	page=$SOURCE/applets/$applet.1
 	if [ "$applet" = ipcbox ]; then set --; else set -- "$applet"; fi
 	helped "$@" >"$scratch/help"
@@ -38,7 +39,7 @@ for applet in ipcbox $(ipcbox --list); do
 	else
 		skip "$applet.1 under mandoc -Tlint" "mandoc is not installed"
 	fi
-	is "$("$IPCBOX" "$@" --help | awk 'length > 80')" "" "$applet --help fits 80 columns"
+	is "$("$IPCBOX" "$@" --help | awk 'length > 80; END {print (NR > 5)}')" 1 "$applet --help fits 80 columns"
 done
 
 # The columns of ipcs: those that -o help lists, no more, no less.

@@ -6,26 +6,30 @@
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
+# build FOLDER OPTION...: what is there already is built anew as far as the options change it.
+build() {
+	folder=$scratch/$1
+	shift
+	cmake -S "$SOURCE" -B "$folder" -DBUILD_TESTING=OFF -DIPCBOX_WERROR=ON "$@" >"$scratch/log" 2>&1 &&
+		cmake --build "$folder" --parallel "$(nproc)" >>"$scratch/log" 2>&1
+}
+
 for compiler in gcc clang; do
-	for type in Debug Release; do
+	for type in Release Debug; do
 		if ! command -v $compiler >/dev/null; then
 			skip "$compiler, $type" "$compiler is not installed"
 			continue
 		fi
-		build=$scratch/$compiler-$type
-		cmake -S "$SOURCE" -B "$build" -DCMAKE_C_COMPILER=$compiler -DCMAKE_BUILD_TYPE=$type -DBUILD_TESTING=OFF \
-			-DIPCBOX_WERROR=ON >"$scratch/log" 2>&1 &&
-			cmake --build "$build" >>"$scratch/log" 2>&1
+		build $compiler -DCMAKE_C_COMPILER=$compiler -DCMAKE_BUILD_TYPE=$type
 		ok $? "$compiler, $type"
 		grep -A5 -E 'warning|error' "$scratch/log" | sed 's/^/# /'
 	done
 done
 
 # A part of the applets is a program, too.
-cmake -S "$SOURCE" -B "$scratch/one" -DAPPLETS=ipcs -DBUILD_TESTING=OFF >/dev/null 2>&1 &&
-	cmake --build "$scratch/one" >/dev/null 2>&1
+build gcc -DAPPLETS=ipcs
 ok $? "a build of ipcs alone"
-is "$("$scratch/one/ipcbox" --list)" ipcs "has ipcs alone"
+is "$("$scratch/gcc/ipcbox" --list)" ipcs "has ipcs alone"
 
 # What the install step puts where.
 # shellcheck disable=SC2153

@@ -84,6 +84,17 @@ Test(filter, what_is_not_there_holds_of_nothing)
 	cr_expect(MATCH(o, { FILTER_PERMS, 0644 }));
 }
 
+Test(filter, asks)
+{
+	struct filter_term v[] = { { FILTER_USER, 1 }, { FILTER_OLDER, 2 }, { FILTER_PERMS, 3 } };
+	struct filter f = { v, 2, NOW };
+
+	cr_expect(filter_asks(&f, FILTER_USER) && filter_asks(&f, FILTER_OLDER));
+	cr_expect(filter_asks(&f, FILTER_PERMS) == false, "its terms alone count");
+	f.n = 0;
+	cr_expect(filter_asks(&f, FILTER_USER) == false);
+}
+
 Test(filter, a_queue_is_as_large_as_what_is_in_it)
 {
 	struct ipc_obj o;

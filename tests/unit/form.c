@@ -101,6 +101,83 @@ Test(form, each_column_in_each_form)
 	}
 }
 
+/* A row of a kind in whose fields these values stand, and what it shows but for empty columns. */
+static const char *shown_of(enum ipc_kind kind)
+{
+	static const uint8_t fields[] = {
+		F_KEY, F_ID, F_UID, F_GID, F_CUID, F_CGID, F_CTIME, F_MTIME, F_ORPHAN, F_SIZE,
+		F_NATTCH, F_CPID, F_LPID, F_ATIME, F_DTIME, F_RSS, F_SWAP, F_CBYTES, F_QNUM, F_QBYTES,
+		F_LSPID, F_LRPID, F_STIME, F_RTIME, F_MAXMSG, F_MSGSIZE, F_NOTIFYPID, F_NSEMS, F_OTIME, F_SEMVAL,
+		F_USED, F_LIMIT,
+	};
+	static char text[2048];
+	uint8_t chosen[COL_COUNT];
+	struct ipc_obj o = full(kind);
+	struct form f;
+	size_t n = 0, len = 0;
+
+	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++)
+		if (column_is_choice(id))
+			chosen[n++] = (uint8_t)id;
+	for (size_t i = 0; i < sizeof fields; i++)
+		ipc_set(&o, fields[i], 100 + (int64_t)i);
+	ipc_set(&o, F_MODE, 01640);
+	f = form(FORM_LINES, chosen, n);
+	f.style.times = TIMES_EPOCH;
+	form_row(&f, &o);
+	for (const char *s = memory_text(&m), *end; *s != '\0'; s = end + 1) {
+		end = strchr(s, '\n');
+		if (strncmp(end - 3, "=\"\"", 3) != 0)
+			len += (size_t)snprintf(text + len, sizeof text - len, "%.*s ", (int)(end - s), s);
+	}
+	return text;
+}
+
+Test(form, what_each_kind_shows)
+{
+	static const char *const want[] = {
+		[IPC_MSG] =
+			"KIND=\"msg\" KEY=\"0x00000064\" ID=\"101\" OWNER=\"102\" PERMS=\"rw-r-----\" "
+			"MODE=\"01640\" UID=\"102\" USER=\"102\" GID=\"103\" GROUP=\"103\" CUID=\"104\" "
+			"CUSER=\"104\" CGID=\"105\" CGROUP=\"105\" USEDBYTES=\"117\" MSGS=\"118\" QBYTES=\"119\" "
+			"LSPID=\"120\" LRPID=\"121\" SEND=\"122\" RECV=\"123\" CTIME=\"106\" AGE=\"1699999972\" "
+			"ORPHAN=\"yes\" WAITING=\"12(us ers)\" ",
+		[IPC_SHM] =
+			"KIND=\"shm\" KEY=\"0x00000064\" ID=\"101\" OWNER=\"102\" PERMS=\"rw-r-----\" "
+			"MODE=\"01640\" UID=\"102\" USER=\"102\" GID=\"103\" GROUP=\"103\" CUID=\"104\" "
+			"CUSER=\"104\" CGID=\"105\" CGROUP=\"105\" SIZE=\"109\" RSS=\"115\" SWAP=\"116\" "
+			"NATTCH=\"110\" STATUS=\"dest\" CPID=\"111\" LPID=\"112\" ATTACH=\"113\" DETACH=\"114\" "
+			"CTIME=\"106\" AGE=\"1699999972\" COMMAND=\"com \\x22mand\\x22\" ORPHAN=\"yes\" "
+			"ATTACHED=\"12(us ers)\" ",
+		[IPC_SEM] =
+			"KIND=\"sem\" KEY=\"0x00000064\" ID=\"101\" OWNER=\"102\" PERMS=\"rw-r-----\" "
+			"MODE=\"01640\" UID=\"102\" USER=\"102\" GID=\"103\" GROUP=\"103\" CUID=\"104\" "
+			"CUSER=\"104\" CGID=\"105\" CGROUP=\"105\" NSEMS=\"127\" OTIME=\"128\" CTIME=\"106\" "
+			"AGE=\"1699999972\" ORPHAN=\"yes\" WAITING=\"12(us ers)\" ",
+		[IPC_PMSG] =
+			"KIND=\"pmsg\" NAME=\"na me\" OWNER=\"102\" PERMS=\"rw-r-----\" MODE=\"01640\" UID=\"102\" "
+			"USER=\"102\" GID=\"103\" GROUP=\"103\" ATTACH=\"113\" USEDBYTES=\"117\" MSGS=\"118\" "
+			"MAXMSG=\"124\" MSGSIZE=\"125\" NOTIFYPID=\"126\" MTIME=\"107\" CTIME=\"106\" "
+			"AGE=\"1699999972\" ATTACHED=\"12(us ers)\" ",
+		[IPC_PSHM] =
+			"KIND=\"pshm\" NAME=\"na me\" OWNER=\"102\" PERMS=\"rw-r-----\" MODE=\"01640\" UID=\"102\" "
+			"USER=\"102\" GID=\"103\" GROUP=\"103\" SIZE=\"109\" RSS=\"115\" ATTACH=\"113\" "
+			"MTIME=\"107\" CTIME=\"106\" AGE=\"1699999972\" ATTACHED=\"12(us ers)\" ",
+		[IPC_PSEM] =
+			"KIND=\"psem\" NAME=\"na me\" OWNER=\"102\" PERMS=\"rw-r-----\" MODE=\"01640\" UID=\"102\" "
+			"USER=\"102\" GID=\"103\" GROUP=\"103\" ATTACH=\"113\" SVAL=\"129\" MTIME=\"107\" "
+			"CTIME=\"106\" AGE=\"1699999972\" ATTACHED=\"12(us ers)\" ",
+		[IPC_ELEMENT] =
+			"COMMAND=\"com \\x22mand\\x22\" ",
+		[IPC_RESOURCE] =
+			"RESOURCE=\"MSGMAX\" DESCRIPTION=\"max size of message (bytes)\" LIMIT=\"131\" USED=\"130\" "
+			"USE%=\"99.23\" ",
+	};
+
+	for (enum ipc_kind kind = 0; kind <= IPC_RESOURCE; kind++)
+		cr_expect(eq(str, (char *)shown_of(kind), (char *)want[kind]));
+}
+
 Test(form, unknown_names_of_columns)
 {
 	static const char *const t[] = { "", "FOO", "KE", "KEYS", "SEMNUM", "VALUE", "USE", "USE\x05", " KEY" };

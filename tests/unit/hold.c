@@ -99,6 +99,106 @@ Test(hold, sorted)
 	hold_free(&h);
 }
 
+Test(hold, columns_that_are_no_field_keep_none)
+{
+	static const enum column_id none[] = { COL_NAME, COL_COMMAND, COL_ATTACHED, COL_WAITING, COL_KIND };
+	struct hold h;
+
+	hold_init(&h);
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+		hold_column(&h, none[i]);
+		cr_expect(h.fields == 0, "%s", columns[none[i]].name);
+	}
+	hold_column(&h, COL_PERCENT);
+	cr_expect(h.fields == (UINT64_C(1) << F_USED | UINT64_C(1) << F_LIMIT));
+}
+
+/* Two rows of a kind, in whose other fields the first one is larger. */
+static struct ipc_obj pair(enum ipc_kind kind, bool second)
+{
+	struct ipc_obj o;
+
+	ipc_clear(&o, kind);
+	for (unsigned f = 0; f < F_COUNT; f++)
+		ipc_set(&o, f, second ? 100 : 200);
+	ipc_set(&o, F_ID, second);
+	return o;
+}
+
+static const char *sorted(enum column_id by, const struct ipc_obj *a, const struct ipc_obj *b)
+{
+	static const char *found;
+	struct hold h;
+
+	want(&h);
+	hold_column(&h, by);
+	cr_assert(hold_add(&h, a) == 0 && hold_add(&h, b) == 0);
+	sort(&h, by, false, COL_NONE);
+	found = ids(&h);
+	hold_free(&h);
+	return found;
+}
+
+Test(hold, texts_are_sorted_as_texts)
+{
+	struct ipc_obj a = pair(IPC_PSHM, false), b = pair(IPC_PSHM, true);
+
+	/* By number, or by another text, the order is the other one. */
+	a.name = "a";
+	b.name = "b";
+	cr_expect(eq(str, (char *)sorted(COL_NAME, &a, &b), "0 1 "));
+	b.name = "a b";
+	cr_expect(eq(str, (char *)sorted(COL_NAME, &b, &a), "0 1 "), "the shorter one first");
+	a = pair(IPC_SHM, false);
+	b = pair(IPC_SHM, true);
+	a.command = a.users = "a";
+	b.command = b.users = "b";
+	cr_expect(eq(str, (char *)sorted(COL_COMMAND, &a, &b), "0 1 "));
+	cr_expect(eq(str, (char *)sorted(COL_ATTACHED, &a, &b), "0 1 "));
+	ipc_set(&a, F_MODE, 02000 | IPC_DEST);
+	ipc_set(&b, F_MODE, 02000);
+	cr_expect(eq(str, (char *)sorted(COL_STATUS, &a, &b), "0 1 "), "dest,locked and locked");
+	for (unsigned f = 0; f < F_COUNT; f++)
+		if (f != F_ID)
+			ipc_set(&a, f, 2), ipc_set(&b, f, 1);
+	cr_expect(eq(str, (char *)sorted(COL_OWNER, &a, &b), "0 1 "), "anna and zoe");
+	cr_expect(eq(str, (char *)sorted(COL_USER, &a, &b), "0 1 "));
+	cr_expect(eq(str, (char *)sorted(COL_GROUP, &a, &b), "0 1 "));
+}
+
+Test(hold, limits_are_sorted_by_what_they_show)
+{
+	struct ipc_obj a = pair(IPC_RESOURCE, false), b = pair(IPC_RESOURCE, true);
+
+	ipc_set(&a, F_RESOURCE, 1);
+	ipc_set(&b, F_RESOURCE, 0);
+	cr_expect(eq(str, (char *)sorted(COL_RESOURCE, &a, &b), "0 1 "), "MSGMAX and MSGMNI");
+	ipc_set(&a, F_RESOURCE, 2);
+	ipc_set(&b, F_RESOURCE, 1);
+	cr_expect(eq(str, (char *)sorted(COL_DESCRIPTION, &b, &a), "0 1 "), "default max size and max size");
+	ipc_set(&a, F_USED, 100);
+	ipc_set(&a, F_LIMIT, 1000);
+	ipc_set(&b, F_USED, 50);
+	ipc_set(&b, F_LIMIT, 100);
+	cr_expect(eq(str, (char *)sorted(COL_PERCENT, &b, &a), "0 1 "), "10 and 50 percent");
+	cr_expect(eq(str, (char *)sorted(COL_USED, &a, &b), "1 0 "));
+}
+
+Test(hold, kinds_and_ages)
+{
+	struct ipc_obj a = pair(IPC_SHM, false), b = pair(IPC_MSG, true);
+
+	cr_expect(eq(str, (char *)sorted(COL_KIND, &a, &b), "1 0 "), "as the lists stand, not by their words");
+	cr_expect(eq(str, (char *)sorted(COL_KIND, &b, &a), "1 0 "));
+	b = pair(IPC_SHM, true);
+	cr_expect(eq(str, (char *)sorted(COL_AGE, &b, &a), "0 1 "), "the younger one first");
+	ipc_set(&a, F_CTIME, 2000);
+	cr_expect(eq(str, (char *)sorted(COL_AGE, &b, &a), "0 1 "), "what is to come is younger still");
+	ipc_set(&a, F_CTIME, -5);
+	ipc_set(&b, F_CTIME, 5);
+	cr_expect(eq(str, (char *)sorted(COL_CTIME, &b, &a), "0 1 "), "times have signs");
+}
+
 Test(hold, many_rows_stay_stable)
 {
 	const struct held *at;

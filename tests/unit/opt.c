@@ -53,6 +53,18 @@ Test(opt, types)
 	cr_expect(PARSE("--extra", "-x") == 3 && a.set == 10, "the last wins");
 }
 
+Test(opt, the_first_operand)
+{
+	const char *nothing[] = { "p", NULL }, *none[] = { NULL };
+
+	cr_expect(eq(int, parse(1, nothing), 1));
+	cr_expect(eq(int, parse(0, none), 1), "a program without even a name");
+	cr_expect(eq(int, PARSE("operand"), 1));
+	cr_expect(eq(int, PARSE("-a", "operand"), 2));
+	cr_expect(eq(int, PARSE("--text", "w", "operand"), 3));
+	cr_expect(eq(int, PARSE("-a", "--", "-b"), 3));
+}
+
 Test(opt, optional_arguments_are_joined)
 {
 	cr_expect(PARSE("-o", "--optional") == 3 && a.list.n == 2 && !uses[0].arg && !uses[1].arg);

@@ -138,6 +138,44 @@ Test(out, names_are_escaped)
 	}
 }
 
+/* A character in UTF-8, also where Unicode has none. */
+static void encode(uint32_t c, char s[5])
+{
+	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+
+	for (size_t i = n - 1; i > 0; i--, c >>= 6)
+		s[i] = (char)(0x80 | (c & 0x3f));
+	s[0] = (char)(n == 1 ? c : (0xf00u >> n & 0xff) | c);
+	s[n] = '\0';
+}
+
+Test(out, the_first_and_last_character_of_each_form)
+{
+	static const struct { uint32_t first, last; } t[] = {
+		{ 0x20, 0x7e }, { 0xa0, 0xbf }, { 0xc0, 0x7ff }, { 0x800, 0xfff }, { 0x1000, 0xcfff }, { 0xd000, 0xd7ff },
+		{ 0xe000, 0xffff }, { 0x10000, 0x3ffff }, { 0x40000, 0xfffff }, { 0x100000, 0x10ffff },
+	};
+	static const uint32_t none[] = { 0x1f, 0x7f, 0x80, 0x9f, 0xd800, 0xdfff, 0x110000 };
+	char buf[64], c[5];
+
+	for (size_t i = 0; i < 2 * sizeof t / sizeof *t; i++) {
+		encode(i % 2 ? t[i / 2].last : t[i / 2].first, c);
+		out_escape(buf, sizeof buf, c);
+		cr_expect(eq(str, buf, c));
+		/* Without its last byte, and with another in its place. */
+		if (strlen(c) > 1) {
+			c[strlen(c) - 1] = i % 4 < 2 ? '\0' : '~';
+			out_escape(buf, sizeof buf, c);
+			cr_expect(strncmp(buf, "\\x", 2) == 0, "%s", buf);
+		}
+	}
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+		encode(none[i], c);
+		out_escape(buf, sizeof buf, c);
+		cr_expect(strncmp(buf, "\\x", 2) == 0, "%x: %s", none[i], buf);
+	}
+}
+
 Test(out, an_escaped_name_ends_in_the_buffer)
 {
 	char buf[8];

@@ -73,6 +73,30 @@ Test(procfmt, all_columns_of_a_segment)
 	cr_expect(o.have == have && o.kind == IPC_SHM);
 }
 
+Test(procfmt, all_columns_of_a_queue_and_a_set)
+{
+	static const enum ipc_field queue[] = {
+		F_KEY, F_ID, F_MODE, F_CBYTES, F_QNUM, F_LSPID, F_LRPID, F_UID, F_GID, F_CUID, F_CGID, F_STIME,
+		F_RTIME, F_CTIME,
+	};
+	static const enum ipc_field set[] = {
+		F_KEY, F_ID, F_MODE, F_NSEMS, F_UID, F_GID, F_CUID, F_CGID, F_OTIME, F_CTIME,
+	};
+	struct procfmt f;
+	struct ipc_obj o;
+
+	cr_assert(header(&f, IPC_MSG, "       key      msqid perms      cbytes       qnum lspid lrpid   uid   gid  cuid"
+			 "  cgid      stime      rtime      ctime") == 0);
+	cr_assert(row(&f, IPC_MSG, "1 2 3 4 5 6 7 8 9 10 11 12 13 14", &o) == 0);
+	for (size_t i = 0; i < sizeof queue / sizeof *queue; i++)
+		cr_expect(ipc_has(&o, queue[i]) && o.v[queue[i]] == (int64_t)i + 1, "field %d", queue[i]);
+	cr_assert(header(&f, IPC_SEM, "       key      semid perms      nsems   uid   gid  cuid  cgid      otime"
+			 "      ctime") == 0);
+	cr_assert(row(&f, IPC_SEM, "1 2 3 4 5 6 7 8 9 10", &o) == 0);
+	for (size_t i = 0; i < sizeof set / sizeof *set; i++)
+		cr_expect(ipc_has(&o, set[i]) && o.v[set[i]] == (int64_t)i + 1, "field %d", set[i]);
+}
+
 Test(procfmt, columns_are_found_by_name)
 {
 	struct procfmt f;
@@ -82,6 +106,9 @@ Test(procfmt, columns_are_found_by_name)
 	cr_assert(row(&f, IPC_SEM, "words-here 4 3 -2147483648", &o) == 0);
 	cr_expect(o.v[F_NSEMS] == 4 && o.v[F_ID] == 3 && o.v[F_KEY] == 0x80000000);
 	cr_expect(!ipc_has(&o, F_UID) && !ipc_has(&o, F_MODE));
+	cr_assert(header(&f, IPC_SEM, "x key semids semid bandwidth uids u xuid semid_of_old perms") == 0);
+	cr_assert(row(&f, IPC_SEM, "1 2 3 4 5 6 7 8 9 600", &o) == 0);
+	cr_expect(o.v[F_KEY] == 2 && o.v[F_ID] == 4 && o.v[F_MODE] == 0600 && !ipc_has(&o, F_UID));
 }
 
 Test(procfmt, the_fourteen_columns_of_old_kernels)

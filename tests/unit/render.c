@@ -60,7 +60,7 @@ static const char *name_of(void *names, bool group, uint32_t id)
 	static const char *const users[] = {
 		NULL, "averylongusername", "root", "", "exactlyten", "\x1b[2J", "tenletters\x1b", "four\x1b", "\xc3\xa9t\xc3\xa9",
 		"a-name-of-thirty-two-characters.", "a-name-that-has-more-than-thirty-two-characters",
-		"a-name-of-thirty-two-characters.\x1b",
+		"a-name-of-thirty-two-characters.\x1b", "\x1b\x07",
 	};
 
 	(void)names;
@@ -146,7 +146,7 @@ static void both_ways(const struct style *style, const struct view_item *it, con
 Test(render, the_short_way_and_the_long_one_agree)
 {
 	static const uint64_t values[] = {
-		0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 99, 100, 0640, 0777, 01000, 02000, 03777, 4096, 65535, 999999,
+		0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 99, 100, 0640, 0777, 01000, 02000, 03777, 4096, 65535, 999999,
 		0x01234567, 0x89abcdef, 0xfedcba98, UINT32_MAX, UINT64_C(4294967296), UINT64_C(9999999999999999999),
 		UINT64_C(10000000000000000000), UINT64_MAX,
 	};

@@ -446,3 +446,39 @@ Test(peek, messages_by_number)
 	fake.fail_peek = -ENOSYS;
 	cr_expect(eq(int, sys_peek(&sys, id, 0, &buf.m, 4), -ENOSYS));
 }
+
+/* Memory that runs out at any of the places where a use is noted: nobody takes a part for all. */
+Test(users, without_memory)
+{
+	int64_t file;
+	int n = 0;
+
+	process(1, "ours", format("%s%s", SEGMENT("7"), SEGMENT("8")));
+	process(2, "ours", format("%s%s", SEGMENT("7"), posix_file("a", &file)));
+	fake_link("/2/fd/3", "../../dev-shm/a");
+	/* A process whose first thread has ended is told of by another one. */
+	fake_file("/3/maps", "");
+	fake_link("/3/ns/ipc", "../../ours");
+	fake_file("/3/task/4/maps", SEGMENT("7"));
+	task(3, 4, "ours", "11 0x10" REST);
+	task(3, 5, "ours", "12 0x10" REST);
+	for (;; n++) {
+		int rc;
+
+		fake.refused = 0;
+		fake.allocations = n;
+		rc = users_scan(&u, &sys, 1 << IPC_SHM | 1 << IPC_MSG | 1 << IPC_SEM | 1 << IPC_PSHM);
+		fake.allocations = -1;
+		if (fake.refused == 0)
+			break;
+		cr_expect(eq(uint, fake.refused, 1), "nothing is tried behind the first failure of %d", n);
+		cr_expect(eq(int, rc, -ENOMEM), "with %d", n);
+		users_free(&u);
+	}
+	cr_expect(eq(int, n, 13), "the buckets, five objects and seven uses");
+	cr_expect(eq(str, users(IPC_SHM, 7), "1,1,0,0,1 2,1,0,0,1 3,1,0,0,1 "));
+	cr_expect(eq(str, users(IPC_SEM, 16), "3,0,0,1,16 "));
+	cr_expect(eq(str, users(IPC_MSG, 16), "3,0,0,1,4 "));
+	cr_expect(eq(str, users(IPC_PSHM, file), "2,1,1,0,3 "));
+	users_free(&u);
+}

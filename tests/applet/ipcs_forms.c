@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: 0BSD */
+/* Lists in every form, selected, sorted and cut: each line of the output, byte by byte. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fake.h"
+
+#define RUN(...) fake_run(&ipcs_applet, __VA_ARGS__, NULL)
+
+enum { NOW = 1700000000, HOUR = 3600, DAY = 24 * HOUR };
+
+static void segment(int index, int64_t uid, int64_t gid, int64_t mode, int64_t size, int64_t nattch, int64_t age)
+{
+	struct ipc_obj *o = fake_add(IPC_SHM, index, 0);
+
+	ipc_set(o, F_UID, uid);
+	ipc_set(o, F_GID, gid);
+	ipc_set(o, F_MODE, mode);
+	ipc_set(o, F_SIZE, size);
+	ipc_set(o, F_NATTCH, nattch);
+	ipc_set(o, F_CPID, 100 + index);
+	ipc_set(o, F_LPID, 200 + index);
+	ipc_set(o, F_ATIME, NOW - age);
+	ipc_set(o, F_DTIME, 0);
+	ipc_set(o, F_CTIME, NOW - 9 * DAY);
+}
+
+static void some(void)
+{
+	setenv("TZ", "UTC", 1);
+	segment(0, 7001, 7001, 0600, 4096, 2, 90);
+	segment(1, 7002, 7003, 0644 | IPC_DEST, 1536, 1, 3 * HOUR);
+	segment(2, 4294967290, 0, 0666 | IPC_LOCKED, 10485760, 0, 8 * DAY);
+	ipc_set(fake_add(IPC_MSG, 5, 0), F_QNUM, 3);
+	ipc_set(&fake.at[IPC_MSG][5], F_CBYTES, 300);
+	ipc_set(&fake.at[IPC_MSG][5], F_QBYTES, 16384);
+	ipc_set(fake_add(IPC_SEM, 7, 0), F_NSEMS, 4);
+}
+
+TestSuite(forms, .init = some);
+
+/* Argument lists are words between blanks. */
+static struct ran run(const char *words)
+{
+	static char copy[512];
+	char *w[16] = { NULL };
+	size_t n = 0;
+
+	strcpy(copy, words);
+	for (char *s = strtok(copy, " "); s != NULL; s = strtok(NULL, " "))
+		w[n++] = s;
+	return RUN(w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], w[13], w[14]);
+}
+
+struct line {
+	const char *words, *out;
+};
+
+static void expect_lines(const struct line *t, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct ran r = run(t[i].words);
+
+		cr_expect(zero(int, r.status), "%s", t[i].words);
+		cr_expect(eq(str, (char *)(uintptr_t)r.out, (char *)(uintptr_t)t[i].out), "%s", t[i].words);
+		cr_expect(eq(str, (char *)(uintptr_t)r.err, ""), "%s", t[i].words);
+	}
+}
+
+#define EXPECT_LINES(t) expect_lines(t, sizeof t / sizeof *t)
+
+Test(forms, of_chosen_columns)
+{
+	static const struct line t[] = {
+		{ "-m -o ID,OWNER,SIZE,STATUS",
+		  "ID OWNER          SIZE STATUS\n 0 alice          4096 \n 1 both           1536 dest\n"
+		  " 2 4294967290 10485760 locked\n" },
+		{ "-m -o id,user,gid,group --noheadings", "0 alice      7001 staff\n1 both       7003 both\n"
+		  "2 4294967290    0 root\n" },
+		{ "-m -r -o ID,KEY,PERMS,MODE",
+		  "ID KEY PERMS MODE\n0 0x00001000 rw------- 0600\n1 0x00001001 rw-r--r-- 01644\n"
+		  "2 0x00001002 rw-rw-rw- 02666\n" },
+		{ "-m -r --noheadings -P -o PERMS", "0600\n0644\n0666\n" },
+		{ "-m -e -o ID,USER,SIZE", "ID=\"0\" USER=\"alice\" SIZE=\"4096\"\nID=\"1\" USER=\"both\" SIZE=\"1536\"\n"
+		  "ID=\"2\" USER=\"4294967290\" SIZE=\"10485760\"\n" },
+		{ "-m -n -o ID,CPID --limit 1", "ID=\"0\"\nCPID=\"100\"\n" },
+		{ "-m -J -o ID,USER --limit 2",
+		  "{\"version\":1,\n\"shmems\":[\n{\"id\":0,\"user\":\"alice\"},\n{\"id\":1,\"user\":\"both\"}\n],\n"
+		  "\"complete\":true}\n" },
+		{ "-m --human -r -o SIZE --noheadings", "4K\n1.5K\n10M\n" },
+		{ "-m -b -r -o SIZE --noheadings", "4096\n1536\n10485760\n" },
+		{ "-m -r -o ATTACH,DETACH --noheadings --limit 1", "2023-11-14T22:11:50+00:00 \n" },
+		{ "-m -r -o ATTACH --noheadings --time-format epoch", "1699999910\n1699989200\n1699308800\n" },
+		{ "-m -o ATTACH --noheadings", "22:11\n19:13\nNov06\n" },
+		{ "-m -o ATTACH --noheadings --time-format full --limit 1", "Tue Nov 14 22:11:50 2023\n" },
+		{ "-m -r -o AGE", "AGE\n90\n10800\n691200\n" },
+		{ "-m -o AGE", "AGE\n90s\n 3h\n 8d\n" },
+		{ "-m -r -o +RSS --noheadings --limit 1", "0x00001000 0 alice rw------- 4096 2  -\n" },
+		{ "-m -t -r --limit 1", "ID OWNER ATTACH DETACH CTIME\n"
+		  "0 alice 2023-11-14T22:11:50+00:00  2023-11-05T22:13:20+00:00\n" },
+		{ "-m -p -r --noheadings", "0 alice 100 200\n1 both 101 201\n2 4294967290 102 202\n" },
+		{ "-m -c -r --noheadings --limit 1", "0 rw------- 3000000003 3000000004 alice staff\n" },
+		{ "-q -e", "KEY=\"0x00001005\" ID=\"5\" OWNER=\"3000000001\" PERMS=\"rw-r--r--\" USEDBYTES=\"300\" MSGS=\"3\"\n" },
+		{ "-s -p -r", "ID\n7\n" },
+	};
+
+	EXPECT_LINES(t);
+}
+
+/* Kinds one after the other have titles; in one list of chosen columns they have not. */
+Test(forms, of_several_kinds)
+{
+	static const struct line t[] = {
+		{ "-q -s -r", "KEY ID OWNER PERMS USEDBYTES MSGS\n0x00001005 5 3000000001 rw-r--r-- 300 3\n"
+		  "KEY ID OWNER PERMS NSEMS\n0x00001007 7 3000000001 rw-r--r-- 4\n" },
+		{ "-q -s -P", "------ Message Queues --------\n"
+		  "KEY        ID OWNER      PERMS USEDBYTES MSGS\n0x00001005  5 3000000001 0644        300    3\n\n"
+		  "------ Semaphore Arrays --------\n"
+		  "KEY        ID OWNER      PERMS NSEMS\n0x00001007  7 3000000001 0644      4\n\n" },
+		{ "-q -s -P --noheadings", "0x00001005 5 3000000001 0644 300 3\n0x00001007 7 3000000001 0644 4\n" },
+		{ "-a -r -o KIND,ID,SIZE,NSEMS --sort kind:desc,id", "KIND ID SIZE NSEMS\nsem 7  4\nshm 0 4096 \n"
+		  "shm 1 1536 \nshm 2 10485760 \nmsg 5  \n" },
+		{ "-q -m -s -J -o id --limit 1", "{\"version\":1,\n\"queues\":[\n{\"id\":5}\n],\n\"shmems\":[\n{\"id\":0}\n],\n"
+		  "\"semaphores\":[\n{\"id\":7}\n],\n\"complete\":true}\n" },
+		{ "-q --key 99 -J", "{\"version\":1,\n\"queues\":[],\n\"complete\":true}\n" },
+	};
+
+	EXPECT_LINES(t);
+}
+
+/* All columns that take no calls of their own, unknown ones as null. */
+Test(forms, of_json_by_default)
+{
+	static const struct line t[] = {
+		{ "-s -J",
+		  "{\"version\":1,\n\"semaphores\":[\n{\"kind\":\"sem\",\"key\":\"0x00001007\",\"id\":7,\"owner\":\"3000000001\","
+		  "\"perms\":\"rw-r--r--\",\"mode\":\"0644\",\"uid\":3000000001,\"user\":null,\"gid\":3000000002,\"group\":null,"
+		  "\"cuid\":3000000003,\"cuser\":null,\"cgid\":3000000004,\"cgroup\":null,\"nsems\":4,\"otime\":null,"
+		  "\"ctime\":\"2023-11-14T22:13:20+00:00\",\"age\":0}\n],\n\"complete\":true}\n" },
+		{ "-m -J --limit 1",
+		  "{\"version\":1,\n\"shmems\":[\n{\"kind\":\"shm\",\"key\":\"0x00001000\",\"id\":0,\"owner\":\"alice\","
+		  "\"perms\":\"rw-------\",\"mode\":\"0600\",\"uid\":7001,\"user\":\"alice\",\"gid\":7001,\"group\":\"staff\","
+		  "\"cuid\":3000000003,\"cuser\":null,\"cgid\":3000000004,\"cgroup\":null,\"size\":4096,\"rss\":null,"
+		  "\"swap\":null,\"nattch\":2,\"status\":\"\",\"cpid\":100,\"lpid\":200,\"attach\":\"2023-11-14T22:11:50+00:00\","
+		  "\"detach\":null,\"ctime\":\"2023-11-05T22:13:20+00:00\",\"age\":90}\n],\n\"complete\":true}\n" },
+		{ "-m -J -o command,orphan --limit 1",
+		  "{\"version\":1,\n\"shmems\":[\n{\"command\":null,\"orphan\":false}\n],\n\"complete\":true}\n" },
+		{ "-q -J -o size,use%,name", "{\"version\":1,\n\"queues\":[\n{\"size\":null,\"use%\":null,\"name\":null}\n],\n"
+		  "\"complete\":true}\n" },
+	};
+
+	EXPECT_LINES(t);
+}
+
+Test(forms, of_names_for_shells)
+{
+	fake_file("/sys/kernel/msgmni", "10");
+	ipc_clear(&fake.usage[IPC_MSG], IPC_MSG);
+	ipc_set(&fake.usage[IPC_MSG], F_USED, 1);
+	ipc_set(&fake.limits[IPC_MSG], F_MSGMNI, 10);
+	fake_expect(RUN("-g", "-q", "-e", "-y", "-o", "LIMIT,USE%", "--limit", "1"), 0, "LIMIT=\"10\" USE_PCT=\"10.00\"\n", "");
+	fake_expect(RUN("-g", "-q", "-e", "-o", "LIMIT,USE%", "--limit", "1"), 0, "LIMIT=\"10\" USE%=\"10.00\"\n", "");
+	fake_expect(RUN("-g", "-q", "-n", "-y", "-o", "LIMIT,USE%", "--limit", "1"), 0, "LIMIT=\"10\"\nUSE_PCT=\"10.00\"\n", "");
+}
+
+/* "ID ID ...": the segments that a selection leaves. */
+Test(forms, of_selections)
+{
+	static const struct line t[] = {
+		{ "--user alice", "0\n" }, { "--user 7001", "0\n" }, { "--user both", "1\n" }, { "--user root", "" },
+		{ "--user alice --user both", "0\n1\n" },
+		{ "--group staff", "0\n" }, { "--group both", "1\n" }, { "--group 7003", "1\n" }, { "--group root", "2\n" },
+		{ "--group staff --group root", "0\n2\n" }, { "--user alice --group both", "" },
+		{ "--creator 3000000003", "0\n1\n2\n" }, { "--creator alice", "" },
+		{ "--key 0x1001", "1\n" }, { "--key 0x1001 --key 4098", "1\n2\n" },
+		{ "--perms 600", "0\n" }, { "--perms rw-rw-rw-", "2\n" }, { "--perms 640", "" },
+		{ "--min-size 4096", "0\n2\n" }, { "--min-size 4097", "2\n" }, { "--max-size 4K", "0\n1\n" },
+		{ "--min-size 1537 --max-size 4096", "0\n" },
+		{ "--older-than 90s", "1\n2\n" }, { "--older-than 89s", "0\n1\n2\n" }, { "--older-than 1w", "2\n" },
+		{ "--newer-than 3h", "0\n" }, { "--newer-than 181m", "0\n1\n" }, { "--newer-than 90s", "" },
+		{ "--unattached", "2\n" }, { "--dest", "1\n" }, { "--locked", "2\n" }, { "--dest --locked", "" },
+		{ "--orphaned", "2\n" },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		char words[256];
+
+		snprintf(words, sizeof words, "-m -r --noheadings -o ID %s", t[i].words);
+		expect_lines(&(struct line){ words, t[i].out }, 1);
+	}
+}
+
+Test(forms, of_selections_of_other_kinds)
+{
+	static const struct line t[] = {
+		{ "-a -r --noheadings -o KIND --max-size 300", "msg\n" },
+		{ "-a -r --noheadings -o KIND --min-size 301", "shm\nshm\nshm\n" },
+		{ "-a -r --noheadings -o KIND --unattached", "shm\n" },
+		{ "-a -r --noheadings -o KIND --user 3000000001", "msg\nsem\n" },
+	};
+
+	EXPECT_LINES(t);
+}
+
+Test(forms, of_refused_arguments)
+{
+	static const struct line t[] = {
+		{ "-m --user nobody", "ipcs: unknown user: 'nobody'\n" },
+		{ "-m --user staff", "ipcs: unknown user: 'staff'\n" },
+		{ "-m --group alice", "ipcs: unknown group: 'alice'\n" },
+		{ "-m --creator=staff", "ipcs: unknown user: 'staff'\n" },
+		{ "-m --key private", "ipcs: failed to parse key: 'private': it would name no object\n" },
+		{ "-m --key 0x1ffffffff", "ipcs: failed to parse key: '0x1ffffffff': Numerical result out of range\n" },
+		{ "-m --perms 888", "ipcs: failed to parse permissions: '888': neither octal nor symbolic\n" },
+		{ "-m --min-size x", "ipcs: failed to parse size: 'x': Invalid argument\n" },
+		{ "-m --newer-than 3y", "ipcs: failed to parse time: '3y': not a number with one of s, m, h, d, w\n" },
+		{ "-m --limit x", "ipcs: failed to parse limit: 'x': not a decimal number\n" },
+		{ "-m --time-format x", "ipcs: unknown time format: 'x' (it is short, full, iso or epoch)\n" },
+		{ "-m --sort id,id,id,id,id,id,id,id,id", "ipcs: there are too many columns to sort by\n" },
+		{ "-m --sort id:down", "ipcs: failed to parse sort: 'id:down': it is COLUMN, COLUMN:asc or COLUMN:desc\n" },
+		{ "-m --sort id:as", "ipcs: failed to parse sort: 'id:as': it is COLUMN, COLUMN:asc or COLUMN:desc\n" },
+		{ "-m -i 0 --user root", "ipcs: selections are for lists: they do not go with -i, -N, -l, -u and -g\n" },
+		{ "-g --user root", "ipcs: selections are for lists: they do not go with -i, -N, -l, -u and -g\n" },
+		{ "--check 5 --user root", "ipcs: selections are for lists: they do not go with -i, -N, -l, -u and -g\n" },
+		{ "-l --limit 5", "ipcs: --sort and --limit are for lists: they do not go with -i, -N, -l and -u\n" },
+		{ "-m -i 0 --sort id", "ipcs: --sort and --limit are for lists: they do not go with -i, -N, -l and -u\n" },
+		{ "-u -r", "ipcs: limits and summaries have no columns: use -J, or -g\n" },
+		{ "-l --check 5", "ipcs: --check and --openmetrics do not go with -l and -u\n" },
+		{ "-u --openmetrics", "ipcs: --check and --openmetrics do not go with -l and -u\n" },
+		{ "-m -i 0 --check 5", "ipcs: -g, --check and --openmetrics do not go with -i and -N\n" },
+		{ "--watch --check 5", "ipcs: --watch does not go with --check and --openmetrics\n" },
+		{ "--watch --openmetrics", "ipcs: --watch does not go with --check and --openmetrics\n" },
+		{ "--openmetrics -J", "ipcs: --openmetrics is a form of its own\n" },
+		{ "--openmetrics --check 5", "ipcs: --openmetrics is a form of its own\n" },
+		{ "--openmetrics -o ID", "ipcs: --openmetrics is a form of its own\n" },
+		{ "-m -M --key 1", "ipcs: --key is for System V objects: POSIX objects have none\n" },
+		{ "-l --attached", "ipcs: --attached and --waiting are for objects: they do not go with -l, -u and -g\n" },
+		{ "-g --waiting", "ipcs: --attached and --waiting are for objects: they do not go with -l, -u and -g\n" },
+		{ "-Q -N x --peek", "ipcs: --peek: the messages of a POSIX queue cannot be read without taking them\n" },
+		{ "-q --peek", "ipcs: --peek is for one queue: it goes with -q and -i, and with -J\n" },
+		{ "-s -i 7 --peek", "ipcs: --peek is for one queue: it goes with -q and -i, and with -J\n" },
+		{ "-q -i 5 -e --peek", "ipcs: --peek is for one queue: it goes with -q and -i, and with -J\n" },
+		{ "-q -i 5 --peek=0", "ipcs: failed to parse number of messages: '0': Numerical result out of range\n" },
+		{ "--watch=0", "ipcs: failed to parse number of seconds: '0': Numerical result out of range\n" },
+		{ "--watch=86401", "ipcs: failed to parse number of seconds: '86401': Numerical result out of range\n" },
+		{ "--check 101", "ipcs: failed to parse percentage: '101': Numerical result out of range\n" },
+		{ "-m -i 0 -N x", "ipcs: an ID and a name do not go together\n" },
+		{ "-m -N x", "ipcs: when using a name, a single POSIX resource must be specified\n" },
+		{ "-M -Q -N x", "ipcs: when using a name, a single POSIX resource must be specified\n" },
+		{ "-M -i 0", "ipcs: when using an ID, a single resource must be specified\n" },
+		{ "-M -N a/b", "ipcs: failed to parse name: 'a/b': not the name of a POSIX object\n" },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct ran r = run(t[i].words);
+
+		cr_expect(eq(int, r.status, 1), "%s", t[i].words);
+		cr_expect(eq(str, (char *)(uintptr_t)r.out, ""), "%s", t[i].words);
+		cr_expect(eq(str, (char *)(uintptr_t)r.err, (char *)(uintptr_t)t[i].out), "%s", t[i].words);
+	}
+}
+
+Test(forms, of_unknown_columns)
+{
+	struct ran r = RUN("-m", "-o", "ID,NONE");
+	static char help[8192];
+	char list[512] = "id";
+
+	cr_expect(r.status == 1 && *r.out == '\0');
+	cr_expect(strncmp(r.err, "ipcs: unknown column: 'NONE'; these are known:\n        KIND  Kind of obj", 66) == 0,
+		  "%s", r.err);
+	strcpy(help, strchr(r.err, '\n') + 1);
+	fake_expect(RUN("-o", "help"), 0, help, "");
+	cr_expect(RUN("-m", "-o", "").status == 1);
+	cr_expect(RUN("-m", "-o", "ID,").status == 1);
+	cr_expect(RUN("-m", "--sort", "a-name-that-is-longer-than-any-column-and-than-what-is-shown-of-it").status == 1);
+	for (int i = 1; i < 64; i++)
+		strcat(list, ",id");
+	cr_expect(zero(int, RUN("-m", "-o", list).status), "64 columns");
+	fake_expect(RUN("-m", "-o", strcat(list, ",id")), 1, "", "ipcs: there are too many columns\n");
+}
+
+Test(forms, of_sorted_lists)
+{
+	static const struct line t[] = {
+		{ "--sort size", "1\n0\n2\n" }, { "--sort size:desc", "2\n0\n1\n" }, { "--sort SIZE:asc", "1\n0\n2\n" },
+		{ "--sort age", "0\n1\n2\n" }, { "--sort age:desc", "2\n1\n0\n" },
+		{ "--sort attach", "2\n1\n0\n" }, { "--sort owner", "2\n0\n1\n" }, { "--sort owner:desc", "1\n0\n2\n" },
+		{ "--sort ctime,id:desc", "2\n1\n0\n" }, { "--sort ctime", "0\n1\n2\n" }, { "--sort rss,size", "1\n0\n2\n" },
+		{ "--sort size --limit 2", "1\n0\n" }, { "--limit 1", "0\n" }, { "--limit 0", "" },
+		{ "--sort size --limit 0", "" }, { "--limit 18446744073709551615", "0\n1\n2\n" },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		char words[256];
+
+		snprintf(words, sizeof words, "-m -r --noheadings -o ID %s", t[i].words);
+		expect_lines(&(struct line){ words, t[i].out }, 1);
+	}
+	fake_expect(RUN("-m", "--sort", "size:desc", "--limit", "1"), 0,
+		    "\n------ Shared Memory Segments --------\n"
+		    "key        shmid      owner      perms      bytes      nattch     status      \n"
+		    "0x00001002 2          4294967290 666        10485760   0                 locked\n\n", "");
+}
+
+/* The age is a time, so one before all clocks of the others is still in order; what has none comes last. */
+Test(forms, of_lists_by_age)
+{
+	for (int i = 0; i < 6; i++) {
+		struct ipc_obj *o = fake_add(IPC_SEM, 10 + i, 0);
+
+		/* In the future, unknown, old, new, and twice the same. */
+		ipc_set(o, F_CTIME, (int64_t[]){ NOW + 50, 0, NOW - 3 * DAY, NOW - 10, NOW - 100, NOW - 100 }[i]);
+	}
+	fake.at[IPC_SEM][7].have = 0;
+	fake_expect(RUN("-s", "-r", "--noheadings", "-o", "ID,AGE", "--sort", "age"), 0,
+		    "10 0\n13 10\n14 100\n15 100\n12 259200\n11 -\n", "");
+	fake_expect(RUN("-s", "-r", "--noheadings", "-o", "ID,AGE", "--sort", "age:desc"), 0,
+		    "12 259200\n14 100\n15 100\n13 10\n10 0\n11 -\n", "");
+	fake_expect(RUN("-s", "-r", "--noheadings", "-o", "ID", "--sort", "age:desc", "--limit", "1"), 0, "12\n", "");
+}
+
+/* Capacities of queues are not in the list of the kernel: one call for each, where somebody asks. */
+Test(forms, of_what_takes_calls)
+{
+	fake_file("/sysvipc/msg", "key msqid perms cbytes qnum\n4101 5 644 300 3\n");
+	fake_expect(RUN("-q", "-r", "-o", "ID,QBYTES"), 0, "ID QBYTES\n5 16384\n", "");
+	cr_expect(eq(uint, fake.calls[OP_STAT], 1));
+	fake_expect(RUN("-q", "-r", "-o", "ID", "--sort", "qbytes"), 0, "ID\n5\n", "");
+	cr_expect(eq(uint, fake.calls[OP_STAT], 2));
+	fake_expect(RUN("-q", "-r", "-o", "ID,MSGS"), 0, "ID MSGS\n5 3\n", "");
+	cr_expect(eq(uint, fake.calls[OP_STAT], 2));
+	fake.fail[IPC_MSG][OP_STAT] = -EACCES;
+	fake.fail[IPC_MSG][OP_STAT_ANY] = -EINVAL;
+	fake_expect(RUN("-q", "-r", "-o", "ID,QBYTES"), 0, "ID QBYTES\n5 -\n", "");
+}
+
+Test(forms, of_commands_and_orphans)
+{
+	fake.alive[0] = 100;
+	fake_file("/100/stat", "100 (x y) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 0\n");
+	fake_bytes("/100/cmdline", "/bin/some\0a b\0", 14);
+	fake_expect(RUN("-m", "-r", "-o", "ID,COMMAND,ORPHAN"), 0,
+		    "ID COMMAND ORPHAN\n0 /bin/some\\x20a\\x20b no\n1 - no\n2 - yes\n", "");
+	fake_expect(RUN("-m", "-J", "-o", "command,orphan", "--orphaned"), 0,
+		    "{\"version\":1,\n\"shmems\":[\n{\"command\":null,\"orphan\":true}\n],\n\"complete\":true}\n", "");
+}
+
+/* What breaks off is said, and what was found before it is shown. */
+Test(forms, of_a_source_that_fails_in_the_middle)
+{
+	char want[256];
+
+	fake.fail_at[IPC_SHM][1] = -EIO;
+	fake_expect(RUN("-m", "-r", "-o", "ID", "--min-size", "1"), 1, "ID\n0\n",
+		    "ipcs: shared memory: shmctl failed: Input/output error\n");
+	fake_expect(RUN("-m", "-J", "-o", "ID", "--min-size", "1"), 1,
+		    "{\"version\":1,\n\"shmems\":[\n{\"id\":0}\n],\n\"complete\":false}\n",
+		    "ipcs: shared memory: shmctl failed: Input/output error\n");
+	fake_expect(RUN("-m", "-r", "-o", "ID", "--sort", "id"), 1, "ID\n0\n",
+		    "ipcs: shared memory: shmctl failed: Input/output error\n");
+	fake_file("/sysvipc/shm", "key shmid\n4096 0\n4097 1\nx\n");
+	snprintf(want, sizeof want, "ipcs: cannot read %s/sysvipc/shm: malformed contents\n", fake_proc());
+	fake_expect(RUN("-m", "-r", "-o", "ID", "--source=proc", "--key", "4097"), 1, "ID\n1\n", want);
+}
+
+Test(forms, of_a_kind_that_fails_is_null)
+{
+	fake.fail[IPC_SHM][OP_LIMITS] = -ENOSYS;
+	fake_expect(RUN("-m", "-s", "-J", "-o", "id"), 1, "{\"version\":1,\n\"shmems\":null,\n\"semaphores\":[\n{\"id\":7}\n],\n"
+		    "\"complete\":false}\n", "ipcs: kernel not configured for shared memory\n");
+	fake_expect(RUN("-m", "-r"), 1, "", "ipcs: kernel not configured for shared memory\n");
+}

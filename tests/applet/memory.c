@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * Memory that runs out, at each place in turn.  Either the command does all that it was
+ * asked for, or it says what it lacks, ends with 1 and has done nothing by halves.
+ */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "fake.h"
+
+static void objects(void)
+{
+	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
+		for (int i = 0; i < 3; i++)
+			fake_add(kind, i, 0);
+	for (int i = 0; i < 3; i++) {
+		ipc_set(&fake.at[IPC_SEM][i], F_NSEMS, 2);
+		ipc_set(&fake.at[IPC_SHM][i], F_NATTCH, 1);
+		ipc_set(&fake.at[IPC_MSG][i], F_CBYTES, 5);
+		ipc_set(&fake.at[IPC_MSG][i], F_QBYTES, 5);
+	}
+	fake.messages[0] = (struct fake_message){ 1, 5, "hello" };
+	fake_file("/dev-shm/a", "1");
+	fake_file("/dev-shm/b", "2");
+}
+
+static void processes(void)
+{
+	struct stat st;
+	char line[128];
+
+	fake.memory = "/proc/version";
+	cr_assert(zero(int, stat(fake.memory, &st)));
+	snprintf(line, sizeof line, "7fac00000000-7fac00002000 rw-s 00000000 %02x:%02x 1    /SYSV00001001 (deleted)\n",
+		 major(st.st_dev), minor(st.st_dev));
+	fake_file("/ours", "");
+	fake_link("/self/ns/ipc", "../../ours");
+	fake_file("/1/maps", line);
+	fake_link("/1/ns/ipc", "../../ours");
+	fake_file("/2/maps", line);
+	fake_link("/2/ns/ipc", "../../ours");
+	fake_link("/2/fd/3", "../../dev-shm/a");
+}
+
+/* How many of the objects are there. */
+static unsigned left(void)
+{
+	unsigned n = 0;
+	struct stat st;
+	char path[256];
+
+	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
+		for (int i = 0; i < FAKE_OBJECTS; i++)
+			n += fake.at[kind][i].have != 0;
+	for (const char *name = "ab"; *name != '\0'; name++) {
+		snprintf(path, sizeof path, "%s/dev-shm/%c", fake_proc(), *name);
+		n += stat(path, &st) == 0;
+	}
+	return n;
+}
+
+enum { WORDS = 12, ALL = 11 };
+
+static struct ran run(const struct applet *a, const char *const words[WORDS])
+{
+	return fake_run(a, words[0], words[1], words[2], words[3], words[4], words[5], words[6], words[7], words[8],
+			words[9], words[10], words[11], NULL);
+}
+
+static const char no_memory[] = "Cannot allocate memory\n";
+
+/* The end of what is said, as far as it is long. */
+static bool says_no_memory(const char *err)
+{
+	size_t n = strlen(err), len = sizeof no_memory - 1;
+
+	return n >= len && strcmp(err + n - len, no_memory) == 0;
+}
+
+/* The same command with n allocations for each n, until all work; returns how many it takes. */
+static unsigned sweep(const struct applet *a, const char *const words[WORDS],
+		      void (*judge)(const char *command, struct ran r, const char *full), const char *full)
+{
+	char command[256];
+	int n = 0;
+
+	snprintf(command, sizeof command, "%s %s %s %s", a->name, words[0], words[1] ? words[1] : "",
+		 words[2] ? words[2] : "");
+	for (;; n++) {
+		struct ran r;
+
+		cr_assert(n < 1000);
+		objects();
+		fake.nkeys = 0;
+		fake.refused = 0;
+		fake.allocations = n;
+		r = run(a, words);
+		fake.allocations = -1;
+		if (fake.refused == 0)
+			break;
+		cr_expect(r.status == 0 || (r.status == 1 && says_no_memory(r.err)), "%s with %d: %d, %s", command, n, r.status,
+			  r.err);
+		judge(command, r, full);
+	}
+	return (unsigned)n;
+}
+
+static void judge_list(const char *command, struct ran r, const char *full)
+{
+	if (r.status == 0)
+		cr_expect(eq(str, (char *)(uintptr_t)r.out, (char *)(uintptr_t)full), "%s", command);
+	/* No document claims to have all, and none is cut. */
+	if (r.status != 0 && *r.out == '{')
+		cr_expect(strcmp(r.out + strlen(r.out) - 18, "\"complete\":false}\n") == 0, "%s: %s", command, r.out);
+	cr_expect(eq(uint, left(), ALL), "%s", command);
+}
+
+Test(memory, of_lists)
+{
+	static const struct { unsigned least; const char *words[WORDS]; } t[] = {
+		{ 2, { "-q" } },
+		{ 1, { "-m", "-u" } },
+		{ 2, { "-m", "-r", "--user", "3000000001" } },
+		{ 5, { "-a", "-P" } },
+		{ 7, { "-m", "--sort", "size" } },
+		{ 5, { "-m", "-J", "--sort", "id" } },
+		{ 6, { "-M", "-r", "-o", "NAME", "--sort", "name" } },
+		{ 3, { "-s", "-i", "1", "-J" } },
+		{ 3, { "-s", "-i", "1" } },
+		{ 3, { "-q", "-i", "1", "--peek" } },
+		{ 3, { "-q", "-i", "1", "--peek", "-J" } },
+		{ 4, { "-m", "-r", "--attached" } },
+		{ 4, { "-m", "-J", "--attached", "-o", "ID" } },
+		{ 4, { "-M", "-J", "--attached", "-o", "SIZE" } },
+		{ 3, { "-m", "-i", "1", "--attached" } },
+		{ 3, { "-M", "-N", "a", "--attached" } },
+		{ 1, { "-m", "-g", "-r", "-o", "RESOURCE" } },
+		{ 5, { "-m", "-g" } },
+	};
+
+	processes();
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		static char full[1 << 16];
+		struct ran r;
+		unsigned n;
+
+		objects();
+		r = run(&ipcs_applet, t[i].words);
+		cr_expect(zero(int, r.status), "%s: %s", t[i].words[0], r.err);
+		strcpy(full, r.out);
+		n = sweep(&ipcs_applet, t[i].words, judge_list, full);
+		cr_expect(ge(uint, n, t[i].least), "%s %s", t[i].words[0], t[i].words[1]);
+	}
+}
+
+/* All that was meant is removed, or nothing. */
+static void judge_removal(const char *command, struct ran r, const char *full)
+{
+	unsigned n = (unsigned)(full - no_memory);
+
+	cr_expect(eq(uint, left(), r.status == 0 ? ALL - n : ALL), "%s: %d", command, r.status);
+}
+
+Test(memory, of_removal)
+{
+	static const struct { unsigned removed, least; const char *words[WORDS]; } t[] = {
+		{ 9, 11, { "-a" } },
+		{ 3, 5, { "--all=shm" } },
+		{ 2, 6, { "--all=pshm" } },
+		{ 2, 7, { "--pshm", "--min-size", "1" } },
+		{ 9, 11, { "-a", "--user", "3000000001" } },
+		{ 3, 5, { "-m", "0", "-q", "1", "-S", "0x1002" } },
+		{ 3, 3, { "shm", "0", "1", "2" } },
+		{ 2, 4, { "--posix-shmem", "a", "--posix-shmem", "b" } },
+		{ 0, 4, { "-n", "-m", "0" } },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		unsigned n;
+
+		cr_assert(lt(uint, t[i].removed, sizeof no_memory));
+		n = sweep(&ipcrm_applet, t[i].words, judge_removal, no_memory + t[i].removed);
+		cr_expect(ge(uint, n, t[i].least), "%s: %u", t[i].words[0], n);
+		cr_expect(eq(uint, left(), ALL - t[i].removed), "%s", t[i].words[0]);
+	}
+}
+
+/* The report of a removal that there is no memory for. */
+Test(memory, of_reports_of_removal)
+{
+	objects();
+	fake.allocations = 4;
+	fake_expect(fake_run(&ipcrm_applet, "-J", "--all=shm", NULL), 1, "{\"version\":1,\n\"objects\":[\n],\n\"removed\":0,\n"
+		    "\"would_remove\":0,\n\"kept\":0,\n\"failed\":0,\n\"complete\":false}\n",
+		    "ipcrm: cannot remember what to remove: Cannot allocate memory\n");
+	cr_expect(eq(uint, left(), ALL));
+}
+
+/* An object that cannot be given its values is not left behind. */
+static void judge_creation(const char *command, struct ran r, const char *full)
+{
+	(void)full;
+	cr_expect(eq(uint, left(), r.status == 0 ? ALL + 2 : ALL), "%s: %d", command, r.status);
+}
+
+Test(memory, of_creation)
+{
+	static const char *const words[WORDS] = { "-Q", "-S", "2", "--value", "1" };
+
+	cr_expect(ge(uint, sweep(&ipcmk_applet, words, judge_creation, NULL), 1));
+	memset(fake.at, 0, sizeof fake.at);
+	objects();
+	fake.allocations = 0;
+	fake_expect(run(&ipcmk_applet, words), 1, "",
+		    "ipcmk: create semaphore failed: cannot set its values: Cannot allocate memory\n");
+	cr_expect(eq(uint, left(), ALL));
+}
+
+static bool without_memory(unsigned n)
+{
+	fake.allocations = n < 3 ? 0 : -1;
+	return n < 4;
+}
+
+/* Without memory for the rows of one tick, the next one has nothing to compare with, and --watch goes on. */
+Test(memory, of_repetition)
+{
+	objects();
+	fake.tick = without_memory;
+	fake_expect(fake_run(&ipcs_applet, "-m", "-r", "-o", "ID", "--noheadings", "--watch", NULL), 0,
+		    "0\n1\n2\n\n0\n1\n2\n\n0\n1\n2\n\n0\n1\n2\n", "");
+	fake.terminal = true;
+	fake.ticks = 0;
+	fake_expect(fake_run(&ipcs_applet, "-m", "-o", "ID", "--noheadings", "--watch", NULL), 0,
+		    "\033[?1049h\033[?25l\033[?7l"
+		    "\033[H\033[J  0\n  1\n  2\n\033[H\033[J\033[H\033[J\033[H\033[J+ 0\n+ 1\n+ 2\n\033[?7h\033[?25h\033[?1049l",
+		    "ipcs: cannot hold all rows: Cannot allocate memory\n"
+		    "ipcs: cannot hold all rows: Cannot allocate memory\n");
+}

@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# build.sh MACHINE: builds the static program for another machine, with warnings as errors, in BUILD/cross/MACHINE.
+# The folder "run" in there has what the tests run: the program itself where this machine can run it, else a
+# launcher that hands it to an emulator; or the file "unbuilt" with the reason, if it is none of the program's.
+set -eu
+machine=$1
+here=$SOURCE/tests/cross
+# shellcheck disable=SC2153
+build=$BUILD/cross/$machine
+# shellcheck source=/dev/null
+. /etc/os-release
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/ipcbox/sysroots-${VERSION_CODENAME:-$ID}
+
+fail() {
+	echo "$1"
+	exit 1
+}
+
+# unbuilt REASON: fails, too, unless tests/skips permits to leave this machine out.
+unbuilt() {
+	echo "$1" >"$build/run/unbuilt"
+	! sh "$SOURCE/tests/lib/permitted.sh" cross/build "$1" || exit 77
+	fail "$1"
+}
+
+# Nothing is tested that an earlier run has left.
+rm -rf "$build/run"
+mkdir -p "$build/run"
+# The names of the machine: of Debian's packages, of the compiler's target, and of the emulator.
+case $machine in
+	i386) set -- i386 i386-linux-musl '' ;;
+	aarch64) set -- arm64 aarch64-linux-musl qemu-aarch64 ;;
+	armhf) set -- armhf arm-linux-musleabihf qemu-arm ;;
+esac
+command -v clang >/dev/null || fail "clang is not installed (Debian: clang)"
+command -v ld.lld >/dev/null || fail "lld is not installed (Debian: lld)"
+
+why=$(sh "$here/sysroot.sh" "$1" "$cache/$1") || unbuilt "no musl and libgcc for $machine: $why"
+cmake -S "$SOURCE" -B "$build" -DCMAKE_TOOLCHAIN_FILE="$here/toolchain.cmake" -DMACHINE="$2" \
+	-DSYSROOT="$cache/$1" -DCMAKE_BUILD_TYPE=MinSizeRel -DIPCBOX_STATIC=ON -DIPCBOX_WERROR=ON -DBUILD_TESTING=OFF
+cmake --build "$build" --parallel "$(nproc)"
+
+if [ "$3" ]; then
+	emulator=$(command -v "$3" || command -v "$3-static") || fail "$3 is not installed (Debian: qemu-user)"
+	clang -Os -DEMULATOR="\"$emulator\"" -DPROGRAM="\"$build/ipcbox\"" -o "$build/run/ipcbox" "$here/launcher.c"
+else
+	"$build/ipcbox" --list >/dev/null || unbuilt "this machine does not run programs of $machine"
+	ln "$build/ipcbox" "$build/run/ipcbox"
+fi
+for applet in ipcmk ipcrm ipcs; do
+	ln -s ipcbox "$build/run/$applet"
+done

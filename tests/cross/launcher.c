@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: 0BSD */
+/*
+ * Runs PROGRAM, which is another machine's, in EMULATOR, under the name that this
+ * was called by: a script would lose that, and the kernel need not know the machine.
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+	char **words = calloc((size_t)argc + 5, sizeof *words);
+	int n = 0;
+
+	if (words == NULL)
+		return 126;
+	words[n++] = EMULATOR;
+	words[n++] = "-0";
+	words[n++] = argc > 0 ? argv[0] : "";
+	words[n++] = PROGRAM;
+	for (int i = 1; i < argc; i++)
+		words[n++] = argv[i];
+	execv(EMULATOR, words);
+	return 126;
+}

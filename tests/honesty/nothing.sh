@@ -1,0 +1,142 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+#
+# Every test file that takes a program fails with one that does nothing, and with one that prints garbage and
+# ends with status 0 or 1.  The assertions that pass nonetheless must not concern the program: the file
+# "passing" names them.
+#
+# A file that is still at work after some seconds (HONESTY_SECONDS, 1 by default) is ended as soon as an
+# assertion has failed; all assertions are seen with HONESTY_SECONDS=600.
+# nothing.sh FILE...: these files alone, by names such as kernel/keys.sh or cli/output.
+SECONDS_EACH=${HONESTY_SECONDS-1}
+SECONDS_MOST=$((300 * ${SLOWNESS:-1}))
+
+# judge_sh FILE LOG: sets "failed", which is 0 if it failed as it should, and "code".
+judge_sh() {
+	timeout -k 1 $SECONDS_MOST sh "$SOURCE/tests/$1" >"$2.whole" 2>"$2.err" </dev/null &
+	pid=$!
+	started=$(date +%s)
+	cut=
+	while kill -0 $pid 2>/dev/null; do
+		if [ $(($(date +%s) - started)) -ge "$SECONDS_EACH" ] && grep -q '^not ok' "$2.whole"; then
+			# What it says while it is being ended does not count.
+			cp "$2.whole" "$2"
+			cut=yes
+			kill $pid
+			break
+		fi
+		/usr/bin/sleep 0.1
+	done
+	wait $pid 2>/dev/null
+	code=$?
+	[ -n "$cut" ] || cp "$2.whole" "$2"
+	[ -z "$cut" ] || code="cut short"
+	[ "$code" != 0 ] && [ "$code" != 77 ] && grep -q '^not ok' "$2"
+	failed=$?
+}
+
+# judge_c FILE LOG: the same of a Criterion program, each of whose tests must fail.
+judge_c() {
+	timeout -k 1 $SECONDS_MOST "$HELPERS/$(echo "$1" | tr / _)" -j1 --tap="$2" >"$2.err" 2>&1 </dev/null
+	code=$?
+	grep -q '^not ok' "$2" && [ $code -eq 1 ]
+	failed=$?
+}
+
+# Prints what came of one file with one program as lines of TAP without their numbers.
+one() {
+	program=$1
+	file=$2
+	log=$scratch/$program.$(echo "$file" | tr / -)
+	IPCBOX=$scratch/$program/ipcbox
+	IPCBOX_TESTS_ANY_PROGRAM=1
+	TMPDIR=$scratch/tmp
+	export IPCBOX IPCBOX_TESTS_ANY_PROGRAM TMPDIR
+	unset IPCBOX_TESTS_PRIVATE
+	case $file in
+		*.sh) judge_sh "$file" "$log" ;;
+		*) judge_c "$file" "$log" ;;
+	esac
+	sed -n 's/^ok [0-9]* - //p; s/^ok - //p' "$log" >"$log.passed"
+	awk -F '\t' -v file="$file" '$1 == file {print $2}' "$SOURCE/tests/honesty/passing" >"$log.names"
+	bad=$(grep -vxE -f "$log.names" "$log.passed")
+	total=$(grep -cE '^(not )?ok' "$log")
+	echo "# $file, $program: status $code, $(wc -l <"$log.passed") of $total assertions pass"
+	echo "$failed fails"
+	[ "$failed" -eq 0 ] || tail -n 3 "$log.err" | sed 's/^/#   /'
+	# That a command fails is right now and then.
+	[ "$program" != failure ] || return
+	[ -z "$bad" ]
+	echo "$? none of its assertions passes, but for those permitted"
+	[ -z "$bad" ] || echo "$bad" | sed 's/^/#   passes: /'
+}
+
+if [ "${1-}" = --one ]; then
+	one "$2" "$3" >"$scratch/$2.$(echo "$3" | tr / -).result"
+	exit
+fi
+
+# shellcheck source=tests/lib/tap.sh
+. "${0%/*}/../lib/tap.sh"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+chmod 755 "$scratch"
+mkdir -m 1777 "$scratch/tmp"
+export scratch PROGRAM=static
+
+# Waiting is of no use where nothing will ever happen: "sleep", too, does nothing.
+make_program() {
+	mkdir "$scratch/$1"
+	${compiler-} -o "$scratch/$1/ipcbox" -DTEXT="\"$2\"" -DSTATUS="$3" "$SOURCE/tests/honesty/program.c"
+	ok $? "a program: $1"
+	for name in ipcs ipcmk ipcrm; do ln -s ipcbox "$scratch/$1/$name"; done
+	printf '#!/bin/sh\n' >"$scratch/$1/sleep"
+	chmod 755 "$scratch/$1/sleep"
+}
+
+compiler="cc -static"
+command -v musl-gcc >/dev/null && compiler="musl-gcc -static"
+make_program nothing "" 0
+make_program garbage 'garbage 7 0x0 @\n' 0
+make_program failure 'garbage 7 0x0 @\n' 1
+
+# The test files that take a program: not those that look at the sources, or build a program of their own.
+files() {
+	cd "$SOURCE/tests" || exit
+	for file in */*.sh cli/*.c; do
+		case $file in
+			honesty/* | fuzz/* | style/code.sh | style/layers.sh | style/warnings.sh | mutation/* | cross/*) ;;
+			*.sh) ! grep -q '/lib/tap.sh"' "$file" || echo "$file" ;;
+			*) echo "${file%.c}" ;;
+		esac
+	done
+}
+
+if [ $# -eq 0 ]; then
+	# What lasts longest comes first; a guest boots but once, for all its assertions come from within.
+	# shellcheck disable=SC2046
+	set -- image/boot.sh $(files | grep -v image/boot.sh)
+fi
+for file in "$@"; do
+	for program in nothing garbage failure; do
+		[ "$file" = image/boot.sh ] && [ $program != nothing ] || echo "$program $file"
+	done
+done >"$scratch/work"
+xargs -P "$(nproc)" -n 2 sh "$0" --one <"$scratch/work"
+
+while read -r program file; do
+	while read -r status text; do
+		if [ "$status" = "#" ]; then
+			echo "# $text"
+		else
+			ok "$status" "$file, $program: $text"
+		fi
+	done <"$scratch/$program.$(echo "$file" | tr / -).result"
+done <"$scratch/work"
+
+# Every line of "passing" is about a file that is there.
+cut -f 1 "$SOURCE/tests/honesty/passing" | grep -v '^#' | sort -u | while read -r file; do
+	[ -f "$SOURCE/tests/$file" ] || echo "$file"
+done >"$scratch/stale"
+is "$(cat "$scratch/stale")" "" "the files with assertions that may pass exist"
+finish
