@@ -21,7 +21,9 @@ printf 2 >/dev/shm/two
 printf 3 >/dev/shm/sem.three
 mkdir /dev/shm/folder
 chmod 666 /dev/shm/one /dev/shm/two /dev/shm/sem.three
-ipcmk -q -n queue -p 666 >/dev/null
+# The space for queues is a user's on the whole machine.
+prlimit --pid $$ --msgqueue=unlimited:unlimited 2>/dev/null
+ipcmk -q -n queue -p 666 --max-messages 1 --message-size 16 >/dev/null
 
 # A folder that may be read, but not searched: every entry is known by its name alone.
 chmod 744 /dev/shm

@@ -10,7 +10,9 @@ PATH=$PATH:$HELPERS
 # Too few descriptors, with a mount of queues for all and without one: the program needs at most four of its own.
 ASAN_OPTIONS=detect_leaks=0
 export ASAN_OPTIONS
-ipcmk -q -n queue -p 644 >/dev/null
+# The space for queues is a user's on the whole machine.
+prlimit --pid $$ --msgqueue=unlimited:unlimited 2>/dev/null
+ipcmk -q -n queue -p 644 --max-messages 1 --message-size 16 >/dev/null
 for common in mqueue tmpfs; do
 	mkdir -p /dev/mqueue
 	mount -t $common none /dev/mqueue
