@@ -8,6 +8,8 @@ mount -t tmpfs none /dev/shm || skip_all "no private /dev/shm for this user"
 PATH=$PATH:$HELPERS
 
 # Too few descriptors, with a mount of queues for all and without one: the program needs at most four of its own.
+# Those that are inherited would count.
+exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 ASAN_OPTIONS=detect_leaks=0
 export ASAN_OPTIONS
 # The space for queues is a user's on the whole machine.
