@@ -39,7 +39,7 @@ static const struct {
 	{ IPC_PSHM, ENOENT, "there is no /dev/shm" },
 	{ IPC_PSEM, ENOENT, "there is no /dev/shm" },
 	{ IPC_PMSG, EINVAL, "the limit is fs.mqueue.msg_max or fs.mqueue.msgsize_max" },
-	{ IPC_PMSG, EMFILE, "the limit is RLIMIT_MSGQUEUE" },
+	{ IPC_PMSG, EMFILE, "the limit is RLIMIT_MSGQUEUE or RLIMIT_NOFILE" },
 	{ IPC_PMSG, ENOSPC, "the limit fs.mqueue.queues_max is reached" },
 };
 

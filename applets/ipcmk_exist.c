@@ -15,6 +15,8 @@ static const struct demand {
 	enum relation relation;
 	const char *name;
 } demands[] = {
+	/* A program finds the semaphores of its own libc alone. */
+	{ F_LIBC, EXACT, "C library" },
 	{ F_UID, EXACT, "owner" },
 	/* The creator of a System V object keeps the rights of its owner, whomever it gives the object to. */
 	{ F_CUID, TRUSTED, "creator" },
@@ -73,6 +75,9 @@ static void wanted(const struct world *w, const struct ipcmk_plan *plan, enum ip
 		if (ipc_has(&plan->change, F_QBYTES))
 			ipc_set(want, F_QBYTES, plan->change.v[F_QBYTES]);
 		break;
+	case IPC_PSEM:
+		ipc_set(want, F_LIBC, job->posix.musl ? IPC_MUSL : IPC_GLIBC);
+		break;
 	case IPC_PMSG:
 		/* The kernel's default, for which 0 stands, is below every queue. */
 		ipc_set(want, F_MAXMSG, job->posix.maxmsg);
@@ -107,6 +112,8 @@ static const char *text(char buf[OUT_DIGITS], const struct ipc_obj *o, uint8_t f
 
 	if (!ipc_has(o, field))
 		return "unknown";
+	if (field == F_LIBC)
+		return o->v[F_LIBC] == IPC_MUSL ? "musl" : "glibc";
 	if (field != F_MODE)
 		return out_decimal(buf, number(o, field));
 	*end = '\0';

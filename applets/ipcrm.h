@@ -23,7 +23,7 @@ struct ipcrm_target {
 	bool goes;		/* it is removed, or would be */
 	const char *key;	/* as given; NULL: named by id */
 	const char *name;	/* of a POSIX object, without the slash */
-	int64_t ctime, mark;	/* of IPCRM_SELECTED: what tells it from another one with its id or name */
+	int64_t stamp, mark;	/* of IPCRM_SELECTED: what tells it from another one with its id or name */
 	const struct ipcrm_target *same;	/* an earlier one that means the same object; NULL: there is none */
 	struct ipcrm_target *next;
 };

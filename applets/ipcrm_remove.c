@@ -109,6 +109,12 @@ static int64_t known_or(const struct ipc_obj *o, unsigned f, int64_t other)
 	return ipc_has(o, f) ? o->v[f] : other;
 }
 
+/* What goes with the mark: the time since which nobody has changed the object, or the device of its file. */
+static int64_t stamp_of(const struct ipc_obj *o)
+{
+	return o->kind < IPC_NSYSV ? known_or(o, F_CTIME, -1) : (int64_t)o->device;
+}
+
 static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct ipc_obj *o)
 {
 	struct ipcrm_target one = { .kind = o->kind, .origin = s->filter.n ? IPCRM_SELECTED : IPCRM_SWEPT };
@@ -117,7 +123,7 @@ static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct
 		one.id = (int)o->v[F_ID];
 	else
 		one.name = mem_copy(&t->mem, o->name);
-	one.ctime = known_or(o, F_CTIME, -1);
+	one.stamp = stamp_of(o);
 	one.mark = known_or(o, mark_field(o), -1);
 	t->incomplete |= o->name != NULL && one.name == NULL;
 	return t->incomplete ? -ENOMEM : ipcrm_push(t, one);
@@ -158,23 +164,47 @@ static int tell_others(const struct world *w, enum ipc_kind kind)
 
 static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason);
 
-/* Adds an object of a sweep, or says why one without known users is kept all the same. */
+/* Whether a semaphore of the list is the one that the command line names. */
+static bool is_named(const struct ipcrm *s, const struct ipcrm_targets *t, const struct ipc_obj *o)
+{
+	const struct ipcrm_target one = { .kind = o->kind, .name = o->name };
+
+	return t->named != NULL && *place(t, &one) != NULL && !posix_twins(s->w->sys, o->name);
+}
+
+/* Says why an object of a sweep stays. */
+static void tell_kept(struct ipcrm *s, const struct ipc_obj *o, const char *reason)
+{
+	const struct ipcrm_target kept = { .kind = o->kind, .id = o->name == NULL ? (int)o->v[F_ID] : 0, .name = o->name };
+
+	tell(s, &kept, IPCRM_KEPT, reason);
+}
+
+/*
+ * Adds an object of a sweep, or says why one is kept all the same: it has no known users but may have some, or it only
+ * looks like a semaphore and is not named.
+ */
 static int sweep_row(struct ipcrm *s, struct ipcrm_targets *t, struct ipc_obj *o)
 {
-	struct ipcrm_target kept = { .kind = o->kind, .id = (int)o->v[F_ID] };
 	struct select_reason reason;
 	char words[SELECT_REASON];
 
-	if (select_row(&s->filter, &s->judge, o, &reason))
+	if (!select_row(&s->filter, &s->judge, o, &reason)) {
+		/* Only an object that was judged has a verdict. */
+		if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE && (s->verbose || s->json))
+			tell_kept(s, o, select_words(s->w, &reason, o, words));
+		return 0;
+	}
+	if (o->kind != IPC_PSEM || o->v[F_LIBC] != IPC_MUSL)
 		return push_row(s, t, o);
-	/* Only an object that was judged has a verdict, and no POSIX object is. */
-	if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE && (s->verbose || s->json))
-		tell(s, &kept, IPCRM_KEPT, select_words(s->w, &reason, o, words));
+	if (!is_named(s, t, o))
+		tell_kept(s, o, "it may be shared memory; name it to remove it");
 	return 0;
 }
 
 int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 {
+	const uint64_t kept = s->counts[IPCRM_KEPT];
 	struct ipc_iter it;
 	struct ipc_obj o;
 	int rc = ipc_iter_open(&it, s->w->sys, kind), stored = 0;
@@ -189,8 +219,10 @@ int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 	if (rc < 0)
 		return applet_cannot(s->w, &ipcrm_applet, kind, it.where, rc);
 	if (it.hidden > 0)
-		return applet_left_out(s->w, &ipcrm_applet, kind, it.hidden, "removed", -EACCES);
-	return s->filter.n == 0 ? tell_others(s->w, kind) : 0;
+		applet_left_out(s->w, &ipcrm_applet, kind, it.hidden, "removed", -EACCES);
+	if (s->filter.n > 0)
+		return it.hidden > 0;
+	return tell_others(s->w, kind) | (it.hidden > 0) | (s->counts[IPCRM_KEPT] > kept);
 }
 
 /* What a dry run says where nothing tells whether the removal would be permitted. */
@@ -383,7 +415,7 @@ static const char *changed(struct ipcrm *s, const struct ipcrm_target *t, struct
 	struct select_reason reason;
 
 	*words = '\0';
-	if (o->v[F_CTIME] != t->ctime || o->v[mark_field(o)] != t->mark)
+	if (stamp_of(o) != t->stamp || o->v[mark_field(o)] != t->mark)
 		return "it was changed or made anew meanwhile";
 	if (select_row(&s->filter, &s->judge, o, &reason)) {
 		if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE)
@@ -479,6 +511,26 @@ static void tell_doubt(const struct ipcrm *s, const struct ipcrm_target *t, cons
 	out_flush(s->w->err);
 }
 
+/* What stays of a semaphore that goes: a file that may be musl's of the same name; NULL if there is none. */
+static const char *rest_of(const struct ipcrm *s, const struct ipcrm_target *t)
+{
+	if (t->kind != IPC_PSEM || t->origin != IPCRM_NAMED || !posix_twins(s->w->sys, t->name))
+		return NULL;
+	return "it is glibc's; the file that may be musl's of the same name stays";
+}
+
+static void tell_rest(const struct ipcrm *s, const struct ipcrm_target *t, const char *rest)
+{
+	if (rest == NULL || s->quiet || s->json)
+		return;
+	out_text(s->w->err, ipcrm_applet.name);
+	say(s->w->err, ": ", t);
+	out_text(s->w->err, ": ");
+	out_text(s->w->err, rest);
+	out_char(s->w->err, '\n');
+	out_flush(s->w->err);
+}
+
 /* Tells of a removal before it is made; false if that cannot be written, and then it must not be made. */
 static bool announce(struct ipcrm *s, const struct ipcrm_target *t)
 {
@@ -492,7 +544,9 @@ static bool announce(struct ipcrm *s, const struct ipcrm_target *t)
 
 static int take_away(const struct ipcrm *s, const struct ipcrm_target *t)
 {
-	return t->name != NULL ? posix_remove(s->w->sys, t->kind, t->name) : sys_remove(s->w->sys, t->kind, t->id);
+	if (t->name != NULL)
+		return posix_remove(s->w->sys, t->kind, t->name, t->origin == IPCRM_NAMED);
+	return sys_remove(s->w->sys, t->kind, t->id);
 }
 
 /* What take_away would return, without doing anything. */
@@ -502,7 +556,7 @@ static int would_take(const struct ipcrm *s, const struct ipcrm_target *t, struc
 	int rc;
 
 	if (t->name != NULL)
-		return gone ? -ENOENT : posix_may_remove(s->w->sys, t->kind, t->name);
+		return gone ? -ENOENT : posix_may_remove(s->w->sys, t->kind, t->name, t->origin == IPCRM_NAMED);
 	rc = look(s, t, o);
 	if (rc < 0)
 		return rc == -EACCES ? -EOPNOTSUPP : rc;
@@ -517,7 +571,7 @@ static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 	char words[SELECT_REASON];
 	struct ipc_obj o;
 	int rc;
-	const char *reason = reason_to_keep(s, t, &o, words, &rc);
+	const char *reason = reason_to_keep(s, t, &o, words, &rc), *rest;
 
 	if (rc < 0)
 		return tell_unseen(s, t, rc);
@@ -528,12 +582,14 @@ static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 	tell_doubt(s, t, words);
 	if (!s->dry && !announce(s, t))
 		return 1;
+	rest = rest_of(s, t);
 	rc = s->dry ? would_take(s, t, &o) : take_away(s, t);
 	/* What goes away between being found and being removed is no failure of one who wants it gone. */
 	if (rc < 0)
 		return t->origin == IPCRM_NAMED || !is_gone(rc) ? ipcrm_fail(s, t, rc) : 0;
 	t->goes = true;
-	tell(s, t, s->dry ? IPCRM_WOULD : IPCRM_REMOVED, *words != '\0' ? words : NULL);
+	tell(s, t, s->dry ? IPCRM_WOULD : IPCRM_REMOVED, *words != '\0' ? words : rest);
+	tell_rest(s, t, rest);
 	if (!s->dry)
 		tell_lives_on(s, t, &o);
 	return 0;

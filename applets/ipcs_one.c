@@ -51,6 +51,13 @@ struct command {
 	char text[1024];
 };
 
+static int tell(const struct ipcs *s, const char *what, int rc)
+{
+	if (rc < 0)
+		diag(s->w->err, ipcs_applet.name, rc, what, s->text, NULL);
+	return rc < 0;
+}
+
 static int not_found(const struct ipcs *s)
 {
 	diag(s->w->err, ipcs_applet.name, 0, s->name ? "name " : "id ", s->text, " not found", NULL);
@@ -69,6 +76,8 @@ static int find(const struct ipcs *s, enum ipc_kind kind, struct ipc_obj *o)
 		rc = sys_stat(s->w->sys, kind, s->id, o, &where);
 	if (s->name != NULL ? rc == -ENOENT : rc == -EINVAL || rc == -EIDRM)
 		return not_found(s);
+	if (s->name != NULL && (rc == -EACCES || rc == -EPERM))
+		return tell(s, "cannot look at name ", rc);
 	return rc < 0 ? ipcs_cannot(s, kind, where, rc) : 0;
 }
 
@@ -111,13 +120,6 @@ static int read_values(const struct ipcs *s, const struct ipc_obj *set, struct m
 	if (rc < 0)
 		*values = NULL;
 	return rc;
-}
-
-static int tell(const struct ipcs *s, const char *what, int rc)
-{
-	if (rc < 0)
-		diag(s->w->err, ipcs_applet.name, rc, what, s->text, NULL);
-	return rc < 0;
 }
 
 static int show_elements(const struct ipcs *s, const struct ipc_obj *set)

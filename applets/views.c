@@ -118,6 +118,7 @@ static const struct view_item psem_list[] = {
 	{ "owner", 0, 10, COL_OWNER, 10, NAME_CUT, 0 },
 	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 },
 	{ "value", 1, 10, COL_SVAL, 10, 0, 0 },
+	{ "libc", 1, 10, COL_LIBC, 10, 0, 0 },
 	NAME_COLUMN,
 };
 
@@ -284,6 +285,7 @@ static const struct view_item psem_detail[] = {
 	ITEM("\nmode=", COL_MODE, 0, 0),
 	ITEM("\taccess_perms=", COL_ACCESS, 0, 0),
 	ITEM("\nvalue=", COL_SVAL, 0, 0),
+	ITEM("\tlibc=", COL_LIBC, 0, 0),
 	POSIX_TIMES,
 };
 

@@ -53,6 +53,7 @@ const struct column columns[COL_COUNT] = {
 	[COL_NSEMS] = { "NSEMS", F_NSEMS, FMT_DEC, SEM, false, "Semaphores of a set" },
 	[COL_OTIME] = { "OTIME", F_OTIME, FMT_TIME, SEM, false, "Time of the last operation" },
 	[COL_SVAL] = { "SVAL", F_SEMVAL, FMT_DEC, PSEM, false, "Value of a POSIX semaphore" },
+	[COL_LIBC] = { "LIBC", F_LIBC, FMT_LIBC, PSEM, false, "C library whose programs find a POSIX semaphore" },
 	[COL_MTIME] = { "MTIME", F_MTIME, FMT_TIME, POSIX, false, "Time of the last modification" },
 	[COL_CTIME] = { "CTIME", F_CTIME, FMT_TIME, ALL, false, "Time of the last change" },
 	[COL_AGE] = { "AGE", 0, FMT_AGE, ALL, false, "Time since the last use, 0: attached now" },

@@ -23,10 +23,12 @@ enum ipc_kind ipc_kind_of(const char *word)
 
 int64_t ipc_latest(const struct ipc_obj *o)
 {
-	static const uint8_t times[] = { F_CTIME, F_ATIME, F_DTIME, F_STIME, F_RTIME, F_OTIME, F_MTIME };
+	/* The rest of it counts for fewer kinds: those of System V, then POSIX files, then queues. */
+	static const uint8_t times[] = { F_ATIME, F_DTIME, F_STIME, F_RTIME, F_OTIME, F_CTIME, F_MTIME };
 	int64_t latest = 0;
+	size_t i = o->kind == IPC_PMSG ? 6 : o->kind == IPC_PSHM || o->kind == IPC_PSEM ? 5 : 0;
 
-	for (size_t i = 0; i < sizeof times; i++)
+	for (; i < sizeof times; i++)
 		if (ipc_has(o, times[i]) && o->v[times[i]] > latest)
 			latest = o->v[times[i]];
 	return latest;

@@ -38,7 +38,7 @@ enum ipc_field {
 	/* semaphore sets, and one semaphore of a set */
 	F_NSEMS, F_OTIME, F_SEMNUM, F_SEMVAL, F_NCOUNT, F_ZCOUNT, F_SEMPID,
 	/* POSIX objects, files that they are; MAXMSG and MSGSIZE also as limits */
-	F_INODE, F_MTIME, F_MAXMSG, F_MSGSIZE, F_NOTIFYPID,
+	F_INODE, F_MTIME, F_MAXMSG, F_MSGSIZE, F_NOTIFYPID, F_LIBC,
 	/* limits of a kind; SHMALL in pages, MSGMNB of POSIX queues all of a user's together */
 	F_MSGMNI, F_MSGMAX, F_MSGMNB,
 	F_SHMMNI, F_SHMMAX, F_SHMALL, F_SHMMIN,
@@ -62,17 +62,25 @@ _Static_assert(F_COUNT <= 64, "a row's bitmap has 64 bits");
 /*
  * v[f] is valid exactly when bit f of have is set.  name is that of a POSIX object,
  * without its slash, command that of its creator, users a list of those who have it
- * or wait on it: each any bytes or NULL, and all belong to who filled the row.
+ * or wait on it: each any bytes or NULL, and all belong to who filled the row.  device
+ * is that of the file system of a POSIX object, known where F_INODE is.
  */
 struct ipc_obj {
 	enum ipc_kind kind;
 	uint64_t have;
 	int64_t v[F_COUNT];
 	const char *name, *command, *users;
+	uint64_t device;
 };
 
 /* Is an object without users?  By rising certainty; unset where nothing tells. */
 enum ipc_orphan { IPC_ORPHAN_NO, IPC_ORPHAN_MAYBE, IPC_ORPHAN_YES };
+
+/*
+ * The libc whose programs find a POSIX semaphore under its name: F_LIBC.  glibc's are files with
+ * a prefix.  A file without it is musl's by what it holds, and may as well be a segment.
+ */
+enum ipc_libc { IPC_GLIBC, IPC_MUSL };
 
 /* Mode bits beside the nine permissions that Linux shows for a segment (<linux/shm.h>). */
 enum {
@@ -105,7 +113,11 @@ extern const char ipc_kind_names[IPC_NKINDS][5];
 /* The kind of a word, or IPC_NKINDS. */
 enum ipc_kind ipc_kind_of(const char *word);
 
-/* The latest of an object's times, 0 if it has none: then it was certainly in use. */
+/*
+ * The latest of the times at which an object was certainly made, changed or used, 0 if it
+ * has none.  The access time of a POSIX object is none of them, and of a queue neither is
+ * that of its change: to look at it sets them (Linux 6.18).
+ */
 int64_t ipc_latest(const struct ipc_obj *);
 
 /*

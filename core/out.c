@@ -189,32 +189,119 @@ void out_dec(struct out *o, uint64_t n)
 }
 
 /*
- * The length of the printable character at s: 1 to 4 bytes, 0 for a control
- * character or what is no UTF-8 (overlong forms, surrogates and U+0080 to
- * U+009F included, which terminals take for control codes).
+ * The well-formed UTF-8 character at s, which is no ASCII control character, into *c: its
+ * length of 1 to 4 bytes.  0, with *c as it was, for anything else, such as overlong forms
+ * and surrogates.
  */
-static size_t printable(const unsigned char *s)
+static size_t character(const unsigned char *s, uint32_t *c)
 {
 	static const struct { unsigned char first, last, low, high, len; } forms[] = {
 		{ 0x20, 0x7e, 0, 0, 1 },
-		{ 0xc2, 0xc2, 0xa0, 0xbf, 2 }, { 0xc3, 0xdf, 0x80, 0xbf, 2 },
+		{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
 		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 }, { 0xe1, 0xec, 0x80, 0xbf, 3 },
 		{ 0xed, 0xed, 0x80, 0x9f, 3 }, { 0xee, 0xef, 0x80, 0xbf, 3 },
 		{ 0xf0, 0xf0, 0x90, 0xbf, 4 }, { 0xf1, 0xf3, 0x80, 0xbf, 4 },
 		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
 	};
+	uint32_t bits;
+	size_t i = 0;
 
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-		if (s[0] < forms[i].first || s[0] > forms[i].last)
-			continue;
-		if (forms[i].len > 1 && (s[1] < forms[i].low || s[1] > forms[i].high))
+	while (s[0] < forms[i].first || s[0] > forms[i].last)
+		if (++i == sizeof forms / sizeof *forms)
 			return 0;
-		for (size_t k = 2; k < forms[i].len; k++)
-			if ((s[k] & 0xc0) != 0x80)
-				return 0;
-		return forms[i].len;
+	if (forms[i].len == 1) {
+		*c = s[0];
+		return 1;
 	}
-	return 0;
+	if (s[1] < forms[i].low || s[1] > forms[i].high)
+		return 0;
+	/* The first byte of n has n leading ones and a zero. */
+	bits = s[0] & 0x7fU >> forms[i].len;
+	for (size_t k = 1; k < forms[i].len; k++) {
+		if ((s[k] & 0xc0) != 0x80)
+			return 0;
+		bits = bits << 6 | (s[k] & 0x3f);
+	}
+	*c = bits;
+	return forms[i].len;
+}
+
+/*
+ * Whether a character above ASCII is invisible, or moves or controls what is around it.  These
+ * are the C1 control characters, which terminals obey, and, from UnicodeData.txt and
+ * DerivedCoreProperties.txt of Unicode 15.0, general categories Cf, Zl and Zp (directions,
+ * joiners, tags, separators of lines) and Default_Ignorable_Code_Point.
+ */
+static bool is_unseen(uint32_t c)
+{
+	static const struct { uint32_t first, last; } ranges[] = {
+		{ 0x0080, 0x009f }, { 0x00ad, 0x00ad }, { 0x034f, 0x034f }, { 0x0600, 0x0605 },
+		{ 0x061c, 0x061c }, { 0x06dd, 0x06dd }, { 0x070f, 0x070f }, { 0x0890, 0x0891 },
+		{ 0x08e2, 0x08e2 }, { 0x115f, 0x1160 }, { 0x17b4, 0x17b5 }, { 0x180b, 0x180f },
+		{ 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0x3164, 0x3164 },
+		{ 0xfe00, 0xfe0f }, { 0xfeff, 0xfeff }, { 0xffa0, 0xffa0 }, { 0xfff0, 0xfffb },
+		{ 0x110bd, 0x110bd }, { 0x110cd, 0x110cd }, { 0x13430, 0x1343f }, { 0x1bca0, 0x1bca3 },
+		{ 0x1d173, 0x1d17a }, { 0xe0000, 0xe0fff },
+	};
+	size_t i = 0;
+
+	while (i < sizeof ranges / sizeof *ranges && c > ranges[i].last)
+		i++;
+	return i < sizeof ranges / sizeof *ranges && c >= ranges[i].first;
+}
+
+/* The length of the character at s that is shown as it is, or 0. */
+static size_t printable(const unsigned char *s)
+{
+	uint32_t c;
+	size_t n = character(s, &c);
+
+	return n > 1 && is_unseen(c) ? 0 : n;
+}
+
+/* A code unit of UTF-16 as JSON's \u escape. */
+static void json_unit(struct out *o, uint32_t unit)
+{
+	char digits[] = "\\u0000";
+
+	for (size_t i = 5; i > 1; i--, unit >>= 4)
+		digits[i] = "0123456789abcdef"[unit & 15];
+	out_text(o, digits);
+}
+
+/* A character as one \u escape, or as two for the surrogates of one above U+FFFF. */
+static void json_escape(struct out *o, uint32_t c)
+{
+	if (c > 0xffff) {
+		json_unit(o, 0xd800 + ((c - 0x10000) >> 10));
+		c = 0xdc00 + (c & 0x3ff);
+	}
+	json_unit(o, c);
+}
+
+/* The character or byte at s inside a JSON string; its length. */
+static size_t json_character(struct out *o, const char *s)
+{
+	const char byte[] = { *s, '\0' };
+	uint32_t c = (unsigned char)*s;
+	size_t n = character((const unsigned char *)s, &c);
+	char shown[8];
+
+	if (c == '"' || c == '\\')
+		out_char(o, '\\');
+	if (n > 1 && is_unseen(c)) {
+		json_escape(o, c);
+	} else if (n > 0) {
+		out_bytes(o, s, n);
+	} else if (c < 0x80) {
+		json_escape(o, c);
+	} else {
+		/* No character at all has no escape in JSON either: it is told as in a table. */
+		out_escape(shown, sizeof shown, byte);
+		out_char(o, '\\');
+		out_text(o, shown);
+	}
+	return n > 0 ? n : 1;
 }
 
 void out_json(struct out *o, const char *name)
@@ -224,24 +311,8 @@ void out_json(struct out *o, const char *name)
 		return;
 	}
 	out_char(o, '"');
-	while (*name != '\0') {
-		size_t n = printable((const unsigned char *)name);
-		const char byte[] = { *name, '\0' };
-		char shown[8];
-
-		if (*name == '"' || *name == '\\')
-			out_char(o, '\\');
-		if (n > 0) {
-			out_bytes(o, name, n);
-			name += n;
-			continue;
-		}
-		/* A control character has an escape in JSON; what is no character is told as in a table. */
-		out_escape(shown, sizeof shown, byte);
-		out_text(o, (unsigned char)*name < 0x80 ? "\\u00" : "\\\\x");
-		out_text(o, shown + 2);
-		name++;
-	}
+	while (*name != '\0')
+		name += json_character(o, name);
 	out_char(o, '"');
 }
 

@@ -81,8 +81,9 @@ void out_dec(struct out *o, uint64_t n);
 
 /*
  * Copies a name from outside into buf, always terminated: bytes of printable
- * ASCII and of well-formed UTF-8 as they are, all others as \xHH.  A name too
- * long for buf ends early.  Returns the length.
+ * ASCII and of well-formed UTF-8 as they are, all others as \xHH, and so those of
+ * characters that are invisible or control a terminal or the direction of a text.
+ * A name too long for buf ends early.  Returns the length.
  */
 size_t out_escape(char *buf, size_t size, const char *name);
 
@@ -98,7 +99,10 @@ bool out_is_plain(const char *name, size_t len);
 /* The same as out_escape, with \xHH for the characters of `more`, too. */
 size_t out_escape_more(char *buf, size_t size, const char *name, const char *more);
 
-/* A name as a JSON string with its quotes, bytes that are no UTF-8 as \xHH in its text; NULL is null. */
+/*
+ * A name as a JSON string with its quotes; NULL is null.  Characters that out_escape does not
+ * show are \u escapes; bytes that are no UTF-8 become the text \xHH.
+ */
 void out_json(struct out *o, const char *name);
 
 #endif

@@ -41,6 +41,25 @@ static int open_dir(const char *path)
 	return fd < 0 ? -errno : fd;
 }
 
+/* The same for files whose names are known: the folder need not be readable. */
+static int reach_dir(const char *path)
+{
+	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	return fd < 0 ? -errno : fd;
+}
+
+static int look_at(int dir, const char *file, struct stat *st)
+{
+	return fstatat(dir, file, st, AT_SYMLINK_NOFOLLOW) < 0 ? -errno : 0;
+}
+
+/* Whether it was not allowed to look: by permissions, access control lists or security modules. */
+static bool is_denied(int rc)
+{
+	return rc == -EACCES || rc == -EPERM;
+}
+
 /* Whether the kernel has POSIX queues at all: a name that nobody has tells. */
 static bool has_queues(const struct ipc_sys *sys)
 {
@@ -51,6 +70,27 @@ static bool has_queues(const struct ipc_sys *sys)
 	return fd != -ENOSYS;
 }
 
+/* Whether the system, not the object, is why something does not open: nothing else would open either. */
+static bool is_exhausted(int rc)
+{
+	return rc == -EMFILE || rc == -ENFILE || rc == -ENOMEM;
+}
+
+/* The queues that are mounted for all. */
+static int open_common_queues(const struct ipc_sys *sys)
+{
+	int fd = open_dir(sys->mqueue), rc;
+	struct statfs fs;
+
+	if (fd < 0)
+		return fd == -ENOENT ? -ENODEV : fd;
+	rc = fstatfs(fd, &fs) < 0 ? -errno : fs.f_type != MQUEUE_MAGIC ? -ENODEV : 0;
+	if (rc == 0)
+		return fd;
+	close(fd);
+	return rc;
+}
+
 /*
  * A descriptor of the folder with our namespace's queues: a mount of our own where
  * that is allowed, which is right whatever is mounted for all; else the common one.
@@ -58,21 +98,13 @@ static bool has_queues(const struct ipc_sys *sys)
 static int open_queues(const struct ipc_sys *sys, bool *decided)
 {
 	int fd = sys->calls->mq_mount();
-	struct statfs fs;
 
 	*decided = fd >= 0;
-	if (fd >= 0 || fd == -ENODEV)
-		return fd == -ENODEV ? -ENOSYS : fd;
-	if (!has_queues(sys))
+	if (fd >= 0 || is_exhausted(fd))
+		return fd;
+	if (fd == -ENODEV || !has_queues(sys))
 		return -ENOSYS;
-	fd = open_dir(sys->mqueue);
-	if (fd < 0)
-		return fd == -ENOENT ? -ENODEV : fd;
-	if (fstatfs(fd, &fs) < 0 || fs.f_type != MQUEUE_MAGIC) {
-		close(fd);
-		return -ENODEV;
-	}
-	return fd;
+	return open_common_queues(sys);
 }
 
 int posix_dir_open(struct posix_dir *p, const struct ipc_sys *sys, enum ipc_kind kind, bool *absent)
@@ -98,6 +130,7 @@ static void file_row(struct ipc_obj *o, enum ipc_kind kind, const struct stat *s
 {
 	ipc_clear(o, kind);
 	ipc_set(o, F_INODE, (int64_t)st->st_ino);
+	o->device = st->st_dev;
 	ipc_set(o, F_MODE, st->st_mode & 07777);
 	ipc_set(o, F_UID, st->st_uid);
 	ipc_set(o, F_GID, st->st_gid);
@@ -110,20 +143,41 @@ static void file_row(struct ipc_obj *o, enum ipc_kind kind, const struct stat *s
 	}
 }
 
-/* The value of the semaphore in a file, or -EBADMSG if it holds none or does not open. */
+/* What a file of /dev/shm is. */
+enum shm_type {
+	SHM_SEGMENT,
+	SHM_GLIBC,		/* a semaphore by its name, whatever it holds */
+	SHM_MUSL,		/* a semaphore by what it holds, which a segment may hold as well */
+	SHM_EITHER,		/* a segment, unless somebody who knows says that it is a semaphore */
+};
+
+struct shm_file {
+	struct stat st;
+	enum shm_type type;
+	bool valued;		/* it holds a semaphore with this value */
+	uint32_t value;
+};
+
+/* Opens a file without a trace, where it is ours to do so. */
+static int open_quietly(int dir, const char *file)
+{
+	int fd = openat(dir, file, READING | O_NOATIME);
+
+	if (fd < 0 && errno == EPERM)
+		fd = openat(dir, file, READING);
+	return fd < 0 ? -errno : fd;
+}
+
+/* What is in a file of the size of a semaphore as procfmt_semaphore has it, or why that cannot be read. */
 static int read_semaphore(int dir, const char *file, off_t size, uint32_t *value)
 {
 	unsigned char bytes[PROCFMT_SEM64] = { 0 };
+	int fd = open_quietly(dir, file);
 	struct stat st;
 	ssize_t n = -1;
-	int fd;
 
-	/* The size decides for most files whether they need to be opened at all. */
-	if (size != PROCFMT_SEM64 && size != PROCFMT_SEM32)
-		return -EBADMSG;
-	fd = openat(dir, file, READING);
 	if (fd < 0)
-		return -EBADMSG;
+		return fd;
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == size)
 		n = pread(fd, bytes, (size_t)size, 0);
 	close(fd);
@@ -131,35 +185,87 @@ static int read_semaphore(int dir, const char *file, off_t size, uint32_t *value
 }
 
 /*
- * The row of one file of /dev/shm: 1, or 0 if it is no object of the kind.  One
- * with glibc's prefix is a semaphore, whatever it holds; one without is one if it
- * holds just what musl's do.
+ * THE decision what a file is, for all who list, name, make or remove: 0, -EISDIR, -ELOOP
+ * or -ENXIO for a folder, a link or another file that is no object, or why it cannot be
+ * looked at.  Of a file that may not be read the size decides, and it has no value.
  */
-static int shm_entry(int dir, const char *file, enum ipc_kind kind, struct ipc_obj *o)
+static int examine(int dir, const char *file, struct shm_file *f)
 {
-	bool prefixed = posix_is_semaphore(file), semaphore;
-	uint32_t value = 0;
-	struct stat st;
+	bool prefixed = posix_is_semaphore(file);
+	int rc = look_at(dir, file, &f->st);
+
+	if (rc < 0)
+		return rc;
+	if (!S_ISREG(f->st.st_mode))
+		return S_ISDIR(f->st.st_mode) ? -EISDIR : S_ISLNK(f->st.st_mode) ? -ELOOP : -ENXIO;
+	f->type = prefixed ? SHM_GLIBC : SHM_SEGMENT;
+	f->valued = false;
+	/* The size decides for most files whether they need to be opened at all. */
+	if (f->st.st_size != PROCFMT_SEM64 && f->st.st_size != PROCFMT_SEM32)
+		return 0;
+	rc = read_semaphore(dir, file, f->st.st_size, &f->value);
+	if (rc == -ENOENT || is_exhausted(rc))
+		return rc;
+	f->valued = rc >= 0;
+	if (!prefixed && rc != -EBADMSG)
+		f->type = rc == 0 ? SHM_MUSL : SHM_EITHER;
+	return 0;
+}
+
+/* Whether examine has found an entry that is no object, or none at all any more. */
+static bool is_none(int rc)
+{
+	return rc == -ENOENT || rc == -EISDIR || rc == -ELOOP || rc == -ENXIO;
+}
+
+/* Whether a file stands in the list of a kind. */
+static bool is_listed(enum shm_type type, enum ipc_kind kind)
+{
+	return (type == SHM_GLIBC || type == SHM_MUSL) == (kind == IPC_PSEM);
+}
+
+/* Whether a file is an object of the kind for somebody who names it so. */
+static bool is_named(enum shm_type type, enum ipc_kind kind)
+{
+	return type == (kind == IPC_PSEM ? SHM_GLIBC : SHM_SEGMENT) || type == SHM_MUSL || type == SHM_EITHER;
+}
+
+static void shm_row(struct ipc_obj *o, enum ipc_kind kind, const struct shm_file *f)
+{
+	file_row(o, kind, &f->st);
+	if (kind != IPC_PSEM)
+		return;
+	ipc_set(o, F_LIBC, f->type == SHM_GLIBC ? IPC_GLIBC : IPC_MUSL);
+	if (f->valued)
+		ipc_set(o, F_SEMVAL, f->value);
+}
+
+/*
+ * The row of one file of /dev/shm: 1, or 0 if it is no object of the kind.  One that may not
+ * be looked at is hidden: without the prefix it may be of either kind.
+ */
+static int shm_entry(int dir, const char *file, enum ipc_kind kind, unsigned *hidden, struct ipc_obj *o)
+{
+	bool prefixed = posix_is_semaphore(file);
+	struct shm_file f;
 	int rc;
 
-	if (fstatat(dir, file, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return errno == ENOENT || errno == EACCES ? 0 : -errno;
-	if (!S_ISREG(st.st_mode) || (prefixed && kind == IPC_PSHM))
+	if (prefixed && kind == IPC_PSHM)
 		return 0;
-	rc = read_semaphore(dir, file, st.st_size, &value);
-	semaphore = prefixed || rc == 0;
-	if (semaphore != (kind == IPC_PSEM))
+	rc = examine(dir, file, &f);
+	*hidden += is_denied(rc);
+	if (rc < 0)
+		return is_none(rc) || is_denied(rc) ? 0 : rc;
+	if (!is_listed(f.type, kind))
 		return 0;
-	file_row(o, kind, &st);
-	if (kind == IPC_PSEM && rc == 0)
-		ipc_set(o, F_SEMVAL, value);
+	shm_row(o, kind, &f);
 	o->name = prefixed ? file + PREFIX : file;
 	return 1;
 }
 
 /*
  * Whether the entry of a common mount is the queue of that name in our namespace:
- * 1, 0 if it is another's, -EACCES if it cannot be told.
+ * 1, 0 if it is another's, -EACCES if it cannot be told, or what else keeps it from being opened.
  */
 static int is_ours(const struct ipc_sys *sys, const char *file, const struct stat *seen)
 {
@@ -170,14 +276,18 @@ static int is_ours(const struct ipc_sys *sys, const char *file, const struct sta
 	memcpy(name + 1, file, strlen(file) + 1);
 	fd = sys->calls->mq_open(name);
 	if (fd < 0)
-		return fd == -ENOENT ? 0 : -EACCES;
+		return fd == -ENOENT ? 0 : is_exhausted(fd) ? fd : -EACCES;
 	same = fstat(fd, &st) == 0 && st.st_dev == seen->st_dev && st.st_ino == seen->st_ino;
 	close(fd);
 	return same;
 }
 
-/* What a queue says of itself; who may not open it learns no more than its file shows. */
-static void read_queue(const struct ipc_sys *sys, int dir, const char *file, struct ipc_obj *o)
+/*
+ * What a queue says of itself; who may not open it learns no more than its file shows.  To read
+ * it sets the times of its last access and change, with O_NOATIME as well, so neither of them
+ * tells of its use; the time of its modification is that of the last message sent or received.
+ */
+static int read_queue(const struct ipc_sys *sys, int dir, const char *file, struct ipc_obj *o)
 {
 	uint64_t bytes, pid;
 	char text[256];
@@ -185,7 +295,7 @@ static void read_queue(const struct ipc_sys *sys, int dir, const char *file, str
 	int fd = openat(dir, file, READING);
 
 	if (fd < 0)
-		return;
+		return is_exhausted(-errno) ? -errno : 0;
 	sys->calls->mq_attr(fd, o);
 	n = read(fd, text, sizeof text);
 	if (n > 0 && procfmt_mqueue(text, (size_t)n, &bytes, &pid) == 0) {
@@ -193,44 +303,47 @@ static void read_queue(const struct ipc_sys *sys, int dir, const char *file, str
 		ipc_set(o, F_NOTIFYPID, (int64_t)pid);
 	}
 	close(fd);
+	return 0;
 }
 
 /* The row of one file of the mqueue file system: 1, 0 if it is none, -EXDEV if it is another namespace's. */
-static int queue_entry(const struct ipc_sys *sys, int dir, const char *file, bool *decided, struct ipc_obj *o)
+static int queue_entry(const struct ipc_sys *sys, int dir, const char *file, bool *decided, unsigned *hidden,
+		       struct ipc_obj *o)
 {
 	struct stat st;
+	int rc = look_at(dir, file, &st);
 
-	if (fstatat(dir, file, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return errno == ENOENT ? 0 : -errno;
+	*hidden += is_denied(rc);
+	if (rc < 0)
+		return rc == -ENOENT || is_denied(rc) ? 0 : rc;
 	if (!S_ISREG(st.st_mode))
 		return 0;
 	if (!*decided) {
-		int ours = is_ours(sys, file, &st);
-
+		rc = is_ours(sys, file, &st);
 		/* It may also have been removed since the folder was read; then it is not there any more. */
-		if (ours == 0)
-			return fstatat(dir, file, &st, AT_SYMLINK_NOFOLLOW) < 0 ? 0 : -EXDEV;
-		*decided = ours == 1;
+		if (rc == 0)
+			return look_at(dir, file, &st) == -ENOENT ? 0 : -EXDEV;
+		if (rc < 0 && rc != -EACCES)
+			return rc;
+		*decided = rc == 1;
 	}
 	file_row(o, IPC_PMSG, &st);
-	read_queue(sys, dir, file, o);
+	rc = read_queue(sys, dir, file, o);
 	o->name = file;
-	return 1;
+	return rc < 0 ? rc : 1;
 }
 
-static int entry(const struct ipc_sys *sys, int dir, const char *file, enum ipc_kind kind, bool *decided,
-		 struct ipc_obj *o)
-{
-	return kind == IPC_PMSG ? queue_entry(sys, dir, file, decided, o) : shm_entry(dir, file, kind, o);
-}
-
-int posix_dir_next(struct posix_dir *p, const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o)
+int posix_dir_next(struct posix_dir *p, const struct ipc_sys *sys, enum ipc_kind kind, unsigned *hidden,
+		   struct ipc_obj *o)
 {
 	const char *file;
 	int rc = 0, next = 1;
 
 	while (rc == 0 && (next = dir_next(&p->dir, &file)) == 1)
-		rc = entry(sys, p->dir.fd, file, kind, &p->decided, o);
+		if (kind == IPC_PMSG)
+			rc = queue_entry(sys, p->dir.fd, file, &p->decided, hidden, o);
+		else
+			rc = shm_entry(p->dir.fd, file, kind, hidden, o);
 	return next < 0 ? next : rc;
 }
 
@@ -240,34 +353,85 @@ static void prefixed_file(char file[PREFIX + NAME_MAX + 1], const char *name)
 	memcpy(file + PREFIX, name, strlen(name) + 1);
 }
 
-/* The file of a name: a semaphore's has glibc's prefix, or, if there is none such, musl's lack of it. */
-static const char *file_of(int dir, enum ipc_kind kind, const char *name, char buf[PREFIX + NAME_MAX + 1])
+/*
+ * The file of an object by its name: a semaphore's has glibc's prefix, or, if there is none
+ * such, musl's lack of it.  0, -ENOENT, or what examine says of the file; *file is the name or
+ * lies in buf.
+ */
+static int find_file(int dir, enum ipc_kind kind, const char *name, char buf[PREFIX + NAME_MAX + 1],
+		     const char **file, struct shm_file *f)
 {
-	struct stat st;
+	int rc = -ENOENT;
 
-	if (kind != IPC_PSEM || strlen(name) > NAME_MAX - PREFIX)
-		return name;
-	prefixed_file(buf, name);
-	return fstatat(dir, buf, &st, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT ? buf : name;
+	if (kind == IPC_PSEM && strlen(name) <= NAME_MAX - PREFIX) {
+		prefixed_file(buf, name);
+		*file = buf;
+		rc = examine(dir, buf, f);
+	}
+	if (rc != -ENOENT)
+		return rc;
+	*file = name;
+	rc = examine(dir, name, f);
+	return rc == 0 && !is_named(f->type, kind) ? -ENOENT : rc;
+}
+
+static int queue_stat(const struct ipc_sys *sys, const char *name, struct ipc_obj *o)
+{
+	struct posix_dir p;
+	unsigned hidden = 0;
+	bool absent;
+	int rc = posix_dir_open(&p, sys, IPC_PMSG, &absent);
+
+	if (rc == 0)
+		rc = queue_entry(sys, p.dir.fd, name, &p.decided, &hidden, o);
+	posix_dir_close(&p);
+	if (hidden > 0)
+		return -EACCES;
+	return rc == 1 ? 0 : rc == 0 ? -ENOENT : rc;
+}
+
+static int file_stat(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, struct ipc_obj *o)
+{
+	char buf[PREFIX + NAME_MAX + 1];
+	int dir = reach_dir(sys->shm), rc;
+	struct shm_file f;
+	const char *file;
+
+	if (dir < 0)
+		return dir;
+	rc = find_file(dir, kind, name, buf, &file, &f);
+	close(dir);
+	if (rc < 0)
+		return is_none(rc) ? -ENOENT : rc;
+	shm_row(o, kind, &f);
+	return 0;
 }
 
 int posix_stat(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, struct ipc_obj *o,
 	       const char **where)
 {
-	char buf[PREFIX + NAME_MAX + 1];
-	struct posix_dir p;
-	bool absent;
-	int rc = posix_dir_open(&p, sys, kind, &absent);
+	int rc = kind == IPC_PMSG ? queue_stat(sys, name, o) : file_stat(sys, kind, name, o);
 
 	*where = posix_where(sys, kind);
-	if (rc < 0)
-		return rc;
-	if (absent)
-		return -ENOENT;
-	rc = entry(sys, p.dir.fd, file_of(p.dir.fd, kind, name, buf), kind, &p.decided, o);
-	o->name = name;
-	posix_dir_close(&p);
-	return rc == 1 ? 0 : rc == 0 ? -ENOENT : rc;
+	if (rc == 0)
+		o->name = name;
+	return rc;
+}
+
+bool posix_twins(const struct ipc_sys *sys, const char *name)
+{
+	char buf[PREFIX + NAME_MAX + 1];
+	int dir = reach_dir(sys->shm);
+	struct shm_file f;
+	const char *file;
+	bool both;
+
+	if (dir < 0)
+		return false;
+	both = find_file(dir, IPC_PSEM, name, buf, &file, &f) == 0 && file == buf &&
+		examine(dir, name, &f) == 0 && is_named(f.type, IPC_PSEM);
+	close(dir);
+	return both;
 }
 
 /* The bytes of a semaphore's file with a value, in the layout that procfmt_semaphore reads. */
@@ -446,15 +610,16 @@ int posix_unmake(const struct ipc_sys *sys, enum ipc_kind kind, const char *name
 static int look_at_closed_queue(const struct ipc_sys *sys, const char *name, struct ipc_obj *o)
 {
 	struct posix_dir p;
+	unsigned hidden = 0;
 	bool absent;
 	int rc = posix_dir_open(&p, sys, IPC_PMSG, &absent);
 
 	if (rc == 0 && p.decided)
-		rc = queue_entry(sys, p.dir.fd, name, &p.decided, o) == 1 ? 0 : -ENOENT;
+		rc = queue_entry(sys, p.dir.fd, name, &p.decided, &hidden, o);
 	else
 		rc = -EACCES;
 	posix_dir_close(&p);
-	return rc;
+	return hidden > 0 ? -EACCES : rc == 1 ? 0 : rc == 0 ? -ENOENT : rc;
 }
 
 static int look_at_queue(const struct ipc_sys *sys, const char *name, struct ipc_obj *o)
@@ -478,54 +643,41 @@ static int look_at_queue(const struct ipc_sys *sys, const char *name, struct ipc
 	return rc;
 }
 
-int posix_look(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, struct ipc_obj *o)
+static int look_at_file(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, struct ipc_obj *o)
 {
 	char buf[PREFIX + NAME_MAX + 1];
+	int dir = reach_dir(sys->shm), rc;
+	struct shm_file f;
 	const char *file;
-	struct stat st;
-	int dir, rc;
 
-	if (kind == IPC_PMSG)
-		return look_at_queue(sys, name, o);
-	dir = open_dir(sys->shm);
 	if (dir < 0)
 		return dir;
-	file = file_of(dir, kind, name, buf);
-	rc = shm_entry(dir, file, kind, o);
-	if (rc == 0)
-		rc = fstatat(dir, file, &st, AT_SYMLINK_NOFOLLOW) == 0 ? -EEXIST : -errno;
+	rc = find_file(dir, kind, name, buf, &file, &f);
+	if (rc == -ENOENT ? look_at(dir, file, &f.st) == 0 : is_none(rc))
+		rc = -EEXIST;
 	close(dir);
-	return rc < 0 ? rc : 0;
+	if (rc == 0)
+		shm_row(o, kind, &f);
+	return rc;
 }
 
-/* Why a file is no object: 0 if it is one. */
-static int why_none(int dir, const char *file)
+int posix_look(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, struct ipc_obj *o)
 {
-	struct stat st;
-
-	if (fstatat(dir, file, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return -errno;
-	if (S_ISREG(st.st_mode))
-		return 0;
-	return S_ISDIR(st.st_mode) ? -EISDIR : S_ISLNK(st.st_mode) ? -ELOOP : -ENXIO;
+	return kind == IPC_PMSG ? look_at_queue(sys, name, o) : look_at_file(sys, kind, name, o);
 }
 
 /* The file of an object to remove from /dev/shm, open as dir: 0, or what posix_remove says of it. */
-static int file_to_remove(int dir, enum ipc_kind kind, const char *name, char buf[PREFIX + NAME_MAX + 1],
-			  const char **file)
+static int file_to_remove(int dir, enum ipc_kind kind, const char *name, bool named,
+			  char buf[PREFIX + NAME_MAX + 1], const char **file)
 {
-	struct ipc_obj o;
-	int rc;
+	struct shm_file f;
+	int rc = find_file(dir, kind, name, buf, file, &f);
 
-	*file = file_of(dir, kind, name, buf);
-	rc = why_none(dir, *file);
-	if (rc < 0 || kind != IPC_PSEM || *file != name)
-		return rc;
-	/* Without the prefix, what does not look like musl's is somebody's segment. */
-	return shm_entry(dir, *file, kind, &o) == 1 ? 0 : -ENOENT;
+	/* In a list, a semaphore is glibc's file: if that is gone now, the name must not find another one. */
+	return rc == 0 && !named && kind == IPC_PSEM && f.type != SHM_GLIBC ? -ENOENT : rc;
 }
 
-int posix_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name)
+int posix_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, bool named)
 {
 	char buf[PREFIX + NAME_MAX + 1], path[NAME_MAX + 2];
 	const char *file;
@@ -537,10 +689,10 @@ int posix_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name
 	}
 	if (kind == IPC_PSHM && posix_is_semaphore(name))
 		return -EINVAL;
-	dir = open_dir(sys->shm);
+	dir = reach_dir(sys->shm);
 	if (dir < 0)
 		return dir;
-	rc = file_to_remove(dir, kind, name, buf, &file);
+	rc = file_to_remove(dir, kind, name, named, buf, &file);
 	if (rc == 0 && unlinkat(dir, file, 0) < 0)
 		rc = -errno;
 	close(dir);
@@ -590,7 +742,7 @@ static int may_remove_queue(const struct ipc_sys *sys, const char *name)
 	return rc == -EPERM ? -EACCES : rc;
 }
 
-int posix_may_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name)
+int posix_may_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, bool named)
 {
 	char buf[PREFIX + NAME_MAX + 1];
 	const char *file;
@@ -600,10 +752,10 @@ int posix_may_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *
 		return may_remove_queue(sys, name);
 	if (kind == IPC_PSHM && posix_is_semaphore(name))
 		return -EINVAL;
-	dir = open_dir(sys->shm);
+	dir = reach_dir(sys->shm);
 	if (dir < 0)
 		return dir;
-	rc = file_to_remove(dir, kind, name, buf, &file);
+	rc = file_to_remove(dir, kind, name, named, buf, &file);
 	if (rc == 0)
 		rc = may_write(dir);
 	if (rc == 0)
@@ -615,14 +767,15 @@ int posix_may_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *
 int posix_others(const struct ipc_sys *sys, void (*each)(void *arg, const char *name, int why), void *arg)
 {
 	struct posix_dir p;
+	struct shm_file f;
 	const char *file;
 	bool absent;
 	int rc = posix_dir_open(&p, sys, IPC_PSHM, &absent);
 
 	while (rc == 0 && dir_next(&p.dir, &file) == 1) {
-		int why = why_none(p.dir.fd, file);
+		int why = examine(p.dir.fd, file, &f);
 
-		if (why != 0 && why != -ENOENT)
+		if (why != -ENOENT && is_none(why))
 			each(arg, file, why);
 	}
 	posix_dir_close(&p);

@@ -309,6 +309,9 @@ SMALL int procfmt_mqueue(const char *text, size_t len, uint64_t *bytes, uint64_t
 	return 0;
 }
 
+/* More processes than wait on a semaphore of any machine. */
+enum { WAITERS = 1 << 22 };
+
 static bool all_zero(const unsigned char *bytes, size_t from, size_t size)
 {
 	while (from < size)
@@ -317,10 +320,23 @@ static bool all_zero(const unsigned char *bytes, size_t from, size_t size)
 	return true;
 }
 
+/*
+ * musl's sem_t is an int of the value, one of the waiters, 0 for a semaphore that processes
+ * share, and bytes that sem_open(3) leaves as they come from its stack.  Since 1.2.4
+ * bit 31 of the value says that somebody waits; before, the value was -1 then.
+ */
+static int musl_semaphore(const unsigned char *bytes, size_t size, const uint32_t word[4], uint32_t *value)
+{
+	if (word[1] > WAITERS || word[2] != 0)
+		return -EBADMSG;
+	*value = word[0] == UINT32_MAX ? 0 : word[0] & INT32_MAX;
+	return (*value > 0 || (word[0] >> 31 && word[1] > 0)) && all_zero(bytes, 12, size) ? 0 : 1;
+}
+
 SMALL int procfmt_semaphore(const unsigned char *bytes, size_t size, bool prefixed, uint32_t *value)
 {
-	/* SHARED is glibc's mark of a semaphore between processes; WAITERS a number that no machine has. */
-	enum { SHARED = 0x80, WAITERS = 1 << 22 };
+	/* glibc's mark of a semaphore between processes. */
+	enum { SHARED = 0x80 };
 	uint32_t word[4];
 	uint64_t data;
 
@@ -328,12 +344,9 @@ SMALL int procfmt_semaphore(const unsigned char *bytes, size_t size, bool prefix
 		return -EBADMSG;
 	memcpy(word, bytes, sizeof word);
 	memcpy(&data, bytes, sizeof data);
-	if (!prefixed) {
-		/* Bit 31 of musl's value says that somebody waits, and who waits finds 0. */
-		if (word[1] > WAITERS || !all_zero(bytes, 8, size))
-			return -EBADMSG;
-		*value = word[0] >> 31 ? 0 : word[0];
-	} else if (size == PROCFMT_SEM64) {
+	if (!prefixed)
+		return musl_semaphore(bytes, size, word, value);
+	if (size == PROCFMT_SEM64) {
 		if ((word[2] & ~(uint32_t)SHARED) != 0 || data >> 32 > WAITERS || !all_zero(bytes, 12, size))
 			return -EBADMSG;
 		*value = (uint32_t)data;

@@ -57,8 +57,11 @@ int procfmt_mqueue(const char *text, size_t len, uint64_t *bytes, uint64_t *pid)
  * The value of a semaphore from the `size` bytes of its file in /dev/shm.  glibc
  * (2.21 on) keeps 32 bytes with a 64-bit word whose low half is the value, or,
  * where long has 32 bits, 16 with the value times two; musl an int in as many
- * bytes.  `prefixed` says that the file is named as glibc's are.  -EBADMSG for
- * what neither of them writes.
+ * bytes.  `prefixed` says that the file is named as glibc's are; a file of another
+ * name may also be anybody's shared memory.  0 for what a semaphore looks like: of musl's,
+ * one with a value or waiters, and zeros behind them.  1 for what may be one of musl's and
+ * looks no more like it than like anything else: all is 0, say, or there are bytes of a
+ * stack behind it.  -EBADMSG for what neither of them writes.
  */
 int procfmt_semaphore(const unsigned char *bytes, size_t size, bool prefixed, uint32_t *value);
 

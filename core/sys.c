@@ -59,7 +59,7 @@ int ipc_iter_next(struct ipc_iter *it, struct ipc_obj *o)
 	int rc;
 
 	if (it->kind >= IPC_NSYSV)
-		return posix_dir_next(&it->posix, it->sys, it->kind, o);
+		return posix_dir_next(&it->posix, it->sys, it->kind, &it->hidden, o);
 	do {
 		if (it->walking) {
 			rc = sys_walk_next(&it->walk, it->sys, it->kind, &it->hidden, o);

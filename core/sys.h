@@ -165,6 +165,7 @@ struct ipc_iter {
  * again.  ipc_iter_next returns 1 with *o filled in, 0 at the end, or -errno.
  * -ENOSYS is a kernel without the kind, -ENODEV that POSIX queues cannot be seen
  * because they are not mounted, -EXDEV that those mounted are another namespace's.
+ * Objects that may not be looked at are left out and counted in `hidden`.
  */
 int ipc_iter_open(struct ipc_iter *, const struct ipc_sys *, enum ipc_kind);
 int ipc_iter_next(struct ipc_iter *, struct ipc_obj *);
@@ -256,7 +257,8 @@ int sys_may_remove(const struct ipc_sys *, const struct ipc_obj *);
 
 /*
  * One POSIX object by its name without the slash, which stays the caller's.
- * -ENOENT if there is none of that kind.
+ * -ENOENT if there is none of that kind.  Of /dev/shm, who names a file says of which kind it
+ * is, unless it cannot be that; a list shows it as one kind alone.
  */
 int posix_stat(const struct ipc_sys *, enum ipc_kind, const char *name, struct ipc_obj *, const char **where);
 
@@ -288,17 +290,24 @@ int posix_unmake(const struct ipc_sys *, enum ipc_kind, const char *name, const 
 bool posix_is_semaphore(const char *file);
 
 /*
+ * Whether two files have the name of a semaphore: glibc's, which is the one that the name
+ * means, and one of musl's.
+ */
+bool posix_twins(const struct ipc_sys *, const char *name);
+
+/*
  * Removes an object; -ENOENT if there is none, -EISDIR, -ELOOP or -ENXIO for a
  * folder, a link or another file that is none, -EINVAL for a semaphore asked for as
- * a segment.
+ * a segment, -EACCES where it cannot be looked at.  `named`: somebody who knows what
+ * it is has named it.  Without that a file that only looks like a semaphore is none.
  */
-int posix_remove(const struct ipc_sys *, enum ipc_kind, const char *name);
+int posix_remove(const struct ipc_sys *, enum ipc_kind, const char *name, bool named);
 
 /*
  * What posix_remove would return, without removing anything: -EACCES, -EPERM and -EROFS
  * besides.  -EOPNOTSUPP: it cannot be told.
  */
-int posix_may_remove(const struct ipc_sys *, enum ipc_kind, const char *name);
+int posix_may_remove(const struct ipc_sys *, enum ipc_kind, const char *name, bool named);
 
 /* Adds to a row the limits of a POSIX kind that are no sysctls; -ENOSYS is a kernel without the kind. */
 int posix_limits(const struct ipc_sys *, enum ipc_kind, struct ipc_obj *);
@@ -315,7 +324,8 @@ int posix_others(const struct ipc_sys *, void (*each)(void *arg, const char *nam
 /* What follows is the sources, for sys.c alone. */
 
 int posix_dir_open(struct posix_dir *, const struct ipc_sys *, enum ipc_kind, bool *absent);
-int posix_dir_next(struct posix_dir *, const struct ipc_sys *, enum ipc_kind, struct ipc_obj *);
+int posix_dir_next(struct posix_dir *, const struct ipc_sys *, enum ipc_kind, unsigned *hidden,
+		   struct ipc_obj *);
 void posix_dir_close(struct posix_dir *);
 const char *posix_where(const struct ipc_sys *, enum ipc_kind);
 

@@ -144,7 +144,8 @@ static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_
 	}
 	ipc_iter_close(&it);
 	*where = it.where;
-	return rc;
+	/* A sum of only those that may be looked at would pass for all. */
+	return rc == 0 && it.hidden > 0 ? -EACCES : rc;
 }
 
 int sys_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, const char **where)

@@ -418,6 +418,9 @@ static void plain(const struct style *style, struct text *t, unsigned format, ui
 		else
 			set(t, TEXT_WORD, orphan_words[v], strlen(orphan_words[v]));
 		break;
+	case FMT_LIBC:
+		set(t, TEXT_WORD, v == IPC_MUSL ? "musl" : "glibc", v == IPC_MUSL ? 4 : 5);
+		break;
 	default:
 		set(t, format == FMT_DEC ? TEXT_NUMBER : TEXT_WORD, t->buf,
 		    (size_t)(text_put(style, format, v, t->buf) - t->buf));

@@ -323,7 +323,7 @@ Test(users, posix_objects_in_detail)
 		    "cbytes=129\tqnum=2\tmaxmsg=10\tmsgsize=8192\tnotify_pid=77\n" POSIX_TAIL, "");
 	fake_expect(RUN("-M", "-N", "m"), 0, "\nPOSIX Shared memory Segment name=m\n" POSIX_OWNER
 		    "bytes=5\tresident=4096\n" POSIX_TAIL, "");
-	fake_expect(RUN("-S", "-N", "s"), 0, "\nPOSIX Semaphore name=s\n" POSIX_OWNER "value=5\n" POSIX_TAIL, "");
+	fake_expect(RUN("-S", "-N", "s"), 0, "\nPOSIX Semaphore name=s\n" POSIX_OWNER "value=5\tlibc=glibc\n" POSIX_TAIL, "");
 	fake_expect(RUN("-S", "-N", "none", "-J", "-o", "name,sval"), 0,
 		    "{\"version\":1,\n\"posix_semaphores\":[\n{\"name\":\"none\",\"sval\":null}\n],\n\"complete\":true}\n", "");
 	fake_expect(RUN("-M", "-N", "sem.s"), 1, "", "ipcs: name sem.s not found\n");

@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct ipc_obj o;
 	int known = 0;
 
-	if (procfmt_semaphore(data, size >= 32 ? 32 : size >= 16 ? 16 : 0, size % 2, &value) == 0 && value > INT32_MAX)
+	if (procfmt_semaphore(data, size >= 32 ? 32 : size >= 16 ? 16 : 0, size % 2, &value) >= 0 && value > INT32_MAX)
 		abort();
 	procfmt_mqueue(s, size, &numbers[0], &numbers[1]);
 	procfmt_numbers(s, size, numbers, 1 + size % 4);

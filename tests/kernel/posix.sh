@@ -72,7 +72,7 @@ ipcmk -s -n twin --value 5 >/dev/null
 run ipcmk -s -n twin --value 7 --musl
 is "$code:$(ls /dev/shm)" "1:sem.twin" "a semaphore for musl does not hide behind glibc's"
 run ipcmk -s -n twin --musl --exist-ok
-is "$code:$(row -S twin)" "0:root 644 5 twin" "but is taken with --exist-ok"
+is "$code:$(row -S twin)" "1:root 644 5 glibc twin" "nor is glibc's taken with --exist-ok"
 ipcrm --posix-semaphore twin
 ipcmk -s -n twin --musl >/dev/null
 if [ -c /dev/full ]; then
@@ -93,7 +93,7 @@ rm -r /dev/shm/folder /dev/shm/sem.folder /dev/shm/link
 posix sem /g 5
 posix mq /q 3
 posix shm /s 100000
-is "$(row -S g)" "root 644 5 g" "a semaphore of glibc"
+is "$(row -S g)" "root 644 5 glibc g" "a semaphore of glibc"
 is "$(row -Q q)" "root 644 30 3 7 50 0 q" "a queue with messages"
 is "$(row -M s)" "root 644 100000 102400 s" "a segment with its resident pages"
 pid=$(posix notify /q &)
@@ -105,7 +105,7 @@ if [ -x "$HELPERS/posix-musl" ]; then
 	cp "$HELPERS/posix-musl" "$scratch/"
 	posix-musl sem /m 6
 	posix-musl mq /mq 2
-	is "$(row -S m):$(row -M m)" "root 644 6 m:" "a semaphore of musl, which is no segment"
+	is "$(row -S m):$(row -M m)" "root 644 6 musl m:" "a semaphore of musl, which is no segment"
 	is "$(row -Q mq)" "root 644 20 2 7 50 0 mq" "a queue of musl"
 	ipcmk -s -n mmade --value 4 --musl >/dev/null
 	is "$(posix-musl take /mmade)" 3 "musl takes from ours"
@@ -130,7 +130,7 @@ is "$code:$(row -Q sized)" "0:root 644 0 0 3 100 0 sized" "the sizes of a queue"
 run ipcmk -q -n part1 --max-messages 1
 is "$code:$(row -Q part1)" "0:root 644 0 0 1 $bytes 0 part1" "one of them, the kernel's for the other"
 run ipcmk -s -n valued --value 2147483647
-is "$code:$(row -S valued)" "0:root 644 2147483647 valued" "the value of a semaphore"
+is "$code:$(row -S valued)" "0:root 644 2147483647 glibc valued" "the value of a semaphore"
 while IFS='|' read -r wrong why; do
 	# shellcheck disable=SC2086
 	run ipcmk $wrong
@@ -272,7 +272,7 @@ if as_user true 2>/dev/null; then
 	is "$(as_user ipcs -MQS | awk '$NF == "mine" {print $2}' | tr '\n' ' ')" "600 600 600 " "one's own objects"
 	is "$(as_user ipcs -Q | awk '$NF == "yours" {$1 = $1; print}')" "root 600 - - - - - yours" \
 		"U44: a queue that one may not read is listed, without what it does not tell"
-	is "$(as_user ipcs -S | awk '$NF == "yours" {$1 = $1; print}')" "root 600 - yours" "a semaphore as well"
+	is "$(as_user ipcs -S | awk '$NF == "yours" {$1 = $1; print}')" "root 600 - glibc yours" "a semaphore as well"
 	run as_user ipcrm --posix-shmem yours --posix-mqueue yours --posix-semaphore yours
 	is "$code:$err" "1:ipcrm: permission denied for name \`yours'
 ipcrm: permission denied for name \`yours'

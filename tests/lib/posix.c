@@ -3,6 +3,8 @@
  * posix sem NAME VALUE     makes a semaphore with libc's sem_open
  * posix take NAME          takes from one and prints what is left
  * posix mq NAME COUNT      makes a queue of 7 messages of 50 bytes with COUNT messages of 10 in it
+ * posix send NAME COUNT    sends COUNT messages of 10 bytes to a queue
+ * posix receive NAME       takes a message from one
  * posix notify NAME        asks to be notified of a queue's messages, prints its own id, and waits
  * posix shm NAME BYTES     makes a segment and writes to all of it
  * posix flicker FILE N     makes a file of 32 bytes and of none in turn, N times
@@ -37,17 +39,29 @@ static int take(const char *name)
 	return 0;
 }
 
-static int make_queue(const char *name, int count)
+static int send_messages(mqd_t q, int count)
 {
-	struct mq_attr attr = { .mq_maxmsg = 7, .mq_msgsize = 50 };
-	mqd_t q = mq_open(name, O_RDWR | O_CREAT | O_EXCL, 0644, &attr);
-
 	if (q == (mqd_t)-1)
 		return fail("mq_open");
 	while (count-- > 0)
 		if (mq_send(q, "0123456789", 10, 0) < 0)
 			return fail("mq_send");
 	return 0;
+}
+
+static int make_queue(const char *name, int count)
+{
+	struct mq_attr attr = { .mq_maxmsg = 7, .mq_msgsize = 50 };
+
+	return send_messages(mq_open(name, O_RDWR | O_CREAT | O_EXCL, 0644, &attr), count);
+}
+
+static int receive(const char *name)
+{
+	char text[50];
+	mqd_t q = mq_open(name, O_RDONLY | O_NONBLOCK);
+
+	return q == (mqd_t)-1 || mq_receive(q, text, sizeof text, NULL) < 0 ? fail("receive") : 0;
 }
 
 static int notify(const char *name)
@@ -110,6 +124,10 @@ int main(int argc, char **argv)
 		return take(name);
 	if (strcmp(verb, "mq") == 0)
 		return make_queue(name, n);
+	if (strcmp(verb, "send") == 0)
+		return send_messages(mq_open(name, O_WRONLY | O_NONBLOCK), n);
+	if (strcmp(verb, "receive") == 0)
+		return receive(name);
 	if (strcmp(verb, "notify") == 0)
 		return notify(name);
 	if (strcmp(verb, "shm") == 0)

@@ -3,8 +3,8 @@
  * without ERROR CALL[=COMMAND][,...] PROGRAM [ARGUMENT...]
  *
  * Runs a program in which the named IPC calls, or those with that command
- * number, fail with ENOSYS, EPERM or EINVAL: a kernel without the feature, a
- * container's seccomp profile, a kernel before 4.17.
+ * number, fail with an error: a kernel without the feature, a container's seccomp
+ * profile, a kernel before 4.17, a limit.
  */
 #include <errno.h>
 #include <linux/audit.h>
@@ -36,6 +36,7 @@ static const struct {
 
 static const struct { const char *name; unsigned value; } errors[] = {
 	{ "ENOSYS", ENOSYS }, { "EPERM", EPERM }, { "EINVAL", EINVAL },
+	{ "EMFILE", EMFILE }, { "ENFILE", ENFILE }, { "ENOMEM", ENOMEM },
 };
 
 enum {

@@ -109,6 +109,28 @@ Test(filter, a_queue_is_as_large_as_what_is_in_it)
 	cr_expect(MATCH(o, { FILTER_MAX_SIZE, 100 }) && LACKS(o, { FILTER_MIN_SIZE, 101 }));
 }
 
+/* What is done to look at an object is no use of it. */
+Test(filter, v08_what_looking_changes_is_no_use_of_posix_objects)
+{
+	static const struct { enum ipc_kind kind; unsigned field; bool counts; } times[] = {
+		{ IPC_PMSG, F_ATIME, false }, { IPC_PMSG, F_CTIME, false }, { IPC_PMSG, F_MTIME, true },
+		{ IPC_PSHM, F_ATIME, false }, { IPC_PSHM, F_CTIME, true }, { IPC_PSHM, F_MTIME, true },
+		{ IPC_PSEM, F_ATIME, false }, { IPC_PSEM, F_CTIME, true }, { IPC_PSEM, F_MTIME, true },
+		{ IPC_SHM, F_ATIME, true }, { IPC_SHM, F_CTIME, true },
+	};
+	struct ipc_obj o;
+
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+		ipc_clear(&o, times[i].kind);
+		ipc_set(&o, F_NATTCH, 0);
+		ipc_set(&o, times[i].field, NOW - 10);
+		cr_expect(MATCH(o, { FILTER_OLDER, 5 }) == times[i].counts, "%zu: unknown is not old", i);
+		cr_expect(MATCH(o, { FILTER_NEWER, 50 }) == times[i].counts, "%zu: nor new", i);
+		ipc_set(&o, times[i].kind == IPC_SHM ? F_DTIME : F_MTIME, NOW - 100);
+		cr_expect(LACKS(o, { FILTER_OLDER, 50 }) == (times[i].counts && times[i].field != F_MTIME), "%zu", i);
+	}
+}
+
 Test(filter, times_to_come)
 {
 	struct ipc_obj o = segment();

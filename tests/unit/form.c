@@ -159,15 +159,15 @@ Test(form, what_each_kind_shows)
 			"KIND=\"pmsg\" NAME=\"na me\" OWNER=\"102\" PERMS=\"rw-r-----\" MODE=\"01640\" UID=\"102\" "
 			"USER=\"102\" GID=\"103\" GROUP=\"103\" ATTACH=\"113\" USEDBYTES=\"117\" MSGS=\"118\" "
 			"MAXMSG=\"124\" MSGSIZE=\"125\" NOTIFYPID=\"126\" MTIME=\"107\" CTIME=\"106\" "
-			"AGE=\"1699999972\" ATTACHED=\"12(us ers)\" ",
+			"AGE=\"1699999993\" ATTACHED=\"12(us ers)\" ",
 		[IPC_PSHM] =
 			"KIND=\"pshm\" NAME=\"na me\" OWNER=\"102\" PERMS=\"rw-r-----\" MODE=\"01640\" UID=\"102\" "
 			"USER=\"102\" GID=\"103\" GROUP=\"103\" SIZE=\"109\" RSS=\"115\" ATTACH=\"113\" "
-			"MTIME=\"107\" CTIME=\"106\" AGE=\"1699999972\" ATTACHED=\"12(us ers)\" ",
+			"MTIME=\"107\" CTIME=\"106\" AGE=\"1699999993\" ATTACHED=\"12(us ers)\" ",
 		[IPC_PSEM] =
 			"KIND=\"psem\" NAME=\"na me\" OWNER=\"102\" PERMS=\"rw-r-----\" MODE=\"01640\" UID=\"102\" "
-			"USER=\"102\" GID=\"103\" GROUP=\"103\" ATTACH=\"113\" SVAL=\"129\" MTIME=\"107\" "
-			"CTIME=\"106\" AGE=\"1699999972\" ATTACHED=\"12(us ers)\" ",
+			"USER=\"102\" GID=\"103\" GROUP=\"103\" ATTACH=\"113\" SVAL=\"129\" LIBC=\"musl\" MTIME=\"107\" "
+			"CTIME=\"106\" AGE=\"1699999993\" ATTACHED=\"12(us ers)\" ",
 		[IPC_ELEMENT] =
 			"COMMAND=\"com \\x22mand\\x22\" ",
 		[IPC_RESOURCE] =

@@ -192,12 +192,80 @@ Test(out, json_strings)
 	static const struct { const char *in, *want; } t[] = {
 		{ NULL, "null" }, { "", "\"\"" }, { "plain", "\"plain\"" }, { "a\"b\\c/", "\"a\\\"b\\\\c/\"" },
 		{ "\n\t\x1b\x7f", "\"\\u000a\\u0009\\u001b\\u007f\"" }, { "\xc3\xbc", "\"\xc3\xbc\"" },
-		{ "\xff\xc3", "\"\\\\xff\\\\xc3\"" }, { "\xc2\x9b", "\"\\\\xc2\\\\x9b\"" },
+		{ "\xff\xc3", "\"\\\\xff\\\\xc3\"" }, { "\xe1\x80", "\"\\\\xe1\\\\x80\"" },
+		{ "\xe1\x80" "a", "\"\\\\xe1\\\\x80a\"" }, { "\xf0\x9f\x98\x80", "\"\xf0\x9f\x98\x80\"" },
 	};
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		memory_init(&m);
 		out_json(&m.out, t[i].in);
 		cr_expect(eq(str, (char *)memory_text(&m), (char *)t[i].want));
+	}
+}
+
+/* UTF-8 of a character. */
+static void utf8(char s[5], uint32_t c)
+{
+	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+
+	memset(s, 0, 5);
+	for (size_t i = n; i-- > 1; c >>= 6)
+		s[i] = (char)(0x80 | (c & 0x3f));
+	s[0] = (char)(n == 1 ? c : (0xf0U << (4 - n) & 0xff) | c);
+}
+
+/* The first and last character of each range that is not shown, those beside them, and a name in both forms. */
+static const struct { uint32_t c; bool shown; const char *text, *json; } characters[] = {
+	{ 0x7e, true, NULL, NULL }, { 0x80, false, "\\xc2\\x80", "\\u0080" }, { 0x9f, false, "\\xc2\\x9f", "\\u009f" },
+	{ 0xa0, true, NULL, NULL }, { 0xac, true, NULL, NULL }, { 0xad, false, "\\xc2\\xad", "\\u00ad" },
+	{ 0xae, true, NULL, NULL }, { 0x34f, false, "\\xcd\\x8f", "\\u034f" }, { 0x5ff, true, NULL, NULL },
+	{ 0x600, false, "\\xd8\\x80", "\\u0600" }, { 0x605, false, "\\xd8\\x85", "\\u0605" }, { 0x606, true, NULL, NULL },
+	{ 0x61c, false, "\\xd8\\x9c", "\\u061c" }, { 0x61d, true, NULL, NULL }, { 0x115e, true, NULL, NULL },
+	{ 0x115f, false, "\\xe1\\x85\\x9f", "\\u115f" }, { 0x1160, false, "\\xe1\\x85\\xa0", "\\u1160" },
+	{ 0x1161, true, NULL, NULL }, { 0x180b, false, "\\xe1\\xa0\\x8b", "\\u180b" }, { 0x1810, true, NULL, NULL },
+	{ 0x200a, true, NULL, NULL }, { 0x200b, false, "\\xe2\\x80\\x8b", "\\u200b" },
+	{ 0x200d, false, "\\xe2\\x80\\x8d", "\\u200d" }, { 0x200e, false, "\\xe2\\x80\\x8e", "\\u200e" },
+	{ 0x200f, false, "\\xe2\\x80\\x8f", "\\u200f" }, { 0x2010, true, NULL, NULL }, { 0x2027, true, NULL, NULL },
+	{ 0x2028, false, "\\xe2\\x80\\xa8", "\\u2028" }, { 0x2029, false, "\\xe2\\x80\\xa9", "\\u2029" },
+	{ 0x202a, false, "\\xe2\\x80\\xaa", "\\u202a" }, { 0x202e, false, "\\xe2\\x80\\xae", "\\u202e" },
+	{ 0x202f, true, NULL, NULL }, { 0x205f, true, NULL, NULL }, { 0x2060, false, "\\xe2\\x81\\xa0", "\\u2060" },
+	{ 0x2066, false, "\\xe2\\x81\\xa6", "\\u2066" }, { 0x2069, false, "\\xe2\\x81\\xa9", "\\u2069" },
+	{ 0x206f, false, "\\xe2\\x81\\xaf", "\\u206f" }, { 0x2070, true, NULL, NULL }, { 0x20ac, true, NULL, NULL },
+	{ 0x3164, false, "\\xe3\\x85\\xa4", "\\u3164" }, { 0xfe0f, false, "\\xef\\xb8\\x8f", "\\ufe0f" },
+	{ 0xfefe, true, NULL, NULL }, { 0xfeff, false, "\\xef\\xbb\\xbf", "\\ufeff" }, { 0xff00, true, NULL, NULL },
+	{ 0xfff9, false, "\\xef\\xbf\\xb9", "\\ufff9" }, { 0xfffb, false, "\\xef\\xbf\\xbb", "\\ufffb" },
+	{ 0xfffd, true, NULL, NULL }, { 0x110bd, false, "\\xf0\\x91\\x82\\xbd", "\\ud804\\udcbd" },
+	{ 0x1343f, false, "\\xf0\\x93\\x90\\xbf", "\\ud80d\\udc3f" }, { 0x13440, true, NULL, NULL },
+	{ 0x1d173, false, "\\xf0\\x9d\\x85\\xb3", "\\ud834\\udd73" }, { 0x1f600, true, NULL, NULL },
+	{ 0xdffff, true, NULL, NULL }, { 0xe0000, false, "\\xf3\\xa0\\x80\\x80", "\\udb40\\udc00" },
+	{ 0xe0fff, false, "\\xf3\\xa0\\xbf\\xbf", "\\udb43\\udfff" }, { 0xe1000, true, NULL, NULL },
+	{ 0x10ffff, true, NULL, NULL },
+};
+
+Test(out, v26_what_is_unseen_in_a_text_is_escaped)
+{
+	char name[8], shown[64], want[64];
+
+	for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
+		utf8(name, characters[i].c);
+		strcat(name, "x");
+		out_escape(shown, sizeof shown, name);
+		snprintf(want, sizeof want, "%sx", characters[i].text);
+		cr_expect(eq(str, shown, characters[i].shown ? name : want), "U+%04X", characters[i].c);
+	}
+}
+
+Test(out, v26_json_has_escapes_of_its_own)
+{
+	char name[8], want[64];
+
+	for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
+		utf8(name, characters[i].c);
+		strcat(name, "x");
+		snprintf(want, sizeof want, "\"%s%s\"", characters[i].shown ? name : characters[i].json,
+			 characters[i].shown ? "" : "x");
+		memory_init(&m);
+		out_json(&m.out, name);
+		cr_expect(eq(str, (char *)memory_text(&m), want), "U+%04X", characters[i].c);
 	}
 }

@@ -250,8 +250,39 @@ Test(procfmt, semaphores_of_both_libcs)
 	cr_expect(semaphore(16, true, words(5 << 1 | 1, 0x80), 0, 1, &v) == 0 && v == 5, "glibc, 32 bits, with a waiter");
 	cr_expect(semaphore(32, false, words(6, 0), 0, 0, &v) == 0 && v == 6, "musl, 64 bits");
 	cr_expect(semaphore(16, false, words(6, 2), 0, 0, &v) == 0 && v == 6, "musl, 32 bits");
-	cr_expect(semaphore(32, false, words(0xffffffff, 1), 0, 0, &v) == 0 && v == 0, "musl, with a waiter");
-	cr_expect(semaphore(32, false, words(0x80000000, 1), 0, 0, &v) == 0 && v == 0);
+}
+
+Test(procfmt, v25_waiters_of_musl_are_no_part_of_the_value)
+{
+	static const size_t sizes[] = { 16, 32 };
+	uint32_t v;
+
+	for (size_t i = 0; i < 2; i++) {
+		v = 77;
+		cr_expect(semaphore(sizes[i], false, words(0x80000005, 2), 0, 0, &v) == 0 && v == 5, "1.2.4 and later");
+		cr_expect(semaphore(sizes[i], false, words(0x80000005, 0), 0, 0, &v) == 0 && v == 5, "who has given up");
+		cr_expect(semaphore(sizes[i], false, words(0x80000000, 1), 0, 0, &v) == 0 && v == 0);
+		v = 77;
+		cr_expect(semaphore(sizes[i], false, words(0xffffffff, 1), 0, 0, &v) == 0 && v == 0, "before 1.2.4");
+		cr_expect(semaphore(sizes[i], false, words(0x7fffffff, 0), 0, 0, &v) == 0 && v == 0x7fffffff);
+	}
+}
+
+Test(procfmt, v14_what_may_be_anything_is_no_sign_of_musl)
+{
+	static const size_t sizes[] = { 16, 32 };
+	uint32_t v;
+
+	for (size_t i = 0; i < 2; i++) {
+		v = 77;
+		cr_expect(semaphore(sizes[i], false, 0, 0, 0, &v) == 1 && v == 0, "zeros");
+		cr_expect(semaphore(sizes[i], false, words(0, 3), 0, 0, &v) == 1, "waiters that nothing keeps");
+		cr_expect(semaphore(sizes[i], false, words(0xffffffff, 0), 0, 0, &v) == 1, "a number -1");
+		cr_expect(semaphore(sizes[i], false, words(0x80000000, 0), 0, 0, &v) == 1);
+		cr_expect(semaphore(sizes[i], false, words(6, 0), 0, 7, &v) == 1 && v == 6, "bytes of a stack behind it");
+		cr_expect(semaphore(sizes[i], false, words(6, 0), 128, 0, &v) == -EBADMSG, "of one process alone");
+		cr_expect(semaphore(sizes[i], false, words(6, 1 << 23), 0, 0, &v) == -EBADMSG, "too many waiters");
+	}
 }
 
 Test(procfmt, what_is_no_semaphore)
@@ -265,7 +296,6 @@ Test(procfmt, what_is_no_semaphore)
 	cr_expect(semaphore(32, true, 5, 0x80, 1, &v) == -EBADMSG);
 	cr_expect(semaphore(32, true, UINT64_MAX, 0x80, 0, &v) == -EBADMSG);
 	cr_expect(semaphore(32, true, 0x80000000, 0x80, 0, &v) == -EBADMSG);
-	cr_expect(semaphore(32, false, words(6, 0), 0, 1, &v) == -EBADMSG);
 	cr_expect(semaphore(32, false, words(6, 0), 1, 0, &v) == -EBADMSG);
 	cr_expect(semaphore(32, false, words(6, 0xffffffff), 0, 0, &v) == -EBADMSG);
 	cr_expect(semaphore(16, true, words(10, 0x70), 0, 0, &v) == -EBADMSG);
