@@ -228,7 +228,8 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 static void begin(struct ipcrm *s, struct ipcrm_targets *t, size_t named, unsigned kinds)
 {
 	ipcrm_init(t, named);
-	judge_init(&s->judge, s->w->sys, kinds, filter_asks(&s->filter, FILTER_OLDER));
+	s->judge = &t->judge;
+	judge_init(s->judge, s->w->sys, kinds, filter_asks(&s->filter, FILTER_OLDER));
 	if (s->json)
 		ipcrm_json_begin(s);
 }
@@ -239,7 +240,7 @@ static int finish(struct ipcrm *s, struct ipcrm_targets *t, int status)
 	status |= t->incomplete ? ipcrm_no_memory(s->w) : ipcrm_remove(s, t);
 	if (s->json)
 		ipcrm_json_end(s, status);
-	judge_free(&s->judge);
+	judge_free(s->judge);
 	mem_free(&t->mem);
 	return status;
 }

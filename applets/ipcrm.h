@@ -31,6 +31,7 @@ struct ipcrm_target {
 /* What to remove, in order. */
 struct ipcrm_targets {
 	struct mem mem;
+	struct judge judge;
 	struct ipcrm_target *first, **end;
 	struct ipcrm_target **named;	/* those on the command line by their objects: a hash table, or NULL */
 	size_t mask;		/* places in it, less one */
@@ -43,7 +44,7 @@ struct ipcrm {
 	const struct world *w;
 	bool verbose, quiet, force, dry, ask, json;
 	struct filter filter;
-	struct judge judge;	/* of orphans */
+	struct judge *judge;	/* of orphans */
 	uint64_t most;		/* objects to remove */
 	uint64_t counts[4];	/* by enum ipcrm_result */
 	uint64_t denied[IPC_NKINDS];	/* other users' objects that were come upon, told once a kind */

@@ -189,7 +189,7 @@ static int sweep_row(struct ipcrm *s, struct ipcrm_targets *t, struct ipc_obj *o
 	struct select_reason reason;
 	char words[SELECT_REASON];
 
-	if (!select_row(&s->filter, &s->judge, o, &reason)) {
+	if (!select_row(&s->filter, s->judge, o, &reason)) {
 		/* Only an object that was judged has a verdict. */
 		if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE && (s->verbose || s->json))
 			tell_kept(s, o, select_words(s->w, &reason, o, words));
@@ -417,7 +417,7 @@ static const char *changed(struct ipcrm *s, const struct ipcrm_target *t, struct
 	*words = '\0';
 	if (stamp_of(o) != t->stamp || o->v[mark_field(o)] != t->mark)
 		return "it was changed or made anew meanwhile";
-	if (select_row(&s->filter, &s->judge, o, &reason)) {
+	if (select_row(&s->filter, s->judge, o, &reason)) {
 		if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE)
 			select_words(s->w, &reason, o, words);
 		return NULL;
@@ -482,7 +482,7 @@ static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t,
 		return "it was not agreed to";
 	/* Who lives may have changed while the question was open. */
 	if (s->ask)
-		judge_again(&s->judge);
+		judge_again(s->judge);
 	/* The last look comes behind the answer, which may have taken its time. */
 	if (t->origin != IPCRM_SELECTED) {
 		if (s->verbose && t->kind == IPC_SHM && look(s, t, o) < 0)
@@ -643,7 +643,7 @@ int ipcrm_remove(struct ipcrm *s, const struct ipcrm_targets *t)
 		return 1;
 	}
 	/* One second pass over /proc for all last looks. */
-	judge_again(&s->judge);
+	judge_again(s->judge);
 	for (struct ipcrm_target *one = t->first; one != NULL && s->w->out->error == 0; one = one->next)
 		status |= remove_one(s, one);
 	status |= s->w->out->error < 0;

@@ -16,10 +16,17 @@ struct judge_id {
 
 void judge_init(struct judge *j, const struct ipc_sys *sys, unsigned kinds, bool any_age)
 {
-	memset(j, 0, sizeof *j);
 	j->sys = sys;
 	j->kinds = kinds;
 	j->any_age = any_age;
+	j->looked = j->sees_own = j->sees_all = j->missed = j->initial = j->counts = false;
+	j->namespace = (struct sys_file){ 0, 0 };
+	j->seen = NULL;
+	j->ours = NULL;
+	j->ids = NULL;
+	j->group = -1;
+	j->began = 0;
+	j->any_group = 0;
 	mem_init(&j->mem);
 	users_init(&j->users);
 }
@@ -38,6 +45,15 @@ void judge_free(struct judge *j)
 {
 	mem_free(&j->mem);
 	users_free(&j->users);
+}
+
+/* The tables of a pass; false without memory. */
+static bool make_tables(struct judge *j)
+{
+	j->ours = mem_take(&j->mem, JUDGE_ANCESTORS * sizeof *j->ours);
+	j->ids = mem_take(&j->mem, JUDGE_BUCKETS * sizeof *j->ids);
+	j->seen = mem_take(&j->mem, JUDGE_SEEN * sizeof *j->seen);
+	return j->ours != NULL && j->ids != NULL && j->seen != NULL;
 }
 
 static struct judge_id **find_id(struct judge *j, bool group, int64_t id)
@@ -311,7 +327,7 @@ static bool look_at_everybody(struct judge *j)
 		if (before == 0 || after == 0)
 			return false;
 		if (after < before)
-			memset(j->seen, 0, sizeof j->seen);
+			memset(j->seen, 0, JUDGE_SEEN * sizeof *j->seen);
 		else if (!j->missed)
 			return true;
 	}
@@ -374,7 +390,7 @@ static void look(struct judge *j)
 	if (j->looked)
 		return;
 	j->looked = true;
-	j->sees_own = sees_own(j);
+	j->sees_own = make_tables(j) && sees_own(j);
 	if (!j->sees_own)
 		return;
 	j->sees_all = j->initial && hides_none(j);

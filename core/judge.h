@@ -44,14 +44,14 @@ struct judge {
 	struct users users;		/* who waits on queues */
 	bool looked, sees_own, sees_all;
 	bool missed;			/* a process was listed that was gone when it was looked at */
-	uint64_t *seen[JUDGE_SEEN];	/* a bit for each process that was looked at: 4096 by their pids */
+	uint64_t **seen;		/* a bit for each process that was looked at: JUDGE_SEEN parts of 4096 pids */
 	bool initial;			/* we are in the initial PID namespace */
 	bool counts;			/* the kernel is known to record process ids that mean something here */
 	struct sys_file namespace;	/* our IPC namespace; inode 0: this kernel has no others */
-	int64_t ours[JUDGE_ANCESTORS], group;	/* ourselves and our ancestors, up to a 0; our process group */
+	int64_t *ours, group;		/* ourselves and our ancestors, up to a 0; our process group */
 	uint64_t began;			/* we, in ticks since the boot */
 	int any_group;			/* a process with more groups than fit a line that is read, or 0 */
-	struct judge_id *ids[JUDGE_BUCKETS];
+	struct judge_id **ids;		/* JUDGE_BUCKETS lists */
 };
 
 /*

@@ -191,6 +191,8 @@ Test(hold, kinds_and_ages)
 	cr_expect(eq(str, (char *)sorted(COL_KIND, &a, &b), "1 0 "), "as the lists stand, not by their words");
 	cr_expect(eq(str, (char *)sorted(COL_KIND, &b, &a), "1 0 "));
 	b = pair(IPC_SHM, true);
+	ipc_set(&a, F_NATTCH, 0);
+	ipc_set(&b, F_NATTCH, 0);
 	cr_expect(eq(str, (char *)sorted(COL_AGE, &b, &a), "0 1 "), "the younger one first");
 	ipc_set(&a, F_CTIME, 2000);
 	cr_expect(eq(str, (char *)sorted(COL_AGE, &b, &a), "0 1 "), "what is to come is younger still");

@@ -29,7 +29,7 @@ static struct ipc_obj full(enum ipc_kind kind)
 		{ F_ATIME, 1700000100 }, { F_DTIME, 1700000200 }, { F_RSS, 8192 }, { F_SWAP, 1024 },
 		{ F_CBYTES, 2048 }, { F_QNUM, 6 }, { F_QBYTES, 16384 }, { F_LSPID, 13 }, { F_LRPID, 14 },
 		{ F_STIME, 1700000300 }, { F_RTIME, 1700000400 }, { F_NSEMS, 8 }, { F_OTIME, 1700000500 },
-		{ F_SEMNUM, 0 }, { F_SEMVAL, 9 }, { F_NCOUNT, 15 }, { F_ZCOUNT, 16 }, { F_SEMPID, 17 },
+		{ F_SEMNUM, 0 }, { F_SEMVAL, 9 }, { F_LIBC, 1 }, { F_NCOUNT, 15 }, { F_ZCOUNT, 16 }, { F_SEMPID, 17 },
 		{ F_MTIME, 1700000600 }, { F_MAXMSG, 10 }, { F_MSGSIZE, 512 }, { F_NOTIFYPID, 18 }, { F_USED, 20 },
 		{ F_USED_MESSAGES, 21 }, { F_USED_BYTES, 22528 }, { F_USED_PAGES, 23 },
 		{ F_RSS_PAGES, 24 }, { F_SWAP_PAGES, 25 },
@@ -97,8 +97,8 @@ Test(views, lists)
 		"owner      640        4096         8192         name\n"
 		"\n"
 		"------ POSIX Semaphores --------\n"
-		"owner      perms      value      name\n"
-		"owner      640        9          name\n"
+		"owner      perms      value      libc       name\n"
+		"owner      640        9          musl       name\n"
 		"\n"));
 }
 
@@ -128,8 +128,8 @@ Test(views, lists_with_short_sizes)
 		"owner      640            4K           8K       name\n"
 		"\n"
 		"------ POSIX Semaphores --------\n"
-		"owner      perms      value      name\n"
-		"owner      640        9          name\n"
+		"owner      perms      value      libc       name\n"
+		"owner      640        9          musl       name\n"
 		"\n"));
 }
 
@@ -265,7 +265,7 @@ Test(views, single_objects)
 		"POSIX Semaphore name=name\n"
 		"uid=1\tgid=2\n"
 		"mode=03640\taccess_perms=0640\n"
-		"value=9\n"
+		"value=9\tlibc=musl\n"
 		"acc_time=Tue Nov 14 22:15:00 2023  \n"
 		"mod_time=Tue Nov 14 22:23:20 2023  \n"
 		"change_time=Tue Nov 14 22:13:20 2023  \n"
@@ -325,7 +325,7 @@ Test(views, single_objects_with_short_sizes)
 		"POSIX Semaphore name=name\n"
 		"uid=1\tgid=2\n"
 		"mode=03640\taccess_perms=0640\n"
-		"value=9\n"
+		"value=9\tlibc=musl\n"
 		"acc_time=Tue Nov 14 22:15:00 2023  \n"
 		"mod_time=Tue Nov 14 22:23:20 2023  \n"
 		"change_time=Tue Nov 14 22:13:20 2023  \n"
