@@ -175,14 +175,16 @@ static bool is_named(const struct ipcrm *s, const struct ipcrm_targets *t, const
 /* Says why an object of a sweep stays. */
 static void tell_kept(struct ipcrm *s, const struct ipc_obj *o, const char *reason)
 {
-	const struct ipcrm_target kept = { .kind = o->kind, .id = o->name == NULL ? (int)o->v[F_ID] : 0, .name = o->name };
+	struct ipcrm_target kept = { .kind = o->kind, .name = o->name };
 
+	if (o->name == NULL)
+		kept.id = (int)o->v[F_ID];
 	tell(s, &kept, IPCRM_KEPT, reason);
 }
 
 /*
- * Adds an object of a sweep, or says why one is kept all the same: it has no known users but may have some, or it only
- * looks like a semaphore and is not named.
+ * Adds an object of a sweep, or says why one is kept all the same: it has no known users but may have some,
+ * or it only looks like a semaphore and is not named.
  */
 static int sweep_row(struct ipcrm *s, struct ipcrm_targets *t, struct ipc_obj *o)
 {

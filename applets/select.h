@@ -39,8 +39,8 @@ struct select_reason {
 };
 
 /*
- * Is an object meant?  Judges whether it is orphaned only if all other conditions hold: *reason, unless NULL, says
- * why then, and is JUDGE_UNKNOWN if that was not asked.
+ * Is an object meant?  Judges whether it is orphaned only if all other conditions hold: *reason, unless NULL,
+ * says why then, and is JUDGE_UNKNOWN if that was not asked.
  */
 bool select_row(const struct filter *, struct judge *, struct ipc_obj *, struct select_reason *reason);
 

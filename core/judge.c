@@ -105,8 +105,8 @@ static int note_groups(struct judge *j, const char *line, size_t len, size_t mos
 enum { GROUPS = 3072 };		/* bytes of a line of status that are read */
 
 /*
- * Reads a status file, with `pid` noting its supplementary groups as those of that process.  0, or -errno; -ESRCH
- * is a process that is gone.
+ * Reads a status file, with `pid` noting its supplementary groups as those of that process.  0, or -errno;
+ * -ESRCH is a process that is gone.
  */
 static int read_status(struct judge *j, const char *path, struct taskfmt_status *st, int pid)
 {
@@ -124,7 +124,9 @@ static int read_status(struct judge *j, const char *path, struct taskfmt_status 
 	return rc == -ENOENT ? -ESRCH : rc;
 }
 
-/* Is a task in our IPC namespace?  1 or 0, or -ESRCH if it is gone; one that may not be asked counts as in. */
+/*
+ * Is a task in our IPC namespace?  1 or 0, or -ESRCH if it is gone; one that may not be asked counts as in.
+ */
 static int is_in(const struct judge *j, const char *path)
 {
 	struct sys_file f;
@@ -136,8 +138,8 @@ static int is_in(const struct judge *j, const char *path)
 }
 
 /*
- * Are we that process, or is it an ancestor, or of our pipeline?  A server that a script has started before us may
- * be in our process group as well, but began earlier.
+ * Are we that process, or is it an ancestor, or of our pipeline?  A server that a script has started before
+ * us may be in our process group as well, but began earlier.
  */
 static bool is_ours(const struct judge *j, int pid, const struct taskfmt_status *st)
 {
@@ -198,8 +200,8 @@ static int note_task(struct judge *j, int pid, const char *number)
 }
 
 /*
- * Notes the ids of each task: a thread may have other ids than the first, and be in another namespace.  -ESRCH if
- * none has been looked at; a thread that goes leaves others, or its process is gone.
+ * Notes the ids of each task: a thread may have other ids than the first, and be in another namespace.
+ * -ESRCH if none has been looked at; a thread that goes leaves others, or its process is gone.
  */
 static int note_tasks(struct judge *j, int pid)
 {
@@ -297,7 +299,10 @@ static int look_at_all(struct judge *j)
 	return rc;
 }
 
-/* The number of the newest process, the last word of /proc/loadavg (proc_loadavg(5)); 0 if that does not tell. */
+/*
+ * The number of the newest process, the last word of /proc/loadavg (proc_loadavg(5)); 0 if that does not
+ * tell.
+ */
 static uint64_t newest(const struct judge *j)
 {
 	char text[128], *s;
@@ -310,8 +315,8 @@ static uint64_t newest(const struct judge *j)
 }
 
 /*
- * Passes over /proc until one has missed no process; false if there was none.  Numbers that have begun again from the
- * lowest may be those of processes that were looked at, and of new ones that are listed no more.
+ * Passes over /proc until one has missed no process; false if there was none.  Numbers that have begun again
+ * from the lowest may be those of processes that were looked at, and of new ones that are listed no more.
  */
 static bool look_at_everybody(struct judge *j)
 {
@@ -401,8 +406,8 @@ static void look(struct judge *j)
 }
 
 /*
- * Does the kernel record numbers of our PID namespace?  Those before 4.17 do not; they lack *_STAT_ANY, which an
- * object that is there answers.
+ * Does the kernel record numbers of our PID namespace?  Those before 4.17 do not; they lack *_STAT_ANY, which
+ * an object that is there answers.
  */
 static bool records_ours(struct judge *j, const struct ipc_obj *o)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
  * Is a System V object orphaned?  Two principles: could not look means keep, and could not measure means
- * unknown.  One pass over /proc, at the first object that needs it, collects who lives; after that each object is
- * a look-up.  A process that goes while the pass is under way may have a child that is not listed any more, so the
- * pass is repeated for new processes until none is missed.
+ * unknown.  One pass over /proc, at the first object that needs it, collects who lives; after that each
+ * object is a look-up.  A process that goes while the pass is under way may have a child that is not listed
+ * any more, so the pass is repeated for new processes until none is missed.
  */
 #ifndef CORE_JUDGE_H
 #define CORE_JUDGE_H
@@ -55,16 +55,16 @@ struct judge {
 };
 
 /*
- * Makes one that has not looked yet, for objects of these kinds: a set of 1 << enum ipc_kind.  any_age: objects
- * used within the last minute may be orphaned as well, because the caller selects by age.  It must stay where it
- * is until judge_free.
+ * Makes one that has not looked yet, for objects of these kinds: a set of 1 << enum ipc_kind.  any_age:
+ * objects used within the last minute may be orphaned as well, because the caller selects by age.  It must
+ * stay where it is until judge_free.
  */
 void judge_init(struct judge *, const struct ipc_sys *, unsigned kinds, bool any_age);
 
 /*
- * Sets F_ORPHAN of a System V object to an enum ipc_orphan, or leaves it unset where nothing tells, and returns why;
- * *pid is the process that decides, or 0.  Costs two calls for each process that is recorded, three for each
- * semaphore.
+ * Sets F_ORPHAN of a System V object to an enum ipc_orphan, or leaves it unset where nothing tells, and
+ * returns why; *pid is the process that decides, or 0.  Costs two calls for each process that is recorded,
+ * three for each semaphore.
  *
  *	yes	it was used, but not within the last minute; nobody has it attached or waits on it; the processes
  *		that the kernel recorded are gone; all processes of the machine can be seen; the mode grants nothing to
@@ -73,8 +73,8 @@ void judge_init(struct judge *, const struct ipc_sys *, unsigned kinds, bool any
  *	maybe	the recorded processes are gone, or it was never used, but another condition of yes fails
  *	no	somebody has it attached or waits on it, or a recorded process lives
  *
- * This process, its ancestors, and the processes of its group that began with it or later, which are those of a
- * pipeline, count as gone.  A process whose number is in use is never gone, whatever the clock says.
+ * This process, its ancestors, and the processes of its group that began with it or later, which are those of
+ * a pipeline, count as gone.  A process whose number is in use is never gone, whatever the clock says.
  */
 enum judge_why judge_object(struct judge *, struct ipc_obj *, int *pid);
 

@@ -24,8 +24,8 @@ enum process_fate {
 };
 
 /*
- * The fate of the process that did something at `when`, seconds since the epoch.  Only a number that nobody has is
- * proof: clocks are set, and that of the boot may not be known.
+ * The fate of the process that did something at `when`, seconds since the epoch.  Only a number that nobody
+ * has is proof: clocks are set, and that of the boot may not be known.
  */
 enum process_fate process_fate(const struct ipc_sys *, int64_t pid, int64_t when);
 

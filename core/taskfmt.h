@@ -46,20 +46,20 @@ void taskfmt_status_init(struct taskfmt_status *);
 void taskfmt_status(const char *line, size_t len, struct taskfmt_status *);
 
 /*
- * Is it a thread of the kernel?  Before Linux 6.8 one is known by its parent, pid 2 or none, and by having no memory,
- * which is told of no process where there is no memory management unit.
+ * Is it a thread of the kernel?  Before Linux 6.8 one is known by its parent, pid 2 or none, and by having no
+ * memory, which is told of no process where there is no memory management unit.
  */
 bool taskfmt_is_kernel(const struct taskfmt_status *);
 
 /*
- * The supplementary groups of such a line, one a call: true with the next one; *at starts at 0.  False at the end,
- * and for a line that is not "Groups:".
+ * The supplementary groups of such a line, one a call: true with the next one; *at starts at 0.  False at the
+ * end, and for a line that is not "Groups:".
  */
 bool taskfmt_group(const char *line, size_t len, size_t *at, uint32_t *gid);
 
 /*
- * Does this line of /proc/self/mountinfo (proc_pid_mountinfo(5)) mount a proc file system on `where`?  *hides: it
- * hides processes of other users.
+ * Does this line of /proc/self/mountinfo (proc_pid_mountinfo(5)) mount a proc file system on `where`?
+ * *hides: it hides processes of other users.
  */
 bool taskfmt_proc_mount(const char *line, size_t len, const char *where, bool *hides);
 

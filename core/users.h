@@ -77,13 +77,16 @@ void users_init(struct users *);
 int users_scan(struct users *, const struct ipc_sys *, unsigned kinds);
 
 /*
- * The same step by step, for a caller who walks over the processes: users_start, which can fail like users_scan, then
- * users_look for each.
+ * The same step by step, for a caller who walks over the processes: users_start, which can fail like
+ * users_scan, then users_look for each.
  */
 int users_start(struct users *, const struct ipc_sys *, unsigned kinds);
 int users_look(struct users *, int pid);
 
-/* The next entry of a folder below /proc that is a number, as processes and threads are: 1, 0 at the end, or -errno. */
+/*
+ * The next entry of a folder below /proc that is a number, as processes and threads are: 1, 0 at the end, or
+ * -errno.
+ */
 int users_next_number(struct dir *, const char **name, int *number);
 
 /*

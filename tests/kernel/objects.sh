@@ -46,7 +46,7 @@ done <<-'EOF'
 	-a shm|unknown argument: shm
 	--all shm|unknown argument: shm
 	-q 0 -Z|invalid option -- 'Z'
-	-q 1 junk|unknown argument: junk
+	-q 1 junk|failed to parse argument: 'junk': not a decimal number
 	-s 0 -m 0x0|failed to parse argument: '0x0': not a decimal number
 	-S ''|failed to parse argument: '': not a key
 	-M 0|illegal key (0)

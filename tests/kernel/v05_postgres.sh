@@ -11,7 +11,7 @@ private
 
 # A server wants a name for its user.
 user=61100
-sed '$a\' /etc/passwd >"$scratch/passwd"
+cat /etc/passwd >"$scratch/passwd"
 echo "cluster:x:$user:$user::$scratch:/bin/sh" >>"$scratch/passwd"
 chmod 644 "$scratch/passwd"
 mount --bind "$scratch/passwd" /etc/passwd

@@ -7,6 +7,8 @@ holds() {
 	case $1 in
 		# Some user and group ids of the machine do not exist in this user namespace.
 		few_ids) [ "$(awk '{print $1, $2, $3; exit}' /proc/self/uid_map)" != "0 0 4294967295" ] ;;
+		# A PID namespace of a container: not all processes of the machine are in it.
+		inner_pids) [ "$(stat -L -c %i /proc/self/ns/pid)" != 4026531836 ] ;;
 		# The user says that there is no network to fetch packages from.
 		offline) [ -n "${IPCBOX_OFFLINE-}" ] ;;
 		*) return 1 ;;

@@ -6,7 +6,7 @@
 cd "$SOURCE" || exit 1
 
 pure="parse key opt procfmt taskfmt limit filter"
-sources="sys dir posix process users sys_proc sys_stat sys_totals sys_linux names names_nss names_file"
+sources="sys dir posix process judge users sys_proc sys_stat sys_totals sys_linux names names_nss names_file"
 base="ipc mem"
 render="out diag usage column text render form hold"
 
@@ -33,7 +33,7 @@ outside() {
 is "$(find core -name '*.[ch]' | sort)" "$(files "$pure $sources $render $base" | sort)" "every file of core has a layer"
 is "$(grep -l '"applet' core/*.[ch])" "" "core includes nothing of applets"
 is "$(outside "$(includes "$(files "$pure")")" "$pure ipc")" "" "the pure layer includes itself and ipc.h"
-is "$(outside "$(includes "$(files "$sources")")" "$pure sys dir names process users $base")" "" "sources include no renderer"
+is "$(outside "$(includes "$(files "$sources")")" "$pure sys dir names process judge users $base")" "" "sources include no renderer"
 is "$(outside "$(includes "$(files "$render")")" "$pure $render $base")" "" "renderers include no source"
 for file in applets/*.c; do
 	name=$(basename "$file" .c)
