@@ -36,36 +36,47 @@ start() {
 	EOF
 	unshare -n $server -f "$scratch/$1/conf" >"$scratch/$1/out" 2>&1
 	# It is up once somebody waits for the semaphore that another one holds.
-	for _ in $(seq 100); do
-		[ "$(ipcs -s --noheadings -o ID | wc -l)" -eq "$2" ] && [ "$(waiting)" -eq 1 ] && return 0
-		sleep 0.1
-	done
-	return 1
+	await 60 is_up "$2"
 }
 
+sets() { awk 'NR > 1 {print $2}' /proc/sysvipc/sem; }
+# is_up SETS: called by await.
+# shellcheck disable=SC2317
+is_up() { [ "$(sets | wc -l)" -eq "$1" ] && [ "$(waiting)" -eq 1 ]; }
+
 # Sets that somebody waits on.
+# shellcheck disable=SC2317
 waiting() {
-	for id in $(ipcs -s --noheadings -o ID); do
-		ipcs -s -i "$id" | awk '/^[0-9]/ && $3 + $4 > 0 {n = 1} END {if (n) print "waits"}'
+	for id in $(sets); do
+		ipcs -s -i "$id" | awk '/^[0-9]+ / && NF == 5 && $3 + $4 > 0 {n = 1} END {if (n) print "waits"}'
 	done | grep -c waits
 }
 
 start dead 1
 ok $? "a server with a semaphore"
-dead=$(ipcs -s --noheadings -o ID | tr -d ' ')
-is "$(ipcs -s --orphaned --noheadings -o ID)" "" "which is no orphan"
-is "$(ipcrm -v --sem --orphaned)" "" "and is not removed"
+dead=$(sets)
+is "$(ipcs -s -r -o ID):$(ipcs -s -r --orphaned -o ID)" "ID
+$dead:ID" "which is no orphan"
+is "$(ipcrm -v --sem --orphaned):$(ipcrm -J --sem --orphaned | grep -cx '"removed":0,'):$(sets)" ":1:$dead" \
+	"and is not removed"
 
-pkill -KILL -f "$scratch/dead/conf"
-for _ in $(seq 50); do pgrep -f "$scratch/dead/conf" >/dev/null || break; sleep 0.1; done
+# The first of them leads their process group.
+servers=$(pgrep -g "$(cat "$scratch/dead/pid")")
+# shellcheck disable=SC2086
+kill -KILL $servers
+for pid in $servers; do
+	await 60 is_gone "$pid" || ok 1 "server $pid is gone"
+done
 start live 2
 ok $? "another server, while the dead one's semaphore is there"
-live=$(ipcs -s --noheadings -o ID | tr -d ' ' | grep -vx "$dead")
-is "$(ipcs -s --orphaned --noheadings -o ID | tr -d ' ')" "$dead" "the dead one's is an orphan"
-is "$(ipcrm -n --sem --orphaned | grep -c '^0x')" 1 "a dry run finds it"
+live=$(sets | grep -vx "$dead")
+is "$(ipcs -s --orphaned -r -o ID)" "ID
+$dead" "the dead one's is an orphan"
+is "$(ipcrm -n --sem --orphaned | awk '/^0x/ {print $2}')" "$dead" "a dry run finds it"
 is "$(ipcrm -v --sem --orphaned)" "removing semaphore id \`$dead'" "and it is removed"
-is "$(ipcs -s --noheadings -o ID | tr -d ' ')" "$live" "the live one's is kept"
-kill "$(cat "$scratch/live/pid")"
-for _ in $(seq 100); do [ -f "$scratch/live/pid" ] || break; sleep 0.1; done
-is "$(ipcs -s --noheadings | grep -c .)" 0 "and goes with its server"
+is "$(sets)" "$live" "the live one's is kept"
+server=$(cat "$scratch/live/pid")
+kill "$server"
+await 60 is_gone "$server" || ok 1 "server $server ends"
+is "$(sets)" "" "and goes with its server"
 finish

@@ -33,20 +33,38 @@ is "$(ipcs -m --limit 1 | sed 1,3d | grep -c .)" 1 "and cut"
 is "$(ipcs -m -o +RSS -r | head -1)" "KEY ID OWNER PERMS SIZE NATTCH STATUS RSS" "columns added to the usual ones"
 is "$(ipcs -m -t -r | head -1)" "ID OWNER ATTACH DETACH CTIME" "those of another table"
 is "$(ipcs -m -P -r -o PERMS | tail -n +2 | sort -u | tr '\n' ' ')" "0600 0644 " "numeric permissions"
-is "$(ipcs -o help | wc -l)" "$(ipcs -o help | sort -u | wc -l)" "-o help"
+is "$(ipcs -o help | awk '{print $1}' | sort | uniq -d):$(ipcs -o help | grep -c -x -e ' *KEY  Key' -e ' *ID  Identifier')" ":2" \
+	"-o help has each column once"
 run ipcs -o ID,FOO
 is "$code:$(echo "$err" | head -1)" "1:ipcs: unknown column: 'FOO'; these are known:" "an unknown column"
 is "$(echo "$err" | grep -c 'KEY  Key')" 1 "with the list of all"
 is "$(ipcs -m -e -o COMMAND --key 0x77)" 'COMMAND="-"' "U46: the command of a creator that is gone"
 
 # Selections.
-for case in "--min-size 2000:2" "--max-size 2000:2" "--min-size 2K:1" "--perms 600:1" "--perms rw-------:1" \
-	"--user root:3" "--user root --user nobody:3" "--user nobody:0" "--creator root:3" "--creator=root:3" \
-	"--group 0:3" "--unattached:3" "--dest:0" "--locked:0" "--newer-than 1h:3" "--older-than 1h:0" \
-	"--key 0x77:1" "--key 0x77 --key 0x78:1" "--min-size 1001 --max-size 2999:1"; do
+while IFS='|' read -r condition ids; do
 	# shellcheck disable=SC2086
-	is "$(ipcs -m --noheadings ${case%:*} | grep -c .)" "${case##*:}" "ipcs -m ${case%:*}"
-done
+	is "$(ipcs -m -r -o ID $condition | tr '\n' ' ')" "ID $ids" "ipcs -m $condition"
+done <<-'EOF'
+	--min-size 2000|1 2 
+	--max-size 2000|0 2 
+	--min-size 2K|1 
+	--perms 600|0 
+	--perms rw-------|0 
+	--user root|0 1 2 
+	--user root --user nobody|0 1 2 
+	--user nobody|
+	--creator root|0 1 2 
+	--creator=root|0 1 2 
+	--group 0|0 1 2 
+	--unattached|0 1 2 
+	--dest|
+	--locked|
+	--newer-than 1h|0 1 2 
+	--older-than 1h|
+	--key 0x77|2 
+	--key 0x77 --key 0x78|2 
+	--min-size 1001 --max-size 2999|2 
+EOF
 is "$(ipcs --min-size 1 | grep -c ^0x)" 3 "what has no size is not selected by it"
 for case in "--user nobody-has-this:unknown user: 'nobody-has-this'" "--group x-y:unknown group: 'x-y'" \
 	"--min-size 1X:failed to parse size: '1X': Invalid argument" \
@@ -65,26 +83,26 @@ for case in "--user nobody-has-this:unknown user: 'nobody-has-this'" "--group x-
 	run ipcs $arguments
 	is "$code:$out:$err" "1::ipcs: ${case#"$arguments":}" "ipcs $arguments"
 done
-is "$(ipcs --creator -m)" "$(ipcs -c -m)" "--creator alone is -c"
-is "$(ipcs --lim)" "$(ipcs -l)" "an abbreviation of old"
-is "$(ipcs --cre -m)" "$(ipcs -c -m)" "and another"
+creators() { grep -cE '^-.* Creators/Owners -|^[012] +6(00|44) +root '; }
+view=$(ipcs -c -m)
+is "$(ipcs --creator -m):$(ipcs --creator -m | creators)" "$view:4" "--creator alone is -c"
+is "$(ipcs --cre -m):$(ipcs --cre -m | creators)" "$view:4" "an abbreviation of old"
+is "$(ipcs --lim | grep -c '^-.* Limits -'):$(ipcs --lim)" "3:$(ipcs -l)" "and another"
 
 # Orphans: nobody waits, and who used it is gone.
-sleep 300 &
-sleeper=$!
-is "$(ipcs -m --noheadings --orphaned -o ID | tr -d ' \n')" 012 "segments whose creators are gone"
-is "$(ipcs -q -s --noheadings --orphaned -o ID)" "" "what nobody has used yet is none"
+is "$(ipcs -m -r --orphaned -o ID | tr '\n' ' ')" "ID 0 1 2 " "segments whose creators are gone"
+is "$(ipcs -q -s -r --orphaned -o ID)" "ID" "what nobody has used yet is none"
 held=$("$HELPERS/populate" attached)
-test "$(ipcs -m --noheadings --orphaned | grep -c .)" -lt "$(ipcs -m --noheadings | grep -c .)"
-ok $? "what is attached is none"
+is "$(ipcs -m -r --orphaned -o ID | tr '\n' ' '):$(ipcs -m -r -o ID | wc -l)" "ID 0 1 2 :6" "what is attached is none"
 # shellcheck disable=SC2086
-kill $held $sleeper
+ended $held
 
 # Limits against usage.
 echo 10 >/proc/sys/kernel/msgmni
 is "$(ipcs -g -q -r -o resource,limit,used,use% | sed -n 2p)" "MSGMNI 10 1 10.00" "ipcs -g"
-ipcs --check 10 -q
-is $? 0 "--check of what is not above"
+run ipcs --check 10 -q
+is "$code:$out:$err:$(ipcs --check 10 -q -g -r -o resource | head -n 2 | tail -n 1)" "0:::MSGMNI" \
+	"--check of what is not above"
 run ipcs --check 9 -q
 is "$code:$out" "3:MSGMNI: 1 of 10 used, 10.00%" "--check of what is"
 run ipcs --check 9 -q -g
@@ -108,34 +126,43 @@ else
 fi
 
 # Again and again: documents on a pipe, a screen on a terminal, and an end by a signal.
-# lines FILE N: waits until a file has so many.
-lines() {
-	for _ in $(seq 200); do [ "$(wc -l <"$1")" -ge "$2" ] && return 0; sleep 0.1; done
-	return 1
-}
+# has LINES PATTERN FILE: whether a file has at least so many that match.
+# shellcheck disable=SC2317
+has() { [ "$(grep -cE "$2" "$3")" -ge "$1" ]; }
+: >"$scratch/ticks"
 ipcs -m -J --watch=1 >"$scratch/ticks" &
 watcher=$!
-lines "$scratch/ticks" 3
+await 60 has 3 '^\{.*\}$' "$scratch/ticks"
 ok $? "one line of JSON a tick"
 kill -TERM $watcher
+killed=$?
 wait $watcher
-is $? 0 "a signal ends it"
+is "$killed:$?" 0:0 "a signal ends it"
 is "$(jq -c '.shmems | length' "$scratch/ticks" 2>/dev/null | sort -u | wc -l)" 1 "each a document"
+: >"$scratch/ticks"
 ipcs -q --watch=1 >"$scratch/ticks" &
 watcher=$!
-lines "$scratch/ticks" 3
+await 60 has 2 '^-+ Message Queues -+$' "$scratch/ticks"
 kill -TERM $watcher
+killed=$?
 wait $watcher
-is $? 0 "and tables, too"
+is "$killed:$?" 0:0 "and tables, too"
 run ipcs -m -i 999 --watch=1
 is "$code:$err" "1:ipcs: id 999 not found" "what fails at once is not tried again"
 if command -v script >/dev/null; then
-	(sleep 3.5; ipcmk -M 1 -k 0x99; ipcrm -M 0x77) >/dev/null &
-	timeout 20 script -qec "stty rows 30 cols 100; timeout -s INT 7.5 ipcs -m --watch=1; stty -a | grep -c ' echo '" \
-		"$scratch/screen" >/dev/null </dev/null
+	: >"$scratch/screen"
+	script -fqec "stty rows 30 cols 100; sh -c 'echo \$\$ >$scratch/pid; exec ipcs -m --watch=1'; stty -a | grep -c ' echo '" \
+		"$scratch/screen" >/dev/null </dev/null &
+	# Once what came and went has been shown, it must not be shown on the next two screens.
+	await 60 has 2 '^  0x00000077' "$scratch/screen" &&
+		{ ipcmk -M 1 -k 0x99 && ipcrm -M 0x77; } >/dev/null &&
+		await 60 has 1 '^- 0x00000077' "$scratch/screen" &&
+		await 60 has 2 '^  0x00000099' "$scratch/screen"
+	kill -INT "$(cat "$scratch/pid")"
+	wait
 	is "$(grep -c '^+ 0x00000099' "$scratch/screen")" 1 "a terminal shows what came, once"
 	is "$(grep -c '^- 0x00000077' "$scratch/screen")" 1 "and what went"
-	is "$(grep -o '.\[?1049[hl]' "$scratch/screen" | tr -d '\033' | tr '\n' ' ')" '[?1049h [?1049l ' "and is left as it was"
+	is "$(grep -o '.\[?1049[hl]1*' "$scratch/screen" | tr -d '\033' | tr '\n' ' ')" '[?1049h [?1049l1 ' "and is left as it was"
 else
 	skip "a terminal shows what came and went" "script is not installed"
 fi

@@ -7,6 +7,13 @@ command -v jq >/dev/null || skip_all "jq is not installed"
 /usr/bin/python3 -c 'import jsonschema' 2>/dev/null || skip_all "python3-jsonschema is not installed"
 private
 mount -t tmpfs none /dev/shm
+# The space for queues is a user's on the whole machine (RLIMIT_MSGQUEUE), so those of this namespace are small.
+{ echo 2 >/proc/sys/fs/mqueue/msg_default && echo 128 >/proc/sys/fs/mqueue/msgsize_default; } 2>/dev/null
+
+# ids FILE: the kernel's of msg, shm or sem.
+ids() { awk 'NR > 1 {print $2}' "/proc/sysvipc/$1"; }
+rows() { ids "$1" | wc -l; }
+segments() { find /dev/shm -type f ! -name 'sem.*' | wc -l; }
 
 # valid NAME: the document at $scratch/doc is one, and of the schema.
 valid() {
@@ -84,31 +91,32 @@ for kind in q m s; do
 	ok $? "ipcs -$kind has something to compare"
 done
 perms='def perms: .mode | ltrimstr("0") | tonumber % 1000;'
-is "$(built -q "$perms .queues[] | [.key, .id, .owner[:10], perms, .usedbytes, .msgs] | map(tostring) | join(\" \")" |
-	LC_ALL=C grep -v qu)" "$(classic -q | grep -v qu)" "ipcs -q"
-is "$(built -m "$perms .shmems[] | [.key, .id, .owner[:10], perms, .size, .nattch, (.status | sub(\",\"; \" \"))] |
-	map(tostring) | join(\" \")" | LC_ALL=C grep -v qu)" "$(classic -m | grep -v qu)" "ipcs -m"
-is "$(built -s "$perms .semaphores[] | [.key, .id, .owner[:10], perms, .nsems] | map(tostring) | join(\" \")" |
-	LC_ALL=C grep -v qu)" "$(classic -s | grep -v qu)" "ipcs -s"
-is "$(built -m '.shmems[] | [.id, .owner[:10], .cpid, .lpid] | map(tostring) | join(" ")' | grep -v qu)" \
-	"$(classic -m -p | grep -v qu)" "ipcs -m -p"
-is "$(built -q '.queues[] | [.id, .owner[:10], .lspid, .lrpid] | map(tostring) | join(" ")' | grep -v qu)" \
-	"$(classic -q -p | grep -v qu)" "ipcs -q -p"
-is "$(built -m "$perms .shmems[] | [.id, perms, (.cuser // .cuid), (.cgroup // .cgid), (.user // .uid),
-	(.group // .gid)] | map(tostring) | join(\" \")" | LC_ALL=C grep -v qu)" "$(classic -m -c | grep -v qu)" "ipcs -m -c"
+is "$(classic -q | wc -l):$(built -q "$perms .queues[] | [.key, .id, .owner[:10], perms, .usedbytes, .msgs] | map(tostring) | join(\" \")" |
+	LC_ALL=C grep -v qu)" "$(rows msg):$(classic -q | grep -v qu)" "ipcs -q"
+is "$(classic -m | wc -l):$(built -m "$perms .shmems[] | [.key, .id, .owner[:10], perms, .size, .nattch, (.status | sub(\",\"; \" \"))] |
+	map(tostring) | join(\" \")" | LC_ALL=C grep -v qu)" "$(rows shm):$(classic -m | grep -v qu)" "ipcs -m"
+is "$(classic -s | wc -l):$(built -s "$perms .semaphores[] | [.key, .id, .owner[:10], perms, .nsems] | map(tostring) | join(\" \")" |
+	LC_ALL=C grep -v qu)" "$(rows sem):$(classic -s | grep -v qu)" "ipcs -s"
+is "$(classic -m -p | wc -l):$(built -m '.shmems[] | [.id, .owner[:10], .cpid, .lpid] | map(tostring) | join(" ")' | grep -v qu)" \
+	"$(rows shm):$(classic -m -p | grep -v qu)" "ipcs -m -p"
+is "$(classic -q -p | wc -l):$(built -q '.queues[] | [.id, .owner[:10], .lspid, .lrpid] | map(tostring) | join(" ")' | grep -v qu)" \
+	"$(rows msg):$(classic -q -p | grep -v qu)" "ipcs -q -p"
+is "$(classic -m -c | wc -l):$(built -m "$perms .shmems[] | [.id, perms, (.cuser // .cuid), (.cgroup // .cgid), (.user // .uid),
+	(.group // .gid)] | map(tostring) | join(\" \")" | LC_ALL=C grep -v qu)" "$(rows shm):$(classic -m -c | grep -v qu)" "ipcs -m -c"
 is "$(ipcs -J -m --time-format epoch | jq -r '.shmems[].ctime')" \
 	"$(awk 'NR > 1 {print $14}' /proc/sysvipc/shm)" "times, as the kernel counts them"
-is "$(ipcs -J -q | jq -r '.queues[].qbytes')" "$(for id in $(ipcs -q --noheadings -o ID); do
+is "$(ipcs -J -q | jq -r '(.queues | length), .queues[].qbytes')" "$(rows msg; for id in $(ids msg); do
 	ipcs -q -i "$id" | sed -n 's/.*qbytes=\([0-9]*\).*/\1/p'; done)" "capacities of queues"
 is "$(ipcs -J -l | jq -r '.limits.semaphores | [.semmsl, .semmns, .semopm, .semmni] | map(tostring) | join("\t")')" \
 	"$(cat /proc/sys/kernel/sem)" "limits"
-is "$(ipcs -J -A -t | jq -c '[.posix_shmems[].ctime] | length')" "$(ipcs -J -M | jq '.posix_shmems | length')" \
+is "$(ipcs -J -A -t | jq -c '[.posix_shmems[].ctime | select(. != null)] | length')" "$(segments)" \
 	"times of POSIX objects"
-is "$(ipcs -J -M | jq -r '.posix_shmems[].name' | sort)" "$(ipcs -M -o NAME --noheadings | sed 's/\\x0a/\
+is "$(ipcs -J -M | jq '.posix_shmems | length'):$(ipcs -J -M | jq -r '.posix_shmems[].name' | sort)" "$(segments):$(ipcs -M -o NAME --noheadings | sed 's/\\x0a/\
 /; s/\\x1b/\x1b/' | sort)" "names come back as they are"
 # shellcheck disable=SC2046,SC2086
-kill $held $(cat "$scratch/pids") 2>/dev/null
+ended $held $(cat "$scratch/pids")
 ipcrm -a
+emptied || ok 1 "all is gone"
 
 # The owner of many of them has such a name, too.
 sed '1s/^root/ro"o\\t/' "$scratch/passwd" >"$scratch/other"
@@ -123,6 +131,6 @@ is "$(jq -r '[.shmems[].owner] | unique[]' "$scratch/doc")" 'ro"o\t' "of an owne
 is "$(/usr/bin/python3 -c 'import json, sys; print(len(json.load(open(sys.argv[1]))["shmems"]))' "$scratch/doc")" 32000 \
 	"and in python3"
 is "$(ipcs -m -J --sort id:desc --limit 3 | jq -c '[.shmems[].id]')" \
-	"$(ipcs -m --noheadings -o ID | sort -rn | head -3 | jq -cs .)" "the last three of them"
+	"$(ids shm | sort -rn | head -n 3 | jq -cs .)" "the last three of them"
 is "$(ipcs -m --noheadings -o ID --sort id | wc -l)" 32000 "a sorted table of all"
 finish

@@ -3,6 +3,8 @@
 # Who uses objects, and what lies in queues: the library's answers about real processes.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
+# shellcheck source=tests/lib/huge_pages.sh
+. "${0%/*}/../lib/huge_pages.sh"
 # A pid namespace of its own ends whatever is left.
 if [ -z "${IPCBOX_TESTS_PRIVATE-}" ]; then
 	unshare -i -m -p -f --mount-proc true 2>/dev/null || skip_all "no private namespaces for this user"
@@ -17,13 +19,17 @@ cp "$IPCBOX" "$HELPERS/use" "$HELPERS/users_probe" "$HELPERS/posix" "$HELPERS/wi
 for applet in ipcmk ipcrm ipcs; do ln -s ipcbox "$scratch/$applet"; done
 PATH=$scratch:$PATH
 
+# The space for queues is a user's on the whole machine (RLIMIT_MSGQUEUE), so those of this namespace are small.
+{ echo 2 >/proc/sys/fs/mqueue/msg_default && echo 128 >/proc/sys/fs/mqueue/msgsize_default; } 2>/dev/null
+
 # start COMMAND...: runs it in the background until it has said its pids: sets pids.
 start() {
 	: >"$scratch/pids"
 	"$@" >"$scratch/pids" &
-	for _ in $(seq 200); do
+	for _ in $(seq 1200); do
 		pids=$(cat "$scratch/pids")
 		case $pids in *" ") ;; *[0-9]) break ;; esac
+		! is_gone $! || break
 		sleep 0.05
 	done
 }
@@ -39,11 +45,11 @@ stop() {
 users() { users_probe "$@" | grep -v '^hidden'; }
 hidden() { users_probe "$@" | sed -n 's/^hidden //p' | tr '\n' ' '; }
 
-# waits PATTERN ARGUMENT...: what the probe says as soon as that has the pattern, or after ten seconds.
+# waits PATTERN ARGUMENT...: what the probe says as soon as that has the pattern, or after a minute.
 waits() {
 	pattern=$1
 	shift
-	for _ in $(seq 100); do
+	for _ in $(seq 600); do
 		! users "$@" | grep -q "$pattern" || break
 		sleep 0.1
 	done
@@ -63,7 +69,8 @@ is "$(awk 'NR == 2 {print $7}' /proc/sysvipc/shm)" 4 "as the kernel counts them"
 users_probe detail shm 0 "$twice" >"$scratch/detail"
 is "$(awk '{print $2, $3}' "$scratch/detail")" "rw-s 4096
 rw-s 4096" "each mapping with its access and what is in memory"
-is "$(cut -d ' ' -f 1 "$scratch/detail")" "$(sed -n 's/ .*SYSV.*//p' "/proc/$twice/maps")" "and its addresses"
+is "$(wc -l <"$scratch/detail"):$(cut -d ' ' -f 1 "$scratch/detail")" "2:$(sed -n 's/ .*SYSV.*//p' "/proc/$twice/maps")" \
+	"and its addresses"
 ipcrm -m 0
 is "$(users shm)" "shm 0: $twice,M2 $(echo "$family" | sed 's/ /,M1 /'),M1" "a removed one as well"
 
@@ -72,7 +79,7 @@ start unshare -i sh -c "ipcmk -M 8192 >/dev/null; exec use attach 0 1"
 other=$pids
 grep -q SYSV "/proc/$other/maps"
 ok $? "one of another IPC namespace has such a mapping"
-is "$(users shm | grep -c ",M1 $other\\|$other,")" 0 "but does not use ours"
+is "$(users shm)" "shm 0: $twice,M2 $(echo "$family" | sed 's/ /,M1 /'),M1" "but does not use ours"
 is "$(unshare -i sh -c 'ipcmk -M 1; users_probe shm' | tail -n 2)" "shm 0:
 hidden shm 0" "nor do ours use what has the same id there"
 # What is named as a segment but is a file.
@@ -82,25 +89,24 @@ ok $? "a deleted file looks like a segment"
 forger=$pids
 # The ids 0 and 1 are those of no file there.
 for _ in 1 2 3 4; do ipcmk -M 1 >/dev/null; done
-is "$(users shm | grep -c "$forger,")" 0 "but lies elsewhere"
+is "$(users shm | wc -l):$(users shm | grep -c "$forger,")" 5:0 "but lies elsewhere"
 # shellcheck disable=SC2086
 stop $twice $family $other $forger
 ipcrm --all=shm
 
 # Of huge pages.
-pages=$(cat /proc/sys/vm/nr_hugepages 2>/dev/null)
-if [ "${pages:-0}" -eq 0 ] && ! { echo 2 >/proc/sys/vm/nr_hugepages; } 2>/dev/null; then
-	skip "huge pages" "this user may not reserve any"
-elif ! ipcmk -M 2M --hugetlb >/dev/null 2>&1; then
-	skip "huge pages" "the machine has none to give"
+if ! with_huge_page; then
+	skip "huge pages" "this machine has no huge pages to give"
 else
+	ipcmk -M 2M --hugetlb >/dev/null
 	id=$(awk 'NR == 2 {print $2}' /proc/sysvipc/shm)
 	start use attach "$id" 1
 	is "$(users shm)" "shm $id: $pids,M1" "a segment of huge pages"
 	is "$(users_probe detail shm "$id" "$pids" | awk '{print $2, $3}')" "rw-s 2097152" "and what of it is in memory"
 	stop "$pids"
+	ipcrm -m "$id"
+	without_huge_page
 fi
-[ "${pages:-0}" -ne 0 ] || echo 0 2>/dev/null >/proc/sys/vm/nr_hugepages
 ipcrm --all=shm
 
 # Who waits.
@@ -117,9 +123,15 @@ waits R1 msg >/dev/null
 is "$(waits S1 sem msg)" "msg 0: $receives,R1
 msg 1: $sends,S1
 sem 0: $operates,O2" "who waits to operate in two threads, to receive in the second, to send"
-is "$(unshare -i sh -c 'ipcmk -Q -S 1 >/dev/null; users_probe sem msg' | grep -c ,)" 0 "not in another namespace"
+is "$(unshare -i sh -c 'ipcmk -Q -S 1 >/dev/null; users_probe sem msg')" "msg 0:
+hidden msg 0
+sem 0:
+hidden sem 0" "not in another namespace"
 start unshare -i sh -c "ipcmk -S 1 >/dev/null; exec use operate 0"
-sleep 0.2
+# It waits once it is in the call that the other one waits in.
+# shellcheck disable=SC2317
+is_in_same_call() { [ "$(cut -d ' ' -f 1 "/proc/$1/syscall")" = "$(cut -d ' ' -f 1 "/proc/$2/syscall")" ]; }
+await 60 is_in_same_call "$pids" "$operates" || ok 1 "one there waits"
 is "$(users sem)" "sem 0: $operates,O2" "nor for one there"
 stop "$operates" "$receives" "$sends" "$pids"
 is "$(users sem msg)" "msg 0:
@@ -153,7 +165,7 @@ else
 	# Who may look into it is decided by the memory that its first thread no longer has.
 	skip "a process whose first thread has ended" "it is not visible to root of a user namespace"
 fi
-is "$(unshare -i sh -c 'ipcmk -q -n two >/dev/null; users_probe pmsg' | head -n 1)" "pmsg two:" \
+is "$(unshare -i sh -c 'ipcmk -q -n two --max-messages 1 --message-size 16 >/dev/null; users_probe pmsg' | head -n 1)" "pmsg two:" \
 	"queues of another namespace are others"
 mount -t mqueue none /dev/mqueue 2>/dev/null || { mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue; }
 is "$(without EPERM fsopen users_probe pmsg | grep two)" "pmsg two: $queue,F1" "by the common mount, too"
@@ -193,12 +205,14 @@ id=$(awk 'NR == 2 {print $2}' /proc/sysvipc/msg)
 run users_probe peek "$id" 0
 is "$code:$err" "1:users_probe: No message of desired type" "an empty queue"
 start use send "$id"
-for _ in $(seq 100); do [ "$(awk 'NR == 2 {print $5}' /proc/sysvipc/msg)" -lt 16 ] || break; sleep 0.1; done
+# shellcheck disable=SC2317
+is_full() { [ "$(awk 'NR == 2 {print $5}' /proc/sysvipc/msg)" -ge 16 ]; }
+await 60 is_full || ok 1 "a full queue"
 before=$(cat /proc/sysvipc/msg)
 is "$(users_probe peek "$id" 15 | tr -d '\0')" "1 1000  Argument list too long" "the last message, and a short buffer"
 run users_probe peek "$id" 16
-is "$code:$err" "1:users_probe: No message of desired type" "there are no more"
-is "$(cat /proc/sysvipc/msg)" "$before" "and the queue tells nothing of it"
+is "$code:$err:$(cat /proc/sysvipc/msg)" "1:users_probe: No message of desired type:$before" \
+	"there are no more, and the queue tells nothing of it"
 stop "$pids"
 if as_user true 2>/dev/null; then
 	ipcmk -Q -p 600 >/dev/null

@@ -161,6 +161,21 @@ static void messages(int n)
 	check((int)msgrcv(used, &m, sizeof m.text, 0, 0), "msgrcv");
 }
 
+/* One queue, 0x99, whose messages are text with other bytes in it, nothing, and long. */
+static void texts(int n)
+{
+	struct { long type; char text[8000]; } m = { 1, "hello, peeking world!\0\xff" };
+	int id = queue(0x99, 0644);
+
+	(void)n;
+	check(msgsnd(id, &m, 23, 0), "msgsnd");
+	m.type = 7;
+	check(msgsnd(id, &m, 0, 0), "msgsnd");
+	m.type = 3;
+	memset(m.text, 'x', sizeof m.text);
+	check(msgsnd(id, &m, sizeof m.text, 0), "msgsnd");
+}
+
 static void semaphores(int n)
 {
 	int id = set(1, 4, 0600);
@@ -355,7 +370,7 @@ static const struct {
 	void (*fill)(int n);
 } contents[] = {
 	{ "empty", empty }, { "each", one_of_each }, { "keys", keys }, { "status", status },
-	{ "messages", messages }, { "semaphores", semaphores }, { "sizes", sizes }, { "attached", attached },
+	{ "messages", messages }, { "texts", texts }, { "semaphores", semaphores }, { "sizes", sizes }, { "attached", attached },
 	{ "modes", modes }, { "holes", holes }, { "changed", changed }, { "unnamed", unnamed },
 	{ "high", high }, { "longnames", long_names }, { "segments", segments }, { "queues", queues },
 	{ "foreign", foreign }, { "queuezero", queue_zero }, { "set", one_set }, { "beside", beside },
