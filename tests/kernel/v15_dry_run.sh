@@ -21,7 +21,10 @@ mode=0 && make as_user
 ipcmk -M 4096 >/dev/null
 "$HELPERS/use" attach 4 1 >"$scratch/attached" &
 held=$!
-while [ "$(awk '$2 == 4 {print $7}' /proc/sysvipc/shm)" != 1 ]; do sleep 0.05; done
+for _ in $(seq 600); do
+	[ "$(awk '$2 == 4 {print $7}' /proc/sysvipc/shm)" != 1 ] || break
+	sleep 0.05
+done
 printf x >/dev/shm/root
 as_user sh -c 'printf x >/dev/shm/nobody'
 ipcmk -s -n sem >/dev/null
