@@ -13,7 +13,7 @@ mount -t tmpfs none /dev/shm
 # ids FILE: the kernel's of msg, shm or sem.
 ids() { awk 'NR > 1 {print $2}' "/proc/sysvipc/$1"; }
 rows() { ids "$1" | wc -l; }
-segments() { find /dev/shm -type f ! -name 'sem.*' | wc -l; }
+segments() { find /dev/shm -type f ! -name 'sem.*' -printf x | wc -c; }
 
 # valid NAME: the document at $scratch/doc is one, and of the schema.
 valid() {
