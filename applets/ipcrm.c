@@ -244,18 +244,15 @@ static int run_options(const struct world *w, int argc, char **argv, struct ipcr
 
 static int run(const struct world *w, int argc, char **argv)
 {
-	size_t n = argc > 0 ? (size_t)argc : 1;
-	struct ipcrm_args a = { 0 };
-	enum ipc_kind kind;
 	struct mem mem;
+	struct ipcrm_args a = { .uses.mem = &mem, .terms.mem = &mem };
+	enum ipc_kind kind;
 	int status;
 
 	if (argc > 1 && (kind = ipc_kind_of(argv[1])) < IPC_NSYSV)
 		return run_old(w, kind, argv + 2);
 	mem_init(&mem);
-	a.uses.v = mem_take(&mem, n * sizeof *a.uses.v);
-	a.terms.v = mem_take(&mem, n * sizeof *a.terms.v);
-	status = a.uses.v && a.terms.v ? run_options(w, argc, argv, &a, &mem) : ipcrm_no_memory(w);
+	status = run_options(w, argc, argv, &a, &mem);
 	mem_free(&mem);
 	return status;
 }
@@ -297,6 +294,7 @@ static const struct opt opts[] = {
 	  "a NAME, name:TEXT or ftok:PATH[:PROJ]."),
 	APPLET_OPTIONS,
 };
+OPT_FITS(opts);
 
 const struct applet ipcrm_applet = {
 	.name = "ipcrm",

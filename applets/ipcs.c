@@ -335,16 +335,11 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 
 static int run(const struct world *w, int argc, char **argv)
 {
-	struct ipcs_args a = { 0 };
 	struct mem mem;
+	struct ipcs_args a = { .uses.mem = &mem };
 	int status, first;
 
 	mem_init(&mem);
-	a.uses.v = mem_take(&mem, (size_t)(argc > 0 ? argc : 1) * sizeof *a.uses.v);
-	if (a.uses.v == NULL) {
-		diag(w->err, ipcs_applet.name, -ENOMEM, "cannot remember the options", NULL);
-		return 1;
-	}
 	first = applet_parse(w, &ipcs_applet, argc, argv, &a);
 	if (first <= 0)
 		status = -first;
@@ -410,6 +405,7 @@ static const struct opt opts[] = {
 	OPTION(0, "source", "SOURCE", "read from proc, by syscall, or auto (default)", OPT_STRING, AT(source), 0),
 	APPLET_OPTIONS,
 };
+OPT_FITS(opts);
 
 const struct applet ipcs_applet = {
 	.name = "ipcs",

@@ -19,9 +19,9 @@ enum {
 /* Members of JSON for the kinds. */
 extern const char *const ipcs_members[IPC_NKINDS];
 
-enum { IPCS_COLUMNS = 64 };
+/* Columns by place; each has room once. */
+enum { IPCS_COLUMNS = COL_COUNT };
 
-/* Columns by place. */
 struct ipcs_columns {
 	uint8_t v[IPCS_COLUMNS];
 	size_t n;

@@ -42,8 +42,7 @@ static void add_column(struct ipcs_columns *c, enum column_id id)
 	for (size_t i = 0; i < c->n; i++)
 		if (c->v[i] == id)
 			return;
-	if (c->n < IPCS_COLUMNS)
-		c->v[c->n++] = (uint8_t)id;
+	c->v[c->n++] = (uint8_t)id;
 }
 
 /* All that can be told of a kind of row without further calls. */

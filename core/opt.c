@@ -5,11 +5,8 @@
 #include <getopt.h>
 #include <string.h>
 
-enum {
-	MOST_ROWS = 64,
-	/* What getopt_long returns for a row is this and its index: letters alone would not name all. */
-	ROW = 256,
-};
+/* What getopt_long returns for a row is this and its index: letters alone would not name all. */
+enum { ROW = 256 };
 
 static int is_end(const struct opt *o)
 {
@@ -27,10 +24,10 @@ static int arg_kind(const struct opt *o)
 }
 
 /* A leading ':' makes getopt_long tell a missing argument from an unknown option. */
-static void build_letters(const struct opt *opts, char s[3 * MOST_ROWS + 2])
+static void build_letters(const struct opt *opts, char s[3 * OPT_ROWS + 2])
 {
 	*s++ = ':';
-	for (int i = 0; i < MOST_ROWS && !is_end(&opts[i]); i++) {
+	for (int i = 0; i < OPT_ROWS && !is_end(&opts[i]); i++) {
 		if (opts[i].letter == 0)
 			continue;
 		*s++ = opts[i].letter;
@@ -40,11 +37,11 @@ static void build_letters(const struct opt *opts, char s[3 * MOST_ROWS + 2])
 	*s = '\0';
 }
 
-static void build_words(const struct opt *opts, struct option words[MOST_ROWS + 1])
+static void build_words(const struct opt *opts, struct option words[OPT_ROWS + 1])
 {
 	struct option *l = words;
 
-	for (int i = 0; i < MOST_ROWS && !is_end(&opts[i]); i++)
+	for (int i = 0; i < OPT_ROWS && !is_end(&opts[i]); i++)
 		if (opts[i].name != NULL)
 			*l++ = (struct option){ opts[i].name, arg_kind(&opts[i]), NULL, ROW + i };
 	*l = (struct option){ NULL, 0, NULL, 0 };
@@ -60,10 +57,29 @@ static const struct opt *find(const struct opt *opts, int code)
 	return NULL;
 }
 
-static void store(const struct opt *o, const char *arg, void *args)
+int opt_list_add(struct opt_list *list, const struct opt *o, const char *arg)
+{
+	enum { LEAST = 8 };
+
+	if (list->n == list->room) {
+		size_t room = list->room ? 2 * list->room : LEAST;
+		struct opt_use *v = mem_take(list->mem, room * sizeof *v);
+
+		if (v == NULL)
+			return -ENOMEM;
+		if (list->n > 0)
+			memcpy(v, list->v, list->n * sizeof *v);
+		list->v = v;
+		list->room = room;
+	}
+	list->v[list->n++] = (struct opt_use){ o, arg };
+	return 0;
+}
+
+/* 0 or -ENOMEM. */
+static int store(const struct opt *o, const char *arg, void *args)
 {
 	char *at = (char *)args + o->at;
-	struct opt_list *list;
 
 	switch (o->type & ~OPT_OLD) {
 	case OPT_BIT:
@@ -76,10 +92,9 @@ static void store(const struct opt *o, const char *arg, void *args)
 		*(const char **)(void *)at = arg ? arg : "";
 		break;
 	case OPT_LIST:
-		list = (struct opt_list *)(void *)at;
-		list->v[list->n++] = (struct opt_use){ o, arg };
-		break;
+		return opt_list_add((struct opt_list *)(void *)at, o, arg);
 	}
+	return 0;
 }
 
 int opt_matches(const char *name, const char *word)
@@ -140,7 +155,7 @@ static const char *argument(const struct opt *o, int argc, char **argv)
 static int parse(const struct opt *opts, const struct option *words, int argc, char **argv, void *args,
 		 struct opt_fault *fault)
 {
-	char letters[3 * MOST_ROWS + 2];
+	char letters[3 * OPT_ROWS + 2];
 	const struct opt *o;
 	int code;
 
@@ -155,7 +170,10 @@ static int parse(const struct opt *opts, const struct option *words, int argc, c
 		}
 		if (o == NULL)
 			o = find(opts, code);
-		store(o, argument(o, argc, argv), args);
+		if (store(o, argument(o, argc, argv), args) < 0) {
+			*fault = (struct opt_fault){ .kind = OPT_NO_MEMORY };
+			return -ENOMEM;
+		}
 	}
 	return optind;
 }
@@ -164,7 +182,7 @@ static int parse(const struct opt *opts, const struct option *words, int argc, c
 __attribute__((noinline))
 static int parse_words(const struct opt *opts, int argc, char **argv, void *args, struct opt_fault *fault)
 {
-	struct option words[MOST_ROWS + 1];
+	struct option words[OPT_ROWS + 1];
 
 	build_words(opts, words);
 	return parse(opts, words, argc, argv, args, fault);

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <mqueue.h>
 #include <signal.h>
 #include <string.h>
@@ -131,26 +132,53 @@ static void sem_row(struct ipc_obj *o, const struct semid_ds *d)
 	ipc_set(o, F_CTIME, d->sem_ctime);
 }
 
+/* A number that the kernel keeps in an int, where it may have become negative: then it is not known. */
+static void set_int(struct ipc_obj *o, unsigned field, int n)
+{
+	if (n >= 0)
+		ipc_set(o, field, n);
+}
+
+/* The same of a count that stops at INT_MAX, which so means that much or more. */
+static void set_count(struct ipc_obj *o, unsigned field, int n)
+{
+	if (n < INT_MAX)
+		set_int(o, field, n);
+}
+
+/*
+ * A 64-bit kernel gives a 32-bit program at most INT_MAX as SHMMAX, and the lower half of SHMALL; a 32-bit one
+ * has a larger SHMMAX unless somebody has lowered it.
+ */
+static void shm_limits_row(struct ipc_obj *o, const struct shminfo *l)
+{
+	const bool whole = sizeof(long) == sizeof(uint64_t) || l->shmmax > INT_MAX;
+
+	ipc_set(o, F_SHMMNI, (int64_t)l->shmmni);
+	if (whole || l->shmmax < INT_MAX)
+		ipc_set(o, F_SHMMAX, (int64_t)l->shmmax);
+	if (whole)
+		ipc_set(o, F_SHMALL, (int64_t)l->shmall);
+	ipc_set(o, F_SHMMIN, (int64_t)l->shmmin);
+}
+
 static void limits_row(struct ipc_obj *o, const union answer *a)
 {
 	switch (o->kind) {
 	case IPC_MSG:
-		ipc_set(o, F_MSGMNI, a->msg_info.msgmni);
-		ipc_set(o, F_MSGMAX, a->msg_info.msgmax);
-		ipc_set(o, F_MSGMNB, a->msg_info.msgmnb);
+		set_int(o, F_MSGMNI, a->msg_info.msgmni);
+		set_int(o, F_MSGMAX, a->msg_info.msgmax);
+		set_int(o, F_MSGMNB, a->msg_info.msgmnb);
 		break;
 	case IPC_SHM:
-		ipc_set(o, F_SHMMNI, (int64_t)a->shm_limits.shmmni);
-		ipc_set(o, F_SHMMAX, (int64_t)a->shm_limits.shmmax);
-		ipc_set(o, F_SHMALL, (int64_t)a->shm_limits.shmall);
-		ipc_set(o, F_SHMMIN, (int64_t)a->shm_limits.shmmin);
+		shm_limits_row(o, &a->shm_limits);
 		break;
 	default:
-		ipc_set(o, F_SEMMNI, a->sem_info.semmni);
-		ipc_set(o, F_SEMMSL, a->sem_info.semmsl);
-		ipc_set(o, F_SEMMNS, a->sem_info.semmns);
-		ipc_set(o, F_SEMOPM, a->sem_info.semopm);
-		ipc_set(o, F_SEMVMX, a->sem_info.semvmx);
+		set_int(o, F_SEMMNI, a->sem_info.semmni);
+		set_int(o, F_SEMMSL, a->sem_info.semmsl);
+		set_int(o, F_SEMMNS, a->sem_info.semmns);
+		set_int(o, F_SEMOPM, a->sem_info.semopm);
+		set_int(o, F_SEMVMX, a->sem_info.semvmx);
 		break;
 	}
 }
@@ -160,12 +188,12 @@ static void usage_row(struct ipc_obj *o, const union answer *a)
 {
 	switch (o->kind) {
 	case IPC_MSG:
-		ipc_set(o, F_USED, a->msg_info.msgpool);
-		ipc_set(o, F_USED_MESSAGES, a->msg_info.msgmap);
-		ipc_set(o, F_USED_BYTES, a->msg_info.msgtql);
+		set_count(o, F_USED, a->msg_info.msgpool);
+		set_count(o, F_USED_MESSAGES, a->msg_info.msgmap);
+		set_count(o, F_USED_BYTES, a->msg_info.msgtql);
 		break;
 	case IPC_SHM:
-		ipc_set(o, F_USED, a->shm_info.used_ids);
+		set_count(o, F_USED, a->shm_info.used_ids);
 		ipc_set(o, F_USED_PAGES, (int64_t)a->shm_info.shm_tot);
 		ipc_set(o, F_RSS_PAGES, (int64_t)a->shm_info.shm_rss);
 		ipc_set(o, F_SWAP_PAGES, (int64_t)a->shm_info.shm_swp);
@@ -173,8 +201,8 @@ static void usage_row(struct ipc_obj *o, const union answer *a)
 		ipc_set(o, F_SWAP_SUCCESSES, (int64_t)a->shm_info.swap_successes);
 		break;
 	default:
-		ipc_set(o, F_USED, a->sem_info.semusz);
-		ipc_set(o, F_USED_SEMS, a->sem_info.semaem);
+		set_count(o, F_USED, a->sem_info.semusz);
+		set_count(o, F_USED_SEMS, a->sem_info.semaem);
 		break;
 	}
 }
@@ -430,6 +458,7 @@ const struct ipc_calls sys_linux = {
 	.mq_mount = linux_mq_mount,
 	.peek = linux_peek,
 	.memory = linux_memory,
+	.cut = sizeof(size_t) < sizeof(uint64_t),
 	.waits = waits,
 	.seed = linux_seed,
 	.alive = linux_alive,

@@ -372,6 +372,7 @@ static void learn_devices(struct users *u)
 	enum { LEAST = 12, MOST = 34 };		/* bits of a huge page: none is smaller or larger */
 	unsigned page = 0;
 
+	_Static_assert((int)USERS_DEVICES >= 1 + MOST - LEAST + 1, "there is room for each size of pages");
 	do {
 		int fd = u->sys->calls->memory(page);
 		struct sys_file f;
@@ -382,7 +383,7 @@ static void learn_devices(struct users *u)
 			close(fd);
 		}
 		page = page == 0 ? LEAST : page + 1;
-	} while (page <= MOST && u->ndevices > 0 && u->ndevices < USERS_DEVICES);
+	} while (page <= MOST && u->ndevices > 0);
 }
 
 /* Learns where the files of POSIX objects lie; where there are none to be seen, none is in use. */

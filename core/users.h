@@ -38,7 +38,8 @@ struct use {
 	unsigned waiting;	/* threads */
 };
 
-enum { USERS_BUCKETS = 4096, USERS_DEVICES = 8 };
+/* USERS_DEVICES: one for ordinary pages and one for each size that huge pages may have. */
+enum { USERS_BUCKETS = 4096, USERS_DEVICES = 24 };
 
 struct users {
 	struct mem mem;
