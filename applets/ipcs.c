@@ -90,9 +90,7 @@ static int parse_columns(const struct world *w, const char *list, struct ipcs *s
 
 		if (id == COL_NONE)
 			return 1;
-		if (s->columns.n == IPCS_COLUMNS)
-			return wrong(w, "there are too many columns");
-		s->columns.v[s->columns.n++] = (uint8_t)id;
+		ipcs_add_column(&s->columns, id);
 		list += len;
 		if (*list == '\0')
 			return 0;

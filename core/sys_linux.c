@@ -405,6 +405,56 @@ static const struct sys_wait waits[] = {
 	{ 0, -1, IPC_NKINDS, false },
 };
 
+/* Those of programs of the other word size, which this machine may run, too, from its <asm/unistd.h>. */
+#if defined __x86_64__ && defined __LP64__
+#define FOREIGN foreign
+enum { X32 = 0x40000000 };
+static const struct sys_wait foreign[] = {
+	{ 117, 1, IPC_SEM, false },
+	{ 117, 4, IPC_SEM, false },
+	{ 117, 11, IPC_MSG, true },
+	{ 117, 12, IPC_MSG, false },
+	{ 400, -1, IPC_MSG, true },
+	{ 401, -1, IPC_MSG, false },
+	{ 420, -1, IPC_SEM, false },
+	{ X32 + 65, -1, IPC_SEM, false },
+	{ X32 + 69, -1, IPC_MSG, true },
+	{ X32 + 70, -1, IPC_MSG, false },
+	{ X32 + 220, -1, IPC_SEM, false },
+	{ 0, -1, IPC_NKINDS, false },
+};
+#elif defined __i386__
+#define FOREIGN foreign
+static const struct sys_wait foreign[] = {
+	{ 65, -1, IPC_SEM, false },
+	{ 69, -1, IPC_MSG, true },
+	{ 70, -1, IPC_MSG, false },
+	{ 220, -1, IPC_SEM, false },
+	{ 0, -1, IPC_NKINDS, false },
+};
+#elif defined __aarch64__ && defined __LP64__
+#define FOREIGN foreign
+static const struct sys_wait foreign[] = {
+	{ 298, -1, IPC_SEM, false },
+	{ 301, -1, IPC_MSG, true },
+	{ 302, -1, IPC_MSG, false },
+	{ 312, -1, IPC_SEM, false },
+	{ 420, -1, IPC_SEM, false },
+	{ 0, -1, IPC_NKINDS, false },
+};
+#elif defined __arm__
+#define FOREIGN foreign
+static const struct sys_wait foreign[] = {
+	{ 188, -1, IPC_MSG, false },
+	{ 189, -1, IPC_MSG, true },
+	{ 192, -1, IPC_SEM, false },
+	{ 193, -1, IPC_SEM, false },
+	{ 0, -1, IPC_NKINDS, false },
+};
+#else
+#define FOREIGN NULL
+#endif
+
 /*
  * The kernel gives every program 16 random bytes (getauxval(3)); libc takes its
  * stack canary from the first eight, so these are the others.
@@ -460,6 +510,7 @@ const struct ipc_calls sys_linux = {
 	.memory = linux_memory,
 	.cut = sizeof(size_t) < sizeof(uint64_t),
 	.waits = waits,
+	.foreign = FOREIGN,
 	.seed = linux_seed,
 	.alive = linux_alive,
 	.now = linux_now,

@@ -124,12 +124,12 @@ Test(totals, of_usage)
 /* Sums that /proc gives, and those that it does not. */
 Test(totals, of_usage_from_files)
 {
-	fake_file("/sysvipc/shm", "key shmid size rss swap\n0 0 4097 8192 4096\n0 1 1 0 1\n0 2 0 1 0\n");
+	fake_file("/sysvipc/shm", "key shmid size rss swap\n0 0 4097 8192 4096\n0 1 1 0 1\n0 2 1 1 0\n");
 	fake_file("/sysvipc/msg", "key msqid cbytes qnum\n0 0 10 1\n0 1 20 2\n");
 	fake_file("/sysvipc/sem", "key semid nsems\n0 0 3\n0 1 4\n");
 	fake_expect(RUN("-u", "-J", "--source=proc"), 0, "{\"version\":1,\n\"usage\":{\n"
 		    "\"queues\":{\"used\":2,\"messages\":3,\"bytes\":30},\n"
-		    "\"shmems\":{\"used\":3,\"pages\":3,\"rsspages\":3,\"swappages\":2,\"swaptries\":0,\"swaphits\":0},\n"
+		    "\"shmems\":{\"used\":3,\"pages\":4,\"rsspages\":3,\"swappages\":2,\"swaptries\":0,\"swaphits\":0},\n"
 		    "\"semaphores\":{\"used\":2,\"semaphores\":7}\n},\n\"complete\":true}\n", "");
 	fake_file("/sysvipc/shm", "key shmid size\n0 0 4097\n");
 	fake_expect(RUN("-u", "-J", "-m", "--source=proc"), 0, "{\"version\":1,\n\"usage\":{\n"
@@ -234,15 +234,16 @@ Test(totals, that_are_extreme)
 	}
 }
 
+#define UNTOLD(resource) "ipcs: cannot tell how much of " resource " is in use: Operation not permitted\n"
+
 /* What cannot be told fails, but what is found besides counts more. */
 Test(totals, that_fail_to_be_checked)
 {
 	fake.fail[IPC_SHM][OP_USAGE] = -EPERM;
 	fake.fail[IPC_SHM][OP_LIMITS] = -EPERM;
-	fake_expect(RUN("-m", "--check", "5", "--source=syscall"), 1, "",
-		    "ipcs: shared memory: shmctl failed: Operation not permitted\n");
+	fake_expect(RUN("-m", "--check", "5", "--source=syscall"), 1, "", UNTOLD("SHMMNI") UNTOLD("SHMALL"));
 	fake_expect(RUN("-m", "-s", "--check", "90", "--source=syscall"), 3, "SEMMNS: 31999 of 32000 used, 99.99%\n",
-		    "ipcs: shared memory: shmctl failed: Operation not permitted\n");
+		    UNTOLD("SHMMNI") UNTOLD("SHMALL"));
 	fake.fail[IPC_SHM][OP_LIMITS] = -ENOSYS;
 	fake_expect(RUN("--check", "99", "--source=syscall"), 3, "SEMMNS: 31999 of 32000 used, 99.99%\n", "");
 	fake_expect(RUN("-m", "-q", "--check", "99", "--source=syscall"), 1, "",
@@ -293,7 +294,8 @@ Test(totals, as_metrics_of_what_was_read)
 		    "ipcs: shared memory: shmctl failed: Operation not permitted\n");
 	fake.fail[IPC_SHM][OP_LIMITS] = 0;
 	fake_expect(RUN("--openmetrics", "-m", "--source=syscall"), 1,
-		    LIMIT USED OBJECTS MESSAGES BYTES PAGES RESIDENT SWAPPED SEMAPHORES "# EOF\n",
+		    LIMIT "ipc_limit{resource=\"SHMMNI\"} 4096\nipc_limit{resource=\"SHMMAX\"} 4096\n"
+		    "ipc_limit{resource=\"SHMALL\"} 1000\nipc_limit{resource=\"SHMMIN\"} 1\n" USED OBJECTS MESSAGES BYTES PAGES RESIDENT SWAPPED SEMAPHORES "# EOF\n",
 		    "ipcs: shared memory: shmctl failed: Operation not permitted\n");
 	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
 		fake.fail[kind][OP_LIMITS] = fake.fail[kind][OP_USAGE] = -ENOSYS;
@@ -305,13 +307,13 @@ Test(totals, as_metrics_of_what_was_read)
 		    BYTES "ipc_bytes{kind=\"pshm\"} 5027\n" PAGES RESIDENT SWAPPED SEMAPHORES "# EOF\n", "");
 }
 
-/* Of a kind that nobody named, usage that is not to be had is not known, and the limits are. */
+/* Usage that is not to be had is not known, and that is said, of kinds that nobody named as well; the limits are. */
 Test(totals, of_kinds_that_nobody_named)
 {
 	fake.fail[IPC_SHM][OP_USAGE] = -EPERM;
 	fake_expect(RUN("-g", "-r", "-o", "RESOURCE,LIMIT,USED,USE%", "--source=syscall", "--sort", "use%:desc", "--limit",
-			"3"), 0, "RESOURCE LIMIT USED USE%\nSEMMNS 32000 31999 99.99\nSEMMNI 200 180 90.00\n"
-		    "DEV_SHM 4096000 3072000 75.00\n", "");
+			"3"), 1, "RESOURCE LIMIT USED USE%\nSEMMNS 32000 31999 99.99\nSEMMNI 200 180 90.00\n"
+		    "DEV_SHM 4096000 3072000 75.00\n", "ipcs: shared memory: shmctl failed: Operation not permitted\n");
 	fake_expect(RUN("-g", "-r", "-m", "-o", "RESOURCE,USED", "--source=syscall"), 1, "RESOURCE USED\nSHMMNI -\nSHMMAX -\n"
 		    "SHMALL -\nSHMMIN -\n", "ipcs: shared memory: shmctl failed: Operation not permitted\n");
 }

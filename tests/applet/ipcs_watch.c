@@ -172,7 +172,7 @@ static bool the_world_changes(unsigned n)
 
 Test(watch, marks_of_what_came_grew_and_went)
 {
-	fake_add(IPC_SHM, 0, 0);
+	ipc_set(fake_add(IPC_SHM, 0, 0), F_NATTCH, 4);
 	fake_add(IPC_SHM, 1, 0);
 	ipc_set(fake_add(IPC_SHM, 3, 0), F_SIZE, 100);
 	/* The same id in another kind is another object. */
@@ -180,7 +180,7 @@ Test(watch, marks_of_what_came_grew_and_went)
 	fake.terminal = true;
 	fake.tick = the_world_changes;
 	fake_expect(RUN("-q", "-m", "--watch", "-o", "KIND,ID,NATTCH", "--sort", "kind,id"), 0,
-		    ENTER CLEAR "  KIND ID NATTCH\n  msg   2       \n  shm   0      -\n  shm   1      -\n  shm   3      -\n"
+		    ENTER CLEAR "  KIND ID NATTCH\n  msg   2       \n  shm   0      4\n  shm   1      -\n  shm   3      -\n"
 		    CLEAR "  KIND    ID NATTCH\n  msg      2       \n* shm      0      5\n- shm      1      -\n+ shm      2      -\n"
 		    "- shm      3      -\n+ shm  32771      -\n"
 		    CLEAR "  KIND    ID NATTCH\n  msg      2       \n  shm      0      4\n  shm      2      -\n  shm  32771      -\n"

@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *s = (const char *)data, *end = s + size;
 
-	taskfmt_is_native(s, size);
+	taskfmt_words(s, size);
 	while (s < end) {
 		const char *newline = memchr(s, '\n', (size_t)(end - s));
 		size_t len = newline ? (size_t)(newline - s) : (size_t)(end - s);

@@ -32,12 +32,13 @@ static const struct opt opts[] = {
 };
 
 static struct test_args a;
-static struct opt_use uses[32];
+static struct mem mem;
 static struct opt_fault fault;
 
 static int parse(int argc, const char **argv)
 {
-	a = (struct test_args){ .list = { uses, 0 } };
+	mem_free(&mem);
+	a = (struct test_args){ .list.mem = &mem };
 	return opt_parse(opts, argc, (char **)argv, &a, &fault);
 }
 
@@ -48,7 +49,7 @@ Test(opt, types)
 {
 	cr_expect(PARSE("-ab", "-x", "--text=w", "-l", "1", "--list", "2") == 8 && a.bits == 3 && a.set == 10);
 	cr_expect(eq(str, (char *)a.text, "w"));
-	cr_expect(a.list.n == 2 && uses[0].opt->value == 30 && uses[1].arg[0] == '2');
+	cr_expect(a.list.n == 2 && a.list.v[0].opt->value == 30 && a.list.v[1].arg[0] == '2');
 	cr_expect(PARSE("-x", "--extra") == 3 && a.set == 20, "the last wins");
 	cr_expect(PARSE("--extra", "-x") == 3 && a.set == 10, "the last wins");
 }
@@ -67,8 +68,8 @@ Test(opt, the_first_operand)
 
 Test(opt, optional_arguments_are_joined)
 {
-	cr_expect(PARSE("-o", "--optional") == 3 && a.list.n == 2 && !uses[0].arg && !uses[1].arg);
-	cr_expect(PARSE("-ov", "--optional=w") == 3 && uses[0].arg[0] == 'v' && uses[1].arg[0] == 'w');
+	cr_expect(PARSE("-o", "--optional") == 3 && a.list.n == 2 && !a.list.v[0].arg && !a.list.v[1].arg);
+	cr_expect(PARSE("-ov", "--optional=w") == 3 && a.list.v[0].arg[0] == 'v' && a.list.v[1].arg[0] == 'w');
 	cr_expect(PARSE("-o", "v") == 2 && a.list.n == 1, "v is an operand");
 }
 
@@ -89,10 +90,10 @@ Test(opt, an_abbreviation_means_what_it_has_always_meant)
 
 Test(opt, an_argument_that_may_be_the_next_word)
 {
-	cr_expect(PARSE("--perhaps", "w", "-a") == 4 && a.list.n == 1 && uses[0].arg[0] == 'w' && a.bits == 1);
-	cr_expect(PARSE("--perhaps=w") == 2 && uses[0].arg[0] == 'w');
-	cr_expect(PARSE("--perhaps", "-a") == 3 && uses[0].arg == NULL && a.bits == 1);
-	cr_expect(PARSE("--perhaps") == 2 && uses[0].arg == NULL);
+	cr_expect(PARSE("--perhaps", "w", "-a") == 4 && a.list.n == 1 && a.list.v[0].arg[0] == 'w' && a.bits == 1);
+	cr_expect(PARSE("--perhaps=w") == 2 && a.list.v[0].arg[0] == 'w');
+	cr_expect(PARSE("--perhaps", "-a") == 3 && a.list.v[0].arg == NULL && a.bits == 1);
+	cr_expect(PARSE("--perhaps") == 2 && a.list.v[0].arg == NULL);
 }
 
 Test(opt, faults)
