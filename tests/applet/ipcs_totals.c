@@ -4,6 +4,7 @@
 #include <criterion/new/assert.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fake.h"
@@ -316,4 +317,48 @@ Test(totals, of_kinds_that_nobody_named)
 		    "DEV_SHM 4096000 3072000 75.00\n", "ipcs: shared memory: shmctl failed: Operation not permitted\n");
 	fake_expect(RUN("-g", "-r", "-m", "-o", "RESOURCE,USED", "--source=syscall"), 1, "RESOURCE USED\nSHMMNI -\nSHMMAX -\n"
 		    "SHMALL -\nSHMMIN -\n", "ipcs: shared memory: shmctl failed: Operation not permitted\n");
+}
+
+/* One queue does not tell how much is in it: neither does the sum of all. */
+Test(totals, v12_v24_of_queues_that_do_not_tell)
+{
+	fake_file("/dev-mqueue/r", "nothing\n");
+	fake_expect(RUN("-u", "-Q", "-J"), 0, "{\"version\":1,\n\"usage\":{\n"
+		    "\"posix_queues\":{\"used\":2,\"messages\":4,\"bytes\":null}\n},\n\"complete\":true}\n", "");
+}
+
+#define POSIX_LIMITS "ipc_limit{resource=\"QUEUES_MAX\"} 256\nipc_limit{resource=\"MSG_MAX\"} 10\n" \
+	"ipc_limit{resource=\"MSGSIZE_MAX\"} 8192\nipc_limit{resource=\"MSG_DEFAULT\"} 10\n" \
+	"ipc_limit{resource=\"MSGSIZE_DEFAULT\"} 8192\nipc_limit{resource=\"MSGQUEUE\"} 819200\n"
+
+/* What is not known is said, and never success. */
+Test(totals, v12_v21_that_are_not_known)
+{
+	char path[256];
+
+	fake_file("/dev-mqueue/r", "nothing\n");
+	fake_expect(RUN("--openmetrics", "-Q"), 1, LIMIT POSIX_LIMITS USED "ipc_used{resource=\"QUEUES_MAX\"} 2\n"
+		    OBJECTS "ipc_objects{kind=\"pmsg\"} 2\n" MESSAGES "ipc_messages{kind=\"pmsg\"} 4\n" BYTES PAGES RESIDENT
+		    SWAPPED SEMAPHORES "# EOF\n", "ipcs: cannot tell ipc_bytes of pmsg: some objects do not tell\n");
+	fake_expect(RUN("--check", "50", "-Q"), 0, "", "");
+	forget("/sys/fs/mqueue/queues_max");
+	fake_expect(RUN("--check", "0", "-Q"), 1, "",
+		    "ipcs: cannot tell how much of QUEUES_MAX is in use: the limit is not known\n");
+	fake_expect(RUN("--check", "100"), 1, "",
+		    "ipcs: cannot tell how much of QUEUES_MAX is in use: the limit is not known\n");
+	cr_expect(strstr(RUN("--openmetrics", "-Q").err, "ipcs: cannot tell the limit QUEUES_MAX\n") != NULL);
+	fake_file("/sys/fs/mqueue/queues_max", "256\n");
+	snprintf(path, sizeof path, "rm -r %s/dev-mqueue", fake_proc());
+	cr_assert(zero(int, system(path)));
+	fake_expect(RUN("--check", "100"), 1, "",
+		    "ipcs: cannot tell how much of QUEUES_MAX is in use: no mqueue file system is mounted\n");
+	fake.usage[IPC_SEM].have &= ~(UINT64_C(1) << F_USED_SEMS);
+	fake_expect(RUN("--check", "90", "-s", "--source=syscall"), 1, "",
+		    "ipcs: cannot tell how much of SEMMNS is in use: some objects do not tell\n");
+	fake_expect(RUN("--check", "89", "-s", "--source=syscall"), 3, "SEMMNI: 180 of 200 used, 90.00%\n",
+		    "ipcs: cannot tell how much of SEMMNS is in use: some objects do not tell\n");
+	/* There is no such limit: nothing can be beyond it. */
+	fake.blocks = 0;
+	fake.msgqueue = ~UINT64_C(0);
+	fake_expect(RUN("--check", "0", "-M"), 0, "", "");
 }

@@ -259,3 +259,22 @@ Test(watch, marks_of_many)
 		gone++;
 	cr_expect(eq(uint, gone, 1000));
 }
+
+static bool another_field_is_known(unsigned n)
+{
+	if (n == 1)
+		ipc_set(&fake.at[IPC_SHM][0], F_RSS, 4096);
+	else
+		ipc_set(&fake.at[IPC_SHM][0], F_RSS, 8192);
+	return n < 3;
+}
+
+/* What becomes known has not grown by that. */
+Test(watch, v12_v24_marks_of_what_becomes_known)
+{
+	ipc_set(fake_add(IPC_SHM, 0, 0), F_SIZE, 8192);
+	fake.terminal = true;
+	fake.tick = another_field_is_known;
+	fake_expect(RUN("-m", "--watch", "-o", "ID,RSS"), 0, ENTER CLEAR "  ID RSS\n   0   -\n" CLEAR "  ID  RSS\n   0 4096\n"
+		    CLEAR "  ID  RSS\n*  0 8192\n" LEAVE, "");
+}

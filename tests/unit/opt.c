@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
+#include <string.h>
 
 #include "fake.h"
 #include "usage.h"
@@ -24,6 +25,7 @@ static const struct opt opts[] = {
 	OPTION(0, "extra", NULL, "or another", OPT_SET, AT(set), 20),
 	OPTION('t', "text", "WORD", "a word", OPT_STRING, AT(text), 0),
 	OPTION('l', "list", "ITEM", "one of many", OPT_LIST, AT(list), 30),
+	OPTION('m', "more", NULL, "one of many, without an argument", OPT_LIST, AT(list), 60),
 	OPTION('o', "optional", "[=ITEM]", "perhaps with an argument", OPT_LIST, AT(list), 40),
 	OPTION(0, "limits", NULL, "an old one", OPT_BIT | OPT_OLD, AT(bits), 4),
 	OPTION(0, "limit", "N", "a newer one", OPT_STRING, AT(text), 0),
@@ -96,6 +98,30 @@ Test(opt, an_argument_that_may_be_the_next_word)
 	cr_expect(PARSE("--perhaps") == 2 && a.list.v[0].arg == NULL);
 }
 
+/* A bundle is one argument and any number of uses. */
+Test(opt, v12_v19_more_uses_than_arguments)
+{
+	static char bundle[10002];
+
+	memset(bundle, 'm', sizeof bundle - 1);
+	*bundle = '-';
+	cr_expect(PARSE(bundle) == 2 && a.list.n == sizeof bundle - 2);
+	for (size_t i = 0; i < a.list.n; i++)
+		cr_assert(a.list.v[i].opt->value == 60 && a.list.v[i].arg == NULL);
+	cr_expect(a.list.room >= a.list.n);
+}
+
+Test(opt, v12_v19_without_memory)
+{
+	fake.allocations = 0;
+	cr_expect(PARSE("-a") == 2, "what is no list needs none");
+	cr_expect(PARSE("-m") == -ENOMEM && fault.kind == OPT_NO_MEMORY);
+	fake.allocations = 1;
+	cr_expect(PARSE("-mmmmmmmm") == 2 && a.list.n == 8);
+	fake.allocations = 1;
+	cr_expect(PARSE("-mmmmmmmmm") == -ENOMEM && fault.kind == OPT_NO_MEMORY && a.list.n == 8);
+}
+
 Test(opt, faults)
 {
 	cr_expect(PARSE("-aZb") == -EINVAL && fault.kind == OPT_INVALID && fault.letter == 'Z');
@@ -130,6 +156,7 @@ Test(opt, help_is_the_table)
 		"     --extra                 or another\n"
 		" -t, --text WORD             a word\n"
 		" -l, --list ITEM             one of many\n"
+		  " -m, --more                  one of many, without an argument\n"
 		" -o, --optional[=ITEM]       perhaps with an argument\n"
 		"     --limits                an old one\n"
 		"     --limit N               a newer one\n"
