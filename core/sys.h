@@ -98,11 +98,9 @@ struct ipc_calls {
 	 */
 	int (*memory)(unsigned page);
 	bool cut;			/* the sizes of segments lack all but 32 bits where the kernel has more */
-	/*
-	 * The calls of programs whose words are as long as ours, and of those that this machine
-	 * runs besides, up to a number 0; NULL: those are not known.
-	 */
-	const struct sys_wait *waits, *foreign;
+	const struct sys_wait *waits;	/* up to a number 0 */
+	/* The same for programs whose words are not as long as ours; NULL: not known. */
+	const struct sys_wait *(*foreign)(void);
 	uint64_t (*seed)(void);		/* 64 random bits, the same through one run */
 	int (*alive)(int pid);		/* 0, or -ESRCH if there is no such process */
 	int64_t (*now)(void);		/* seconds since the epoch */

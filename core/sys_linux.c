@@ -147,8 +147,8 @@ static void set_count(struct ipc_obj *o, unsigned field, int n)
 }
 
 /*
- * A 64-bit kernel gives a 32-bit program at most INT_MAX as SHMMAX, and the lower half of SHMALL; a 32-bit one
- * has a larger SHMMAX unless somebody has lowered it.
+ * A 64-bit kernel gives a 32-bit program at most INT_MAX as SHMMAX, and the lower half of SHMALL;
+ * a 32-bit one has a larger SHMMAX unless somebody has lowered it.
  */
 static void shm_limits_row(struct ipc_obj *o, const struct shminfo *l)
 {
@@ -405,55 +405,66 @@ static const struct sys_wait waits[] = {
 	{ 0, -1, IPC_NKINDS, false },
 };
 
-/* Those of programs of the other word size, which this machine may run, too, from its <asm/unistd.h>. */
-#if defined __x86_64__ && defined __LP64__
-#define FOREIGN foreign
+/* Programs of x86-64 with short pointers have the numbers of the others and this. */
 enum { X32 = 0x40000000 };
-static const struct sys_wait foreign[] = {
-	{ 117, 1, IPC_SEM, false },
-	{ 117, 4, IPC_SEM, false },
-	{ 117, 11, IPC_MSG, true },
-	{ 117, 12, IPC_MSG, false },
-	{ 400, -1, IPC_MSG, true },
-	{ 401, -1, IPC_MSG, false },
-	{ 420, -1, IPC_SEM, false },
-	{ X32 + 65, -1, IPC_SEM, false },
-	{ X32 + 69, -1, IPC_MSG, true },
-	{ X32 + 70, -1, IPC_MSG, false },
-	{ X32 + 220, -1, IPC_SEM, false },
-	{ 0, -1, IPC_NKINDS, false },
+
+/*
+ * The calls of the other programs that a machine runs, by the beginning of its name and from its
+ * <asm/unistd.h>: those of 32 bits on one of 64, and the reverse.
+ */
+static const struct {
+	char platform[8];
+	struct sys_wait calls[12];
+} foreign[] = {
+	{ "x86_64", {
+		{ 117, 1, IPC_SEM, false },
+		{ 117, 4, IPC_SEM, false },
+		{ 117, 11, IPC_MSG, true },
+		{ 117, 12, IPC_MSG, false },
+		{ 400, -1, IPC_MSG, true },
+		{ 401, -1, IPC_MSG, false },
+		{ 420, -1, IPC_SEM, false },
+		{ X32 + 65, -1, IPC_SEM, false },
+		{ X32 + 69, -1, IPC_MSG, true },
+		{ X32 + 70, -1, IPC_MSG, false },
+		{ X32 + 220, -1, IPC_SEM, false },
+		{ 0, -1, IPC_NKINDS, false },
+	} },
+	/* i386 to i686 */
+	{ "i", {
+		{ 65, -1, IPC_SEM, false },
+		{ 69, -1, IPC_MSG, true },
+		{ 70, -1, IPC_MSG, false },
+		{ 220, -1, IPC_SEM, false },
+		{ 0, -1, IPC_NKINDS, false },
+	} },
+	{ "aarch64", {
+		{ 298, -1, IPC_SEM, false },
+		{ 301, -1, IPC_MSG, true },
+		{ 302, -1, IPC_MSG, false },
+		{ 312, -1, IPC_SEM, false },
+		{ 420, -1, IPC_SEM, false },
+		{ 0, -1, IPC_NKINDS, false },
+	} },
+	/* v6l, v7l and v8l are versions of ARM. */
+	{ "v", {
+		{ 188, -1, IPC_MSG, false },
+		{ 189, -1, IPC_MSG, true },
+		{ 192, -1, IPC_SEM, false },
+		{ 193, -1, IPC_SEM, false },
+		{ 0, -1, IPC_NKINDS, false },
+	} },
 };
-#elif defined __i386__
-#define FOREIGN foreign
-static const struct sys_wait foreign[] = {
-	{ 65, -1, IPC_SEM, false },
-	{ 69, -1, IPC_MSG, true },
-	{ 70, -1, IPC_MSG, false },
-	{ 220, -1, IPC_SEM, false },
-	{ 0, -1, IPC_NKINDS, false },
-};
-#elif defined __aarch64__ && defined __LP64__
-#define FOREIGN foreign
-static const struct sys_wait foreign[] = {
-	{ 298, -1, IPC_SEM, false },
-	{ 301, -1, IPC_MSG, true },
-	{ 302, -1, IPC_MSG, false },
-	{ 312, -1, IPC_SEM, false },
-	{ 420, -1, IPC_SEM, false },
-	{ 0, -1, IPC_NKINDS, false },
-};
-#elif defined __arm__
-#define FOREIGN foreign
-static const struct sys_wait foreign[] = {
-	{ 188, -1, IPC_MSG, false },
-	{ 189, -1, IPC_MSG, true },
-	{ 192, -1, IPC_SEM, false },
-	{ 193, -1, IPC_SEM, false },
-	{ 0, -1, IPC_NKINDS, false },
-};
-#else
-#define FOREIGN NULL
-#endif
+
+static const struct sys_wait *linux_foreign(void)
+{
+	const char *platform = (const char *)getauxval(AT_PLATFORM);
+
+	for (size_t i = 0; platform != NULL && i < sizeof foreign / sizeof *foreign; i++)
+		if (strncmp(platform, foreign[i].platform, strlen(foreign[i].platform)) == 0)
+			return foreign[i].calls;
+	return NULL;
+}
 
 /*
  * The kernel gives every program 16 random bytes (getauxval(3)); libc takes its
@@ -510,7 +521,7 @@ const struct ipc_calls sys_linux = {
 	.memory = linux_memory,
 	.cut = sizeof(size_t) < sizeof(uint64_t),
 	.waits = waits,
-	.foreign = FOREIGN,
+	.foreign = linux_foreign,
 	.seed = linux_seed,
 	.alive = linux_alive,
 	.now = linux_now,

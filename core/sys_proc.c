@@ -156,8 +156,8 @@ static bool fills_page(uint64_t size, uint64_t more, uint64_t page)
 }
 
 /*
- * A segment cannot have more in memory than it is large, but for its last page.  Linux 6.18 says that of those of
- * huge pages, each of which it counts for as many as it has ordinary pages.
+ * A segment cannot have more in memory than it is large, but for its last page.  Linux 6.18 says that of
+ * those of huge pages, each of which it counts for as many as it has ordinary pages.
  */
 static void doubt_rss(struct sys_proc *p, const struct ipc_sys *sys, struct ipc_obj *o)
 {

@@ -77,36 +77,48 @@ int sys_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o,
 enum { EACH = F_COUNT, NEVER };
 
 /*
- * What the usage of each kind consists of, and the field of its rows that is added up.  The swap counters of
- * SHM_INFO are 0 on every kernel since 2.4 (shmctl(2)), and so they are here.
+ * What the usage of each kind consists of, and the field of its rows that is added up; no more where that is 0.
+ * The swap counters of SHM_INFO are 0 on every kernel since 2.4 (shmctl(2)), and so they are here.
  */
 static const struct counted {
-	uint8_t kind, field, from;
+	uint8_t field, from;
 	bool pages;		/* the bytes of each row in whole pages */
-} counted[] = {
-	{ IPC_MSG, F_USED, EACH, false },
-	{ IPC_MSG, F_USED_MESSAGES, F_QNUM, false },
-	{ IPC_MSG, F_USED_BYTES, F_CBYTES, false },
-	{ IPC_SHM, F_USED, EACH, false },
-	{ IPC_SHM, F_USED_PAGES, F_SIZE, true },
-	{ IPC_SHM, F_RSS_PAGES, F_RSS, true },
-	{ IPC_SHM, F_SWAP_PAGES, F_SWAP, true },
-	{ IPC_SHM, F_SWAP_ATTEMPTS, NEVER, false },
-	{ IPC_SHM, F_SWAP_SUCCESSES, NEVER, false },
-	{ IPC_SEM, F_USED, EACH, false },
-	{ IPC_SEM, F_USED_SEMS, F_NSEMS, false },
-	{ IPC_PMSG, F_USED, EACH, false },
-	{ IPC_PMSG, F_USED_MESSAGES, F_QNUM, false },
-	{ IPC_PMSG, F_USED_BYTES, F_CBYTES, false },
-	{ IPC_PSHM, F_USED, EACH, false },
-	{ IPC_PSHM, F_USED_BYTES, F_SIZE, false },
-	{ IPC_PSHM, F_RSS, F_RSS, false },
-	{ IPC_PSEM, F_USED, EACH, false },
+} counted[IPC_NKINDS][7] = {
+	[IPC_MSG] = {
+		{ F_USED, EACH, false },
+		{ F_USED_MESSAGES, F_QNUM, false },
+		{ F_USED_BYTES, F_CBYTES, false },
+	},
+	[IPC_SHM] = {
+		{ F_USED, EACH, false },
+		{ F_USED_PAGES, F_SIZE, true },
+		{ F_RSS_PAGES, F_RSS, true },
+		{ F_SWAP_PAGES, F_SWAP, true },
+		{ F_SWAP_ATTEMPTS, NEVER, false },
+		{ F_SWAP_SUCCESSES, NEVER, false },
+	},
+	[IPC_SEM] = {
+		{ F_USED, EACH, false },
+		{ F_USED_SEMS, F_NSEMS, false },
+	},
+	[IPC_PMSG] = {
+		{ F_USED, EACH, false },
+		{ F_USED_MESSAGES, F_QNUM, false },
+		{ F_USED_BYTES, F_CBYTES, false },
+	},
+	[IPC_PSHM] = {
+		{ F_USED, EACH, false },
+		{ F_USED_BYTES, F_SIZE, false },
+		{ F_RSS, F_RSS, false },
+	},
+	[IPC_PSEM] = {
+		{ F_USED, EACH, false },
+	},
 };
 
-static const struct counted *const counted_end = counted + sizeof counted / sizeof *counted;
+_Static_assert(F_KEY == 0, "0 is no field that could be added up");
 
-/* Adds one row to a field of the sum; false if the sum is not known, for the row lacks the field or is too large. */
+/* Adds one row to a field of the sum; false if that is not known: the row lacks the field or is too large. */
 static bool add(struct ipc_obj *sum, const struct counted *c, const struct ipc_obj *o, uint64_t page)
 {
 	uint64_t n = 1, total;
@@ -138,12 +150,11 @@ static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_
 	files.source = SOURCE_PROC;
 	rc = ipc_iter_open(&it, &files, kind);
 	ipc_clear(sum, kind);
-	for (const struct counted *c = counted; c < counted_end; c++)
-		if (c->kind == kind)
-			ipc_set(sum, c->field, 0);
+	for (const struct counted *c = counted[kind]; c->from != 0; c++)
+		ipc_set(sum, c->field, 0);
 	while (rc == 0 && (rc = ipc_iter_next(&it, &o)) == 1) {
-		for (const struct counted *c = counted; c < counted_end; c++)
-			if (c->kind == kind && !add(sum, c, &o, page))
+		for (const struct counted *c = counted[kind]; c->from != 0; c++)
+			if (!add(sum, c, &o, page))
 				lost |= UINT64_C(1) << c->field;
 		rc = 0;
 	}
@@ -155,8 +166,8 @@ static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_
 
 static bool lacks(const struct ipc_obj *usage)
 {
-	for (const struct counted *c = counted; c < counted_end; c++)
-		if (c->kind == usage->kind && !ipc_has(usage, c->field))
+	for (const struct counted *c = counted[usage->kind]; c->from != 0; c++)
+		if (!ipc_has(usage, c->field))
 			return true;
 	return false;
 }
@@ -176,8 +187,8 @@ static bool may_wrap(const struct ipc_sys *sys, const struct ipc_obj *usage)
 }
 
 /*
- * May the pages in memory be wrong?  Linux 6.18 counts each page of a huge page as a whole huge page, which is
- * a square, and the smallest huge pages have 16 pages.
+ * May the pages in memory be wrong?  Linux 6.18 counts each page of a huge page as a whole huge page, which
+ * is a square, and the smallest huge pages have 16 pages.
  */
 static bool may_exceed(const struct ipc_obj *usage)
 {

@@ -31,8 +31,8 @@ struct taskfmt_mapping {
 };
 
 /*
- * Does this line of /proc/self/mountinfo (proc_pid_mountinfo(5)) mount a proc file system on `where`?  *hides: it
- * hides processes of other users.
+ * Does this line of /proc/self/mountinfo (proc_pid_mountinfo(5)) mount a proc file system on `where`?
+ * *hides: it hides processes of other users.
  */
 bool taskfmt_proc_mount(const char *line, size_t len, const char *where, bool *hides);
 
@@ -62,7 +62,7 @@ enum taskfmt_words {
 	TASKFMT_OTHERS,
 };
 
-/* Takes the text of /proc/PID/auxv: the size of program headers in there depends on the length of words alone. */
+/* Takes the text of /proc/PID/auxv: the size of program headers depends on the length of words alone. */
 enum taskfmt_words taskfmt_words(const char *auxv, size_t len);
 
 #endif

@@ -297,18 +297,19 @@ static int add_wait(struct scan *s, const struct sys_wait *w, uint64_t id)
 static int scan_call(struct scan *s, const char *number, const struct call *c)
 {
 	const struct ipc_calls *calls = s->users->sys->calls;
+	const struct sys_wait *table = calls->foreign();
 	uint64_t id = 0, foreign_id = 0;
 	const struct sys_wait *w = waits_for(s->users, calls->waits, c, &id);
-	const struct sys_wait *foreign = waits_for(s->users, calls->foreign, c, &foreign_id);
+	const struct sys_wait *foreign = waits_for(s->users, table, c, &foreign_id);
 	char path[PROCESS_PATH];
 	int rc;
 
 	/* The words of a program decide nothing where both tables agree on that. */
-	if (w == NULL && foreign == NULL && calls->foreign != NULL)
+	if (w == NULL && foreign == NULL && table != NULL)
 		return 0;
 	rc = learn_words(s, number);
 	if (rc == 0 && s->words == TASKFMT_OTHERS) {
-		rc = calls->foreign != NULL ? 0 : -EBADMSG;
+		rc = table != NULL ? 0 : -EBADMSG;
 		w = foreign;
 		id = foreign_id;
 	}
@@ -465,11 +466,8 @@ static int start(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 	return 0;
 }
 
-/*
- * Does /proc list every process?  Only a mount that is known to hide none will do; and the first process lives
- * as long as there are others, so where it is not listed, others are not either.
- */
-static bool lists_all(const struct ipc_sys *sys)
+/* Does the mount of /proc hide no process?  Only one that is known to hide none will do. */
+static bool hides_none(const struct ipc_sys *sys)
 {
 	enum { KEEP = 1024 };		/* bytes of a line of mounts; those of /proc are far shorter */
 	bool found = false, hides = false, any = false;
@@ -491,7 +489,7 @@ static bool lists_all(const struct ipc_sys *sys)
 
 int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 {
-	bool all = false;
+	bool first = false, all;
 	const char *name;
 	struct dir d;
 	int pid, rc = start(u, sys, kinds);
@@ -505,13 +503,14 @@ int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 	while ((rc = next_number(&d, &name, &pid)) == 1) {
 		if (pid == 0)
 			continue;
-		all |= pid == 1;
+		first |= pid == 1;
 		rc = scan_process(u, pid);
 		if (rc < 0)
 			break;
 	}
 	dir_close(&d);
-	all = all && lists_all(sys);
+	/* The first process lives as long as there are others, so where it is not listed, others are not either. */
+	all = first && hides_none(sys);
 	for (unsigned k = 0; k < IPC_NKINDS; k++)
 		u->hidden[k] += !all && kinds >> k & 1;
 	return rc;

@@ -22,23 +22,22 @@ is "$(echo "$out" | grep -c '^ipc_objects{kind="[a-z]*"} [0-9]*$')" 6 "V21: and 
 
 # Nobody may look at POSIX queues: none are mounted, and this user may not mount them.
 mount -t tmpfs none /dev/mqueue 2>/dev/null || mkdir -p /dev/mqueue
-queues() { "$HELPERS/without" EPERM fsopen ipcs "$@"; }
-run queues -Q --check 0
+run "$HELPERS/without" EPERM fsopen ipcs -Q --check 0
 is "$code:$out:$err" "1::ipcs: cannot tell how much of QUEUES_MAX is in use: no mqueue file system is mounted" \
 	"V21: --check of a kind that cannot be listed"
-run queues --check 100
+run "$HELPERS/without" EPERM fsopen ipcs --check 100
 is "$code:$out:$(told)" "1::how much of QUEUES_MAX is in use: no mqueue file system is mounted;" "V21: though nobody has named it"
-run queues --check 9 -Q -q
+run "$HELPERS/without" EPERM fsopen ipcs --check 9 -Q -q
 is "$code:$out:$(told)" "1::how much of QUEUES_MAX is in use: no mqueue file system is mounted;" "V21: beside one that is known"
 echo 1 >/proc/sys/kernel/msgmni
-run queues --check 9 -Q -q
+run "$HELPERS/without" EPERM fsopen ipcs --check 9 -Q -q
 is "$code:$out:$(told)" "3:MSGMNI: 1 of 1 used, 100.00%:how much of QUEUES_MAX is in use: no mqueue file system is mounted;" \
 	"V21: what is found counts more"
-run queues --openmetrics
+run "$HELPERS/without" EPERM fsopen ipcs --openmetrics
 is "$code:$(echo "$out" | grep -c 'QUEUES_MAX\|"pmsg"'):$(echo "$out" | tail -n 1):$err" "1:1:# EOF:$POSIX" "V21: --openmetrics"
-run queues -g -r -o RESOURCE,USED --noheadings
+run "$HELPERS/without" EPERM fsopen ipcs -g -r -o RESOURCE,USED --noheadings
 is "$code:$(echo "$out" | grep QUEUES_MAX):$err" "1:QUEUES_MAX -:$POSIX" "V21: -g"
-run queues -g -J
+run "$HELPERS/without" EPERM fsopen ipcs -g -J
 is "$code:$(echo "$out" | tail -n 1):$err" "1:\"complete\":false}:$POSIX" "V21: -g -J"
 
 # Shared memory is measured where it lies.

@@ -21,9 +21,8 @@ start() {
 	await 20 test -s "$scratch/pid"
 	read -r pid <"$scratch/pid"
 	: >"$scratch/pid"
-	await 20 asleep "$pid"
+	await 20 grep -q ') S ' "/proc/$pid/stat"
 }
-asleep() { [ "$(sed 's/.*) \(.\).*/\1/' "/proc/$1/stat")" = S ]; }
 waiters() { ipcs -q -s --waiting -J -o id | grep -o '"pid":[0-9]*\|"how":"[a-z]*"\|"waiting_complete":[a-z]*' | tr '\n' ' '; }
 
 ipcmk -Q -S 1 -p 666 >/dev/null

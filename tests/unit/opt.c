@@ -156,7 +156,7 @@ Test(opt, help_is_the_table)
 		"     --extra                 or another\n"
 		" -t, --text WORD             a word\n"
 		" -l, --list ITEM             one of many\n"
-		  " -m, --more                  one of many, without an argument\n"
+		" -m, --more                  one of many, without an argument\n"
 		" -o, --optional[=ITEM]       perhaps with an argument\n"
 		"     --limits                an old one\n"
 		"     --limit N               a newer one\n"

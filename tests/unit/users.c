@@ -373,11 +373,8 @@ Test(users, v12_v23_waiters_of_both_word_sizes)
 		{ 12, -1, IPC_SEM, false }, { 117, 11, IPC_MSG, true }, { 0, -1, IPC_NKINDS, false },
 	};
 	static const uint32_t compat[] = { 33, 0xf7000000, 4, 32, 0, 0, 0, 0 };
-	static struct ipc_calls both;
 
-	both = fake_calls;
-	both.foreign = foreign;
-	sys.calls = &both;
+	fake.foreign = foreign;
 	process(1, "ours", "");
 	for (int pid = 2; pid <= 6; pid++)
 		process(pid, "ours", LIBRARY);
@@ -399,7 +396,7 @@ Test(users, v12_v23_waiters_of_both_word_sizes)
 	cr_expect(eq(uint, u.hidden[IPC_SEM], 1));
 	cr_expect(eq(uint, u.hidden[IPC_MSG], 1));
 	users_free(&u);
-	both.foreign = NULL;
+	fake.foreign = NULL;
 	scan(1 << IPC_SEM | 1 << IPC_MSG);
 	cr_expect(eq(uint, u.hidden[IPC_SEM], 3), "3, and where those numbers are not known, 4 and 6");
 	users_free(&u);
