@@ -411,3 +411,4 @@ const struct opt ipcmk_opts[] = {
 	  "is N.  A KEY is a number, a NAME, name:TEXT, ftok:PATH[:PROJ] or private."),
 	APPLET_OPTIONS,
 };
+OPT_FITS(ipcmk_opts);

@@ -308,18 +308,13 @@ static int run_options(const struct world *w, int argc, char **argv, struct ipcr
 
 static int run(const struct world *w, int argc, char **argv)
 {
-	size_t n = argc > 0 ? (size_t)argc : 1;
-	struct ipcrm_args a = { 0 };
-	enum ipc_kind kind;
 	struct mem mem;
+	struct ipcrm_args a = { .uses.mem = &mem, .terms.mem = &mem };
+	enum ipc_kind kind;
 	int status;
 
 	mem_init(&mem);
-	a.uses.v = mem_take(&mem, n * sizeof *a.uses.v);
-	a.terms.v = mem_take(&mem, n * sizeof *a.terms.v);
-	if (a.uses.v == NULL || a.terms.v == NULL)
-		status = ipcrm_no_memory(w);
-	else if (argc > 1 && (kind = ipc_kind_of(argv[1])) < IPC_NSYSV)
+	if (argc > 1 && (kind = ipc_kind_of(argv[1])) < IPC_NSYSV)
 		status = run_old(w, &a, &mem, kind, argv + 2);
 	else
 		status = run_options(w, argc, argv, &a, &mem);
@@ -366,6 +361,7 @@ static const struct opt opts[] = {
 	  "a NAME, name:TEXT or ftok:PATH[:PROJ]."),
 	APPLET_OPTIONS,
 };
+OPT_FITS(opts);
 
 const struct applet ipcrm_applet = {
 	.name = "ipcrm",

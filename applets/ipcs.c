@@ -90,9 +90,7 @@ static int parse_columns(const struct world *w, const char *list, struct ipcs *s
 
 		if (id == COL_NONE)
 			return 1;
-		if (s->columns.n == IPCS_COLUMNS)
-			return wrong(w, "there are too many columns");
-		s->columns.v[s->columns.n++] = (uint8_t)id;
+		ipcs_add_column(&s->columns, id);
 		list += len;
 		if (*list == '\0')
 			return 0;
@@ -339,16 +337,11 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 
 static int run(const struct world *w, int argc, char **argv)
 {
-	struct ipcs_args a = { 0 };
 	struct mem mem;
+	struct ipcs_args a = { .uses.mem = &mem };
 	int status, first;
 
 	mem_init(&mem);
-	a.uses.v = mem_take(&mem, (size_t)(argc > 0 ? argc : 1) * sizeof *a.uses.v);
-	if (a.uses.v == NULL) {
-		diag(w->err, ipcs_applet.name, -ENOMEM, "cannot remember the options", NULL);
-		return 1;
-	}
 	first = applet_parse(w, &ipcs_applet, argc, argv, &a);
 	if (first <= 0)
 		status = -first;
@@ -385,7 +378,8 @@ static const struct opt opts[] = {
 	OPTION('l', "limits", NULL, "limits of the kernel", OPT_LIST | OPT_OLD, AT(uses), OUTPUT + IPCS_LIMITS),
 	OPTION('u', "summary", NULL, "how much is in use", OPT_LIST | OPT_OLD, AT(uses), OUTPUT + IPCS_SUMMARY),
 	OPTION('g', "global", NULL, "how much of each limit is in use", OPT_LIST, AT(uses), OUTPUT + IPCS_GLOBAL),
-	OPTION(0, "check", "PERCENT", "tell what is used beyond; status 3 if any is", OPT_STRING, AT(check), 0),
+	OPTION(0, "check", "PERCENT", "report what is above; status 3 if any, 1 if unknown", OPT_STRING,
+	  AT(check), 0),
 	OPTION(0, "openmetrics", NULL, "limits and totals for a metrics collector", OPT_BIT, AT(openmetrics), 1),
 	OPTION_TEXT("Selection (all must hold; one of several alike):"),
 	SELECT_OPTIONS(AT(uses)),
@@ -414,6 +408,7 @@ static const struct opt opts[] = {
 	OPTION(0, "source", "SOURCE", "read from proc, by syscall, or auto (default)", OPT_STRING, AT(source), 0),
 	APPLET_OPTIONS,
 };
+OPT_FITS(opts);
 
 const struct applet ipcs_applet = {
 	.name = "ipcs",

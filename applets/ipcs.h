@@ -20,13 +20,16 @@ enum {
 /* Members of JSON for the kinds. */
 extern const char *const ipcs_members[IPC_NKINDS];
 
-enum { IPCS_COLUMNS = 64 };
+/* Columns by place; each has room once. */
+enum { IPCS_COLUMNS = COL_COUNT };
 
-/* Columns by place. */
 struct ipcs_columns {
 	uint8_t v[IPCS_COLUMNS];
 	size_t n;
 };
+
+/* Adds a column unless it is there. */
+void ipcs_add_column(struct ipcs_columns *, enum column_id);
 
 /* What one run works with: the command line, checked. */
 struct ipcs {
@@ -98,12 +101,12 @@ int ipcs_scan(const struct ipcs *);
 /* Adds a list of its users to a row, as text in buf. */
 void ipcs_add_users(const struct ipcs *, struct ipc_obj *, char *buf, size_t size);
 
-/* The same as members of JSON, behind others. */
-void ipcs_json_users(const struct ipcs *, const struct ipc_obj *);
+/* The same as members of JSON, behind others; 1 after saying what of them could not be read. */
+int ipcs_json_users(const struct ipcs *, const struct ipc_obj *);
 
 /* Lines below the classic view of an object: its users and their mappings; the messages of a queue. */
 int ipcs_show_users(const struct ipcs *, const struct ipc_obj *);
-int ipcs_show_messages(const struct ipcs *, const struct ipc_obj *);
+int ipcs_show_messages(const struct ipcs *);
 
 /* ipcs_totals.c: limits and usage. */
 

@@ -106,6 +106,12 @@ static int element(const struct ipcs *s, const uint16_t *values, int semnum, str
 	return sys_sem_fill(s->w->sys, s->id, semnum, o);
 }
 
+/* How many semaphores a set has; 0 if that is not known. */
+static int count_of(const struct ipc_obj *set)
+{
+	return ipc_has(set, F_NSEMS) ? (int)set->v[F_NSEMS] : 0;
+}
+
 /*
  * All values of a set into memory that the caller gives back: 0, or what kept them from
  * being read, with *values NULL.
@@ -115,6 +121,9 @@ static int read_values(const struct ipcs *s, const struct ipc_obj *set, struct m
 	int rc;
 
 	mem_init(mem);
+	*values = NULL;
+	if (!ipc_has(set, F_NSEMS))
+		return -EBADMSG;
 	*values = mem_take(mem, ((size_t)set->v[F_NSEMS] + 1) * sizeof **values);
 	rc = *values ? sys_sem_values(s->w->sys, s->id, *values) : -ENOMEM;
 	if (rc < 0)
@@ -135,7 +144,7 @@ static int show_elements(const struct ipcs *s, const struct ipc_obj *set)
 	}
 	render_row(&s->render, &view_details[IPC_SEM], set);
 	render_head(&s->render, &view_elements);
-	for (int i = 0; i < (int)set->v[F_NSEMS] && (filled = element(s, values, i, &o)) >= 0; i++)
+	for (int i = 0; i < count_of(set) && (filled = element(s, values, i, &o)) >= 0; i++)
 		render_row(&s->render, &view_elements, &o);
 	out_char(s->render.out, '\n');
 	mem_free(&mem);
@@ -166,8 +175,8 @@ int ipcs_json_elements(const struct ipcs *s, const struct ipc_obj *set)
 	struct ipc_obj o;
 	int rc = read_values(s, set, &mem, &values), filled = 0;
 
-	out_text(form.out, ",\"elements\":[");
-	for (int i = 0; i < (int)set->v[F_NSEMS] && (filled = element(s, values, i, &o)) >= 0; i++) {
+	out_text(form.out, ipc_has(set, F_NSEMS) ? ",\"elements\":[" : ",\"elements\":null");
+	for (int i = 0; i < count_of(set) && (filled = element(s, values, i, &o)) >= 0; i++) {
 		if (i > 0)
 			out_char(form.out, ',');
 		add_command(s, &o, ipc_latest(set), &command);
@@ -175,7 +184,8 @@ int ipcs_json_elements(const struct ipcs *s, const struct ipc_obj *set)
 		form_row(&form, &o);
 		out_char(form.out, '}');
 	}
-	out_char(form.out, ']');
+	if (ipc_has(set, F_NSEMS))
+		out_char(form.out, ']');
 	mem_free(&mem);
 	return tell(s, "cannot read the values of semaphore set ", rc) ||
 		tell(s, "cannot read all of semaphore set ", filled);
@@ -198,5 +208,5 @@ int ipcs_show_one(const struct ipcs *s)
 		status |= show_elements(s, &o);
 	else
 		render_row(&s->render, &view_details[kind], &o);
-	return status | ipcs_show_users(s, &o) | ipcs_show_messages(s, &o);
+	return status | ipcs_show_users(s, &o) | ipcs_show_messages(s);
 }

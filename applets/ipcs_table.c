@@ -37,13 +37,12 @@ const char *const ipcs_members[IPC_NKINDS] = {
 	[IPC_PSEM] = "posix_semaphores",
 };
 
-static void add_column(struct ipcs_columns *c, enum column_id id)
+void ipcs_add_column(struct ipcs_columns *c, enum column_id id)
 {
 	for (size_t i = 0; i < c->n; i++)
 		if (c->v[i] == id)
 			return;
-	if (c->n < IPCS_COLUMNS)
-		c->v[c->n++] = (uint8_t)id;
+	c->v[c->n++] = (uint8_t)id;
 }
 
 /* All that can be told of a kind of row without further calls. */
@@ -51,7 +50,7 @@ static void add_all(struct ipcs_columns *c, unsigned kind)
 {
 	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++)
 		if (column_is_choice(id) && columns[id].kinds >> kind & 1 && !columns[id].dear)
-			add_column(c, id);
+			ipcs_add_column(c, id);
 }
 
 /* Users are arrays in JSON, and none of its columns. */
@@ -65,7 +64,7 @@ static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs
 {
 	c->n = 0;
 	if (s->watch != NULL)
-		add_column(c, COL_MARK);
+		ipcs_add_column(c, COL_MARK);
 	if (s->mode == IPCS_GLOBAL && !s->chosen) {
 		add_all(c, IPC_RESOURCE);
 	} else if (s->form == FORM_JSON && s->mode == VIEW_LIST && !s->chosen) {
@@ -75,17 +74,17 @@ static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs
 
 		for (unsigned i = 0; i < v->count; i++)
 			if (v->items[i].column != COL_NONE)
-				add_column(c, v->items[i].column);
+				ipcs_add_column(c, v->items[i].column);
 		/* A kind without such a table shows at least which objects there are. */
-		add_column(c, kind < IPC_NSYSV ? COL_ID : COL_NAME);
+		ipcs_add_column(c, kind < IPC_NSYSV ? COL_ID : COL_NAME);
 	}
 	for (size_t i = 0; i < s->columns.n; i++)
 		if (!is_array(s, s->columns.v[i]))
-			add_column(c, s->columns.v[i]);
+			ipcs_add_column(c, s->columns.v[i]);
 	if (s->attached && !s->chosen && columns[COL_ATTACHED].kinds >> kind & 1 && !is_array(s, COL_ATTACHED))
-		add_column(c, COL_ATTACHED);
+		ipcs_add_column(c, COL_ATTACHED);
 	if (s->waiting && !s->chosen && columns[COL_WAITING].kinds >> kind & 1 && !is_array(s, COL_WAITING))
-		add_column(c, COL_WAITING);
+		ipcs_add_column(c, COL_WAITING);
 }
 
 /* What takes calls of its own is only asked for where a column shows it. */
@@ -113,7 +112,7 @@ static void begin(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind
 	if (s->classic) {
 		t->view = &view_tables[s->mode][kind];
 		for (unsigned i = 0; t->holding && i < t->view->count; i++)
-			add_column(&t->columns, t->view->items[i].column);
+			ipcs_add_column(&t->columns, t->view->items[i].column);
 	} else {
 		choose_columns(s, kind, &t->columns);
 		t->form = (struct form){ .out = s->render.out, .style = s->render.style, .kind = s->form,
@@ -164,11 +163,11 @@ static void emit_json(struct ipcs_table *t, const struct ipc_obj *o)
 	ipcs_json_line(t->s);
 	out_char(out, '{');
 	form_row(&t->form, o);
-	ipcs_json_users(t->s, o);
+	t->status |= ipcs_json_users(t->s, o);
 	if (o->kind == IPC_SEM && t->s->id >= 0)
 		t->status |= ipcs_json_elements(t->s, o);
 	if (o->kind == IPC_MSG)
-		t->status |= ipcs_show_messages(t->s, o);
+		t->status |= ipcs_show_messages(t->s);
 	out_char(out, '}');
 }
 

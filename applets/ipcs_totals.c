@@ -125,25 +125,33 @@ int ipcs_show_totals(const struct ipcs *s)
 	return status;
 }
 
-/*
- * The limits and the usage of a kind.  One that was not named on the command line is
- * left out, or its usage is not known, where that cannot be told: 0, 1 after saying so, or
- * -ENOSYS.
- */
-static int totals_of(const struct ipcs *s, enum ipc_kind kind, struct ipc_obj *limit, struct ipc_obj *usage)
-{
-	const char *where;
-	int rc = sys_limits(s->w->sys, kind, limit, &where);
+/* The limits and the usage of a kind, and why they are not known: 0, or -errno. */
+struct totals {
+	struct ipc_obj limit, usage;
+	int no_limit, no_usage;
+	const char *limit_where, *usage_where;
+};
 
-	if (rc == -ENOSYS && !s->named)
-		return rc;
-	if (rc < 0)
-		return ipcs_cannot(s, kind, where, rc);
-	rc = sys_usage(s->w->sys, kind, usage, &where);
-	if (rc == 0)
-		return 0;
-	ipc_clear(usage, kind);
-	return s->named ? ipcs_cannot(s, kind, where, rc) : 0;
+/* Fills it in; false for a kind that the kernel does not have and nobody has named. */
+static bool totals_of(const struct ipcs *s, enum ipc_kind kind, struct totals *t)
+{
+	t->no_limit = sys_limits(s->w->sys, kind, &t->limit, &t->limit_where);
+	if (t->no_limit < 0)
+		ipc_clear(&t->limit, kind);
+	if (t->no_limit == -ENOSYS && !s->named)
+		return false;
+	t->no_usage = sys_usage(s->w->sys, kind, &t->usage, &t->usage_where);
+	if (t->no_usage < 0)
+		ipc_clear(&t->usage, kind);
+	return true;
+}
+
+/* Says why limits or usage are not known; 1 if so. */
+static int tell_totals(const struct ipcs *s, enum ipc_kind kind, const struct totals *t)
+{
+	if (t->no_limit < 0)
+		return ipcs_cannot(s, kind, t->limit_where, t->no_limit);
+	return t->no_usage < 0 ? ipcs_cannot(s, kind, t->usage_where, t->no_usage) : 0;
 }
 
 /* One limit as a row. */
@@ -161,20 +169,21 @@ static void resource(size_t i, const struct ipc_obj *limit, const struct ipc_obj
 
 static int resources(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *t)
 {
-	struct ipc_obj limit, usage, o;
-	int rc = totals_of(s, kind, &limit, &usage);
+	struct totals all;
+	struct ipc_obj o;
+	bool there = totals_of(s, kind, &all);
 
 	ipcs_open(t);
-	if (rc == -ENOSYS)
+	if (!there)
 		return 0;
-	for (size_t i = 0; rc >= 0 && i < limit_count; i++) {
+	for (size_t i = 0; all.no_limit == 0 && i < limit_count; i++) {
 		if (limits[i].kind != kind)
 			continue;
-		resource(i, &limit, &usage, &o);
+		resource(i, &all.limit, &all.usage, &o);
 		if (!ipcs_row(t, &o))
 			break;
 	}
-	return rc;
+	return tell_totals(s, kind, &all);
 }
 
 int ipcs_show_global(const struct ipcs *s)
@@ -201,33 +210,93 @@ static void tell_above(const struct ipcs *s, const struct ipc_obj *o, struct out
 /* Whether more than so many percent of a limit are used; what is not known is not. */
 static bool is_above(const struct ipc_obj *o, uint64_t percent)
 {
-	uint64_t used = (uint64_t)o->v[F_USED], limit = (uint64_t)o->v[F_LIMIT];
+	uint64_t used, limit;
 
 	if (!ipc_has(o, F_USED) || !ipc_has(o, F_LIMIT))
 		return false;
+	used = (uint64_t)o->v[F_USED];
+	limit = (uint64_t)o->v[F_LIMIT];
 	/* SHMALL is near 2^64 by default, so a product may not fit. */
 	return used > limit / 100 * percent + limit % 100 * percent / 100;
 }
 
-int ipcs_check(const struct ipcs *s, uint64_t percent, struct out *to)
+/* A limit of a file system or of a process may not exist; the others have a value that is known or not. */
+static bool may_be_absent(const struct limit *l)
 {
-	struct ipc_obj limit, usage, o;
-	int status = 0, above = 0;
+	return l->sysctl == NULL && l->fixed == 0;
+}
 
-	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {
-		int rc = s->kinds >> kind & 1 ? totals_of(s, kind, &limit, &usage) : -ENOSYS;
+/* Why POSIX queues or other objects could not be looked at. */
+static const char *reason_of(int rc)
+{
+	const char *reason = diag_reason(rc);
 
-		status |= rc == 1;
-		for (size_t i = 0; rc == 0 && i < limit_count; i++) {
-			resource(i, &limit, &usage, &o);
-			if (limits[i].kind != kind || !is_above(&o, percent))
-				continue;
+	if (rc == -ENODEV)
+		return "no mqueue file system is mounted";
+	if (rc == -EXDEV)
+		return "the mqueue file system belongs to another IPC namespace";
+	return reason ? reason : "unknown error";
+}
+
+/* Why it is not known how much of a limit is in use; NULL if it is, or if there is no such limit. */
+static const char *why_unknown(const struct totals *t, const struct limit *l)
+{
+	if (l->used == LIMIT_UNCOUNTED)
+		return NULL;
+	if (t->no_limit < 0)
+		return reason_of(t->no_limit);
+	if (!ipc_has(&t->limit, l->field))
+		return may_be_absent(l) ? NULL : "the limit is not known";
+	if (t->no_usage < 0)
+		return reason_of(t->no_usage);
+	return ipc_has(&t->usage, l->used) ? NULL : "some objects do not tell";
+}
+
+/* Says that it is not known how much of a limit is in use; 1 if so. */
+static int tell_unknown(const struct ipcs *s, const struct totals *t, const struct limit *l)
+{
+	const char *why = why_unknown(t, l);
+
+	if (why != NULL)
+		diag(s->w->err, ipcs_applet.name, 0, "cannot tell how much of ", l->name, " is in use: ", why, NULL);
+	return why != NULL;
+}
+
+static int check_kind(const struct ipcs *s, enum ipc_kind kind, uint64_t percent, struct out *to)
+{
+	struct totals t;
+	struct ipc_obj o;
+	int unknown = 0, above = 0;
+
+	if (!totals_of(s, kind, &t))
+		return 0;
+	if (t.no_limit == -ENOSYS)
+		return tell_totals(s, kind, &t);
+	for (size_t i = 0; i < limit_count; i++) {
+		if (limits[i].kind != kind)
+			continue;
+		unknown |= tell_unknown(s, &t, &limits[i]);
+		resource(i, &t.limit, &t.usage, &o);
+		if (is_above(&o, percent)) {
 			tell_above(s, &o, to);
 			above = ABOVE;
 		}
 	}
+	return above ? above : unknown;
+}
+
+int ipcs_check(const struct ipcs *s, uint64_t percent, struct out *to)
+{
+	int status = 0;
+
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {
+		int rc = s->kinds >> kind & 1 ? check_kind(s, kind, percent, to) : 0;
+
+		if (rc > status)
+			status = rc;
+	}
 	out_flush(to);
-	return above ? above : status;
+	return status;
 }
 
 /* Metrics of each limit, and those of each kind with the column that they show. */
@@ -265,8 +334,7 @@ static void sample(struct out *out, const char *metric, const char *label, const
 }
 
 /* What OpenMetrics asks for: all samples of a metric stand together, behind its type. */
-static void metric(struct out *out, size_t m, unsigned kinds, const struct ipc_obj *limit,
-		   const struct ipc_obj *usage)
+static void metric(struct out *out, size_t m, unsigned kinds, const struct totals *t)
 {
 	unsigned field = columns[metrics[m].column].field;
 	struct ipc_obj o;
@@ -283,29 +351,64 @@ static void metric(struct out *out, size_t m, unsigned kinds, const struct ipc_o
 
 		if (!(kinds >> kind & 1))
 			continue;
-		resource(i, &limit[kind], &usage[kind], &o);
+		resource(i, &t[kind].limit, &t[kind].usage, &o);
 		sample(out, metrics[m].name, "resource", limits[i].name, &o, field);
 	}
 	for (enum ipc_kind kind = 0; m >= OF_LIMITS && kind < IPC_NKINDS; kind++)
 		if (kinds >> kind & 1)
-			sample(out, metrics[m].name, "kind", ipc_kind_names[kind], &usage[kind], field);
+			sample(out, metrics[m].name, "kind", ipc_kind_names[kind], &t[kind].usage, field);
+}
+
+/* Says which samples of a metric of the kind are missing; 1 if one is. */
+static int tell_missing(const struct ipcs *s, size_t m, enum ipc_kind kind, const struct totals *t)
+{
+	const struct view *v = &view_summaries[kind];
+	bool missing = false;
+
+	/* The summary of a kind shows all that it has. */
+	for (unsigned i = 0; i < v->count; i++)
+		missing |= v->items[i].column == metrics[m].column &&
+			!ipc_has(&t->usage, columns[metrics[m].column].field);
+	if (missing)
+		diag(s->w->err, ipcs_applet.name, 0, "cannot tell ", metrics[m].name, " of ", ipc_kind_names[kind],
+		     ": some objects do not tell", NULL);
+	return missing;
+}
+
+/* Says which samples of a kind are missing, and why; 1 if one is. */
+static int tell_all_missing(const struct ipcs *s, enum ipc_kind kind, const struct totals *t)
+{
+	int status = tell_totals(s, kind, t);
+
+	for (const struct limit *l = limits; t->no_limit == 0 && l < limits + limit_count; l++) {
+		if (l->kind != kind)
+			continue;
+		if (!ipc_has(&t->limit, l->field) && !may_be_absent(l)) {
+			diag(s->w->err, ipcs_applet.name, 0, "cannot tell the limit ", l->name, NULL);
+			status = 1;
+		} else if (t->no_usage == 0) {
+			status |= tell_unknown(s, t, l);
+		}
+	}
+	for (size_t m = OF_LIMITS; t->no_usage == 0 && m < sizeof metrics / sizeof *metrics; m++)
+		status |= tell_missing(s, m, kind, t);
+	return status;
 }
 
 int ipcs_openmetrics(const struct ipcs *s)
 {
-	struct ipc_obj limit[IPC_NKINDS], usage[IPC_NKINDS];
+	struct totals t[IPC_NKINDS];
 	unsigned kinds = 0;
 	int status = 0;
 
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {
-		int rc = s->kinds >> kind & 1 ? totals_of(s, kind, &limit[kind], &usage[kind]) : -ENOSYS;
-
-		status |= rc == 1;
-		if (rc == 0)
-			kinds |= 1u << kind;
+		if (!(s->kinds >> kind & 1) || !totals_of(s, kind, &t[kind]))
+			continue;
+		kinds |= 1u << kind;
+		status |= tell_all_missing(s, kind, &t[kind]);
 	}
 	for (size_t m = 0; m < sizeof metrics / sizeof *metrics; m++)
-		metric(s->render.out, m, kinds, limit, usage);
+		metric(s->render.out, m, kinds, t);
 	out_text(s->render.out, "# EOF\n");
 	return status;
 }

@@ -185,48 +185,73 @@ static void show_mapping(void *arg, const struct taskfmt_mapping *m, int64_t res
 	out_text(out, all->json ? "}" : "\n");
 }
 
-void ipcs_json_users(const struct ipcs *s, const struct ipc_obj *o)
+/* The mappings that a process has of an object; 1 after saying that they are not all. */
+static int show_mappings(const struct ipcs *s, const struct ipc_obj *o, int pid)
+{
+	struct mappings all = { s->render.out, !s->classic, 0 };
+	int rc = users_detail(s->users, o->kind, id_of(o), pid, show_mapping, &all);
+	char digits[OUT_DIGITS];
+
+	/* One that has ended meanwhile has none any more. */
+	if (rc == 0 || rc == -ENOENT || rc == -ESRCH)
+		return 0;
+	diag(s->w->err, ipcs_applet.name, rc, "cannot read all mappings of process ",
+	     out_decimal(digits, (uint64_t)pid), NULL);
+	return 1;
+}
+
+static int json_use(const struct ipcs *s, const struct ipc_obj *o, const struct use *u)
 {
 	struct out *out = s->render.out;
-	const char *member = WAITED_ON >> o->kind & 1 ? "waiting" : "attached";
 	char command[COMMAND];
-	const struct use *first = asked(s, o) ? users_of_row(s, o) : NULL;
+	int status = 0;
 
-	if (s->users == NULL || !(WAITED_ON >> o->kind & 1 ? s->waiting : s->attached))
-		return;
+	out_text(out, "{\"pid\":");
+	out_dec(out, (uint64_t)u->pid);
+	out_text(out, ",\"command\":");
+	out_json(out, command_of(s, u->pid, command));
+	out_text(out, ",\"how\":");
+	out_json(out, doing(u));
+	out_text(out, ",\"mappings\":");
+	out_dec(out, u->mappings);
+	out_text(out, ",\"descriptors\":");
+	out_dec(out, u->descriptors);
+	out_text(out, ",\"threads\":");
+	out_dec(out, u->waiting);
+	if (s->text != NULL && u->how & USE_MAPPED) {
+		out_text(out, ",\"maps\":[");
+		status = show_mappings(s, o, u->pid);
+		out_char(out, ']');
+	}
+	out_char(out, '}');
+	return status;
+}
+
+int ipcs_json_users(const struct ipcs *s, const struct ipc_obj *o)
+{
+	struct out *out = s->render.out;
+	bool waited = WAITED_ON >> o->kind & 1;
+	const struct use *first = asked(s, o) ? users_of_row(s, o) : NULL;
+	int status = 0;
+
+	if (s->users == NULL || !(waited ? s->waiting : s->attached))
+		return 0;
 	out_char(out, ',');
-	form_member(out, member);
+	form_member(out, waited ? "waiting" : "attached");
 	if (!asked(s, o)) {
 		out_text(out, "null");
-		return;
+		return 0;
 	}
 	out_char(out, '[');
 	for (const struct use *u = first; u != NULL; u = u->next) {
-		struct mappings all = { out, true, 0 };
-
-		out_text(out, u == first ? "{\"pid\":" : ",{\"pid\":");
-		out_dec(out, (uint64_t)u->pid);
-		out_text(out, ",\"command\":");
-		out_json(out, command_of(s, u->pid, command));
-		out_text(out, ",\"how\":");
-		out_json(out, doing(u));
-		out_text(out, ",\"mappings\":");
-		out_dec(out, u->mappings);
-		out_text(out, ",\"descriptors\":");
-		out_dec(out, u->descriptors);
-		out_text(out, ",\"threads\":");
-		out_dec(out, u->waiting);
-		if (s->text != NULL && u->how & USE_MAPPED) {
-			out_text(out, ",\"maps\":[");
-			users_detail(s->users, o->kind, id_of(o), u->pid, show_mapping, &all);
-			out_char(out, ']');
-		}
-		out_char(out, '}');
+		if (u != first)
+			out_char(out, ',');
+		status |= json_use(s, o, u);
 	}
-	out_char(out, ']');
-	out_char(out, ',');
-	form_member(out, WAITED_ON >> o->kind & 1 ? "waiting_complete" : "attached_complete");
+	out_text(out, "],");
+	form_member(out, waited ? "waiting_complete" : "attached_complete");
 	out_text(out, is_partial(s, o, first) ? "false" : "true");
+	return status;
 }
 
 /* The line of one process. */
@@ -252,6 +277,7 @@ int ipcs_show_users(const struct ipcs *s, const struct ipc_obj *o)
 {
 	struct out *out = s->render.out;
 	const struct use *first;
+	int status = 0;
 
 	if (s->users == NULL)
 		return 0;
@@ -266,17 +292,15 @@ int ipcs_show_users(const struct ipcs *s, const struct ipc_obj *o)
 	out_text(out, WAITED_ON >> o->kind & 1 ? "pid        waits      threads    command\n"
 		 : "pid        use        times      command\n");
 	for (const struct use *u = first; u != NULL; u = u->next) {
-		struct mappings all = { out, false, 0 };
-
 		show_use(s, u);
 		if (u->how & USE_MAPPED)
-			users_detail(s->users, o->kind, id_of(o), u->pid, show_mapping, &all);
+			status |= show_mappings(s, o, u->pid);
 	}
 	if (is_partial(s, o, first))
 		out_text(out, o->kind == IPC_SHM ? "and others not visible to this user\n"
 			 : "and perhaps others not visible to this user\n");
 	out_char(out, '\n');
-	return 0;
+	return status;
 }
 
 /* Bytes in hexadecimal and, where they are printable, as text: "00000000  68 69  |hi|". */
@@ -326,34 +350,69 @@ static void show_message(const struct ipcs *s, int n, const struct ipc_message *
 	dump(out, m->text, len);
 }
 
-/* What the queue has room for is room for any of its messages. */
-static int peek(const struct ipcs *s, size_t room)
-{
-	struct ipc_message *m;
+/* Room for a message, which may be far smaller than what its queue may hold. */
+struct room {
 	struct mem mem;
-	int rc = 0, n = 0;
+	struct ipc_message *m;
+	size_t size;
+};
 
-	mem_init(&mem);
-	m = mem_take(&mem, sizeof *m + room);
-	if (m == NULL)
-		rc = -ENOMEM;
-	while (rc >= 0 && (uint64_t)n < s->peek && (rc = sys_peek(s->w->sys, s->id, n, m, room)) >= 0)
-		show_message(s, n++, m, (size_t)rc);
-	mem_free(&mem);
+static int make_room(struct room *r, size_t size)
+{
+	mem_free(&r->mem);
+	r->m = mem_take(&r->mem, sizeof *r->m + size);
+	r->size = size;
+	return r->m != NULL ? 0 : -ENOMEM;
+}
+
+/* Makes room for a larger message: for twice as much, but for no more than the queue holds now. */
+static int grow(const struct ipcs *s, struct room *r)
+{
+	struct ipc_obj now;
+	const char *where;
+	uint64_t held;
+	int rc = sys_stat(s->w->sys, IPC_MSG, s->id, &now, &where);
+
+	if (rc < 0)
+		return rc;
+	if (!ipc_has(&now, F_CBYTES))
+		return -E2BIG;
+	held = (uint64_t)now.v[F_CBYTES];
+	/* The message may have been taken meanwhile. */
+	if (held <= r->size || r->size > SIZE_MAX / 4)
+		return 0;
+	return make_room(r, held < 2 * r->size ? (size_t)held : 2 * r->size);
+}
+
+static int peek(const struct ipcs *s)
+{
+	enum { FIRST = 4096, TRIES = 64 };
+	struct room r = { .size = 0 };
+	int rc, n = 0, tries = TRIES;
+
+	mem_init(&r.mem);
+	rc = make_room(&r, FIRST);
+	while (rc >= 0 && (uint64_t)n < s->peek) {
+		rc = sys_peek(s->w->sys, s->id, n, r.m, r.size);
+		if (rc >= 0)
+			show_message(s, n++, r.m, (size_t)rc);
+		else if (rc == -E2BIG && tries-- > 0)
+			rc = grow(s, &r);
+	}
+	mem_free(&r.mem);
 	return rc == -ENOMSG ? 0 : rc;
 }
 
-int ipcs_show_messages(const struct ipcs *s, const struct ipc_obj *o)
+int ipcs_show_messages(const struct ipcs *s)
 {
 	struct out *out = s->render.out;
-	uint64_t room = ipc_has(o, F_QBYTES) ? (uint64_t)o->v[F_QBYTES] : (uint64_t)o->v[F_CBYTES];
 	int rc;
 
 	if (s->peek == 0)
 		return 0;
 	if (!s->classic)
 		out_text(out, ",\"messages\":[");
-	rc = peek(s, room > (uint64_t)o->v[F_CBYTES] ? (size_t)room : (size_t)o->v[F_CBYTES]);
+	rc = peek(s);
 	out_text(out, s->classic ? "\n" : "]");
 	if (rc == -ENOSYS)
 		diag(s->w->err, ipcs_applet.name, 0, "this kernel cannot show messages without taking them", NULL);

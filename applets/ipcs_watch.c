@@ -11,11 +11,16 @@
 
 #include "key.h"
 
+/* What grows, added up, and a bit for each field that it consists of. */
+struct weight {
+	uint64_t sum, fields;
+};
+
 /* An object of the time before. */
 struct slot {
 	const struct held *row;
 	uint64_t name;		/* its id, or a hash of its name */
-	int64_t weight;
+	struct weight weight;
 	uint8_t kind;
 	bool seen;		/* it is still there */
 };
@@ -30,15 +35,26 @@ struct ipcs_watch {
 };
 
 /* What grows: bytes, messages, attachments. */
-static int64_t weight_of(const struct ipc_obj *o)
+static struct weight weight_of(const struct ipc_obj *o)
 {
 	static const uint8_t fields[] = { F_SIZE, F_RSS, F_CBYTES, F_QNUM, F_NATTCH, F_SEMVAL };
-	int64_t weight = 0;
+	struct weight w = { 0, 0 };
 
-	for (size_t i = 0; i < sizeof fields; i++)
-		if (ipc_has(o, fields[i]))
-			weight += o->v[fields[i]];
-	return weight;
+	for (size_t i = 0; i < sizeof fields; i++) {
+		if (!ipc_has(o, fields[i]))
+			continue;
+		w.sum += (uint64_t)o->v[fields[i]];
+		w.fields |= UINT64_C(1) << fields[i];
+	}
+	return w;
+}
+
+/* Has it grown?  Where other fields are known than before, nobody can tell. */
+static bool has_grown(const struct weight *before, const struct ipc_obj *o)
+{
+	struct weight now = weight_of(o);
+
+	return now.fields == before->fields && now.sum > before->sum;
 }
 
 /* A number that tells objects of a kind apart; names as good as certainly, for their length is in it, too. */
@@ -71,7 +87,7 @@ void ipcs_watch_mark(struct ipcs_watch *w, struct ipc_obj *o)
 
 	if (s != NULL && s->row != NULL) {
 		s->seen = true;
-		mark = weight_of(o) > s->weight ? '*' : ' ';
+		mark = has_grown(&s->weight, o) ? '*' : ' ';
 	}
 	ipc_set(o, F_MARK, mark);
 	/* Without memory the next time has nothing to compare with. */

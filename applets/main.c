@@ -158,6 +158,7 @@ static const struct opt opts[] = {
 	OPTION('s', "symbolic", NULL, "make symbolic links, not hard ones", OPT_BIT, AT(symbolic), 1),
 	APPLET_OPTIONS,
 };
+OPT_FITS(opts);
 
 const struct applet ipcbox_applet = {
 	.name = "ipcbox",

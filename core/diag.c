@@ -51,7 +51,7 @@ const char *diag_reason(int rc)
 }
 
 /* Escapes piece by piece, so that an argument of any length is shown whole. */
-static void escaped(struct out *o, const char *s)
+void diag_text(struct out *o, const char *s)
 {
 	char piece[64], shown[4 * sizeof piece];
 
@@ -79,7 +79,7 @@ void diag(struct out *err, const char *prog, int rc, ...)
 	out_text(err, ": ");
 	va_start(parts, rc);
 	while ((part = va_arg(parts, const char *)) != NULL)
-		escaped(err, part);
+		diag_text(err, part);
 	va_end(parts);
 	if (rc < 0) {
 		const char *reason = diag_reason(rc);

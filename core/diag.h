@@ -12,6 +12,9 @@
 __attribute__((sentinel))
 void diag(struct out *err, const char *prog, int rc, ...);
 
+/* Writes a text as the parts of diag are written. */
+void diag_text(struct out *, const char *);
+
 /* "Try 'PROG --help' for more information." */
 void diag_try(struct out *err, const char *prog);
 

@@ -107,6 +107,11 @@ static inline void ipc_set(struct ipc_obj *o, unsigned f, int64_t v)
 	o->have |= UINT64_C(1) << f;
 }
 
+static inline void ipc_unset(struct ipc_obj *o, unsigned f)
+{
+	o->have &= ~(UINT64_C(1) << f);
+}
+
 /* The words of the command line for kinds: msg shm sem pmsg pshm psem. */
 extern const char ipc_kind_names[IPC_NKINDS][5];
 

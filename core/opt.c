@@ -6,7 +6,6 @@
 #include <string.h>
 
 enum {
-	MOST_ROWS = 64,
 	/* What getopt_long returns for a row is this and its index: letters alone would not name all. */
 	ROW = 256,
 	/* What it returns for an operand, where they stay in order. */
@@ -29,7 +28,7 @@ static int arg_kind(const struct opt *o)
 }
 
 /* Letters of all rows, in the two forms that getopt_long takes them in. */
-enum { LETTERS = 3 * MOST_ROWS + 3 };
+enum { LETTERS = 3 * OPT_ROWS + 3 };
 
 /*
  * A leading ':' makes getopt_long tell a missing argument from an unknown option; a '-'
@@ -42,7 +41,7 @@ static const char *build_letters(const struct opt *opts, char buf[LETTERS])
 
 	*s++ = '-';
 	*s++ = ':';
-	for (int i = 0; i < MOST_ROWS && !is_end(&opts[i]); i++) {
+	for (int i = 0; i < OPT_ROWS && !is_end(&opts[i]); i++) {
 		types |= opts[i].type;
 		if (opts[i].letter == 0)
 			continue;
@@ -54,11 +53,11 @@ static const char *build_letters(const struct opt *opts, char buf[LETTERS])
 	return types & OPT_MORE ? buf : buf + 1;
 }
 
-static void build_words(const struct opt *opts, struct option words[MOST_ROWS + 1])
+static void build_words(const struct opt *opts, struct option words[OPT_ROWS + 1])
 {
 	struct option *l = words;
 
-	for (int i = 0; i < MOST_ROWS && !is_end(&opts[i]); i++)
+	for (int i = 0; i < OPT_ROWS && !is_end(&opts[i]); i++)
 		if (opts[i].name != NULL)
 			*l++ = (struct option){ opts[i].name, arg_kind(&opts[i]), NULL, ROW + i };
 	*l = (struct option){ NULL, 0, NULL, 0 };
@@ -74,10 +73,29 @@ static const struct opt *find(const struct opt *opts, int code)
 	return NULL;
 }
 
-static void store(const struct opt *o, const char *arg, void *args)
+int opt_list_add(struct opt_list *list, const struct opt *o, const char *arg)
+{
+	enum { LEAST = 8 };
+
+	if (list->n == list->room) {
+		size_t room = list->room ? 2 * list->room : LEAST;
+		struct opt_use *v = mem_take(list->mem, room * sizeof *v);
+
+		if (v == NULL)
+			return -ENOMEM;
+		if (list->n > 0)
+			memcpy(v, list->v, list->n * sizeof *v);
+		list->v = v;
+		list->room = room;
+	}
+	list->v[list->n++] = (struct opt_use){ o, arg };
+	return 0;
+}
+
+/* 0 or -ENOMEM. */
+static int store(const struct opt *o, const char *arg, void *args)
 {
 	char *at = (char *)args + o->at;
-	struct opt_list *list;
 
 	switch (o->type & ~(OPT_MORE | OPT_OLD)) {
 	case OPT_BIT:
@@ -90,10 +108,9 @@ static void store(const struct opt *o, const char *arg, void *args)
 		*(const char **)(void *)at = arg ? arg : "";
 		break;
 	case OPT_LIST:
-		list = (struct opt_list *)(void *)at;
-		list->v[list->n++] = (struct opt_use){ o, arg };
-		break;
+		return opt_list_add((struct opt_list *)(void *)at, o, arg);
 	}
+	return 0;
 }
 
 int opt_matches(const char *name, const char *word)
@@ -157,22 +174,26 @@ struct operands {
 	int stray;
 };
 
-static void operand(struct operands *p, char **argv, int at, void *args)
+/* 0 or -ENOMEM. */
+static int operand(struct operands *p, char **argv, int at, void *args)
 {
 	if (p->of != NULL)
-		store(p->of, argv[at], args);
-	else if (p->stray == 0)
+		return store(p->of, argv[at], args);
+	if (p->stray == 0)
 		p->stray = at;
+	return 0;
 }
 
 /* The same of the operands that follow no option; returns what opt_parse does. */
 static int last_operands(struct operands *p, int argc, char **argv, void *args)
 {
 	for (; optind < argc; optind++)
-		operand(p, argv, optind, args);
+		if (operand(p, argv, optind, args) < 0)
+			return -ENOMEM;
 	return p->stray != 0 ? p->stray : argc;
 }
 
+/* What opt_parse does, but that memory runs out is no fault yet. */
 static int parse(const struct opt *opts, const struct option *words, const struct opt_line *line, void *args,
 		 struct opt_fault *fault)
 {
@@ -186,7 +207,8 @@ static int parse(const struct opt *opts, const struct option *words, const struc
 	opterr = 0;
 	while ((code = getopt_long(line->argc, argv, letters, words, NULL)) != -1) {
 		if (code == OPERAND) {
-			operand(&operands, argv, optind - 1, args);
+			if (operand(&operands, argv, optind - 1, args) < 0)
+				return -ENOMEM;
 			if (line->posix != NULL && line->posix())
 				break;
 			continue;
@@ -198,7 +220,8 @@ static int parse(const struct opt *opts, const struct option *words, const struc
 		}
 		if (o == NULL)
 			o = find(opts, code);
-		store(o, argument(o, line->argc, argv), args);
+		if (store(o, argument(o, line->argc, argv), args) < 0)
+			return -ENOMEM;
 		if (o->type & OPT_MORE)
 			operands.of = o;
 	}
@@ -210,7 +233,7 @@ __attribute__((noinline))
 static int parse_words(const struct opt *opts, const struct opt_line *line, void *args,
 		       struct opt_fault *fault)
 {
-	struct option words[MOST_ROWS + 1];
+	struct option words[OPT_ROWS + 1];
 
 	build_words(opts, words);
 	return parse(opts, words, line, args, fault);
@@ -219,11 +242,15 @@ static int parse_words(const struct opt *opts, const struct opt_line *line, void
 int opt_parse(const struct opt *opts, const struct opt_line *line, void *args, struct opt_fault *fault)
 {
 	static const struct option none = { NULL, 0, NULL, 0 };
+	bool words = false;
+	int rc;
 
 	if (line->argc <= 1)
 		return 1;
 	for (int i = 1; i < line->argc; i++)
-		if (line->argv[i][0] == '-' && line->argv[i][1] == '-')
-			return parse_words(opts, line, args, fault);
-	return parse(opts, &none, line, args, fault);
+		words |= line->argv[i][0] == '-' && line->argv[i][1] == '-';
+	rc = words ? parse_words(opts, line, args, fault) : parse(opts, &none, line, args, fault);
+	if (rc == -ENOMEM)
+		*fault = (struct opt_fault){ .kind = OPT_NO_MEMORY };
+	return rc;
 }

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "mem.h"
+
 enum opt_type {
 	OPT_BIT,		/* unsigned |= value */
 	OPT_SET,		/* unsigned = value: the last of a group wins */
@@ -46,11 +48,24 @@ struct opt_use {
 	const char *arg;	/* NULL: left out */
 };
 
-/* The caller provides v with room for argc entries. */
+/*
+ * It begins as { .mem = ... }, the memory that v grows in: a bundle of letters is one argument but
+ * any number of uses.
+ */
 struct opt_list {
 	struct opt_use *v;
-	size_t n;
+	size_t n, room;		/* room: entries that v has memory for */
+	struct mem *mem;
 };
+
+/* Adds an entry; -ENOMEM. */
+int opt_list_add(struct opt_list *, const struct opt *, const char *arg);
+
+/* The most rows that a table may have, without its end. */
+enum { OPT_ROWS = 96 };
+
+/* Each table is followed by this. */
+#define OPT_FITS(opts) _Static_assert(sizeof (opts) / sizeof *(opts) <= OPT_ROWS + 1, "too many options")
 
 enum opt_fault_kind {
 	OPT_INVALID,		/* a letter that is no option */
@@ -58,6 +73,7 @@ enum opt_fault_kind {
 	OPT_AMBIGUOUS,
 	OPT_NEEDS_ARG,
 	OPT_TAKES_NO_ARG,
+	OPT_NO_MEMORY,
 };
 
 struct opt_fault {
@@ -76,8 +92,8 @@ struct opt_line {
 
 /*
  * Parses argv[1..] into args.  Returns the index of the first operand, behind which
- * getopt_long has moved them all, or -EINVAL with *fault filled in; args may then be
- * partly set.  In a table with OPT_MORE, argv keeps its order, and an operand is a
+ * getopt_long has moved them all, or -EINVAL or -ENOMEM with *fault filled in; args may
+ * then be partly set.  In a table with OPT_MORE, argv keeps its order, and an operand is a
  * further argument of the last such row before it; what is returned is the index of the
  * first operand that has none before it, or argc.  Only there is posix asked: else it is
  * getopt_long that knows.

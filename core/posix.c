@@ -782,17 +782,17 @@ int posix_others(const struct ipc_sys *sys, void (*each)(void *arg, const char *
 	return rc;
 }
 
-/* The file system of shared memory where that is one of memory and has a size; false if not. */
-static bool shm_fs(const struct ipc_sys *sys, struct statfs *fs)
+/* Is this a file system of memory that has a size? */
+static bool is_shm_fs(const struct statfs *fs)
 {
-	return statfs(sys->shm, fs) == 0 && fs->f_type == TMPFS_MAGIC && fs->f_blocks > 0;
+	return fs->f_type == TMPFS_MAGIC && fs->f_blocks > 0;
 }
 
 void posix_space(const struct ipc_sys *sys, struct ipc_obj *o)
 {
 	struct statfs fs;
 
-	if (shm_fs(sys, &fs))
+	if (statfs(sys->shm, &fs) == 0 && is_shm_fs(&fs))
 		ipc_set(o, F_USED_SPACE, (int64_t)((uint64_t)(fs.f_blocks - fs.f_bfree) * (uint64_t)fs.f_bsize));
 }
 
@@ -805,7 +805,12 @@ int posix_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *
 		return -ENOSYS;
 	if (kind == IPC_PMSG && getrlimit(RLIMIT_MSGQUEUE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
 		ipc_set(o, F_MSGMNB, (int64_t)limit.rlim_cur);
-	if (kind == IPC_PSHM && shm_fs(sys, &fs))
+	if (kind != IPC_PSHM)
+		return 0;
+	/* Where there is no folder there is nothing that could be limited. */
+	if (statfs(sys->shm, &fs) < 0)
+		return errno == ENOENT ? 0 : -errno;
+	if (is_shm_fs(&fs))
 		ipc_set(o, F_SHMMAX, (int64_t)((uint64_t)fs.f_blocks * (uint64_t)fs.f_bsize));
 	return 0;
 }

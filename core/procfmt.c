@@ -309,6 +309,26 @@ SMALL int procfmt_mqueue(const char *text, size_t len, uint64_t *bytes, uint64_t
 	return 0;
 }
 
+SMALL bool procfmt_huge_page(const char *line, size_t len, uint64_t *bytes)
+{
+	static const char label[] = "Hugepagesize:", unit[] = " kB";
+	const char *s = line + sizeof label - 1, *end = line + len;
+	uint64_t kb;
+	int got;
+
+	if (len < sizeof label || memcmp(line, label, sizeof label - 1) != 0)
+		return false;
+	s = skip_blanks(s, end);
+	got = parse_digits(s, (size_t)(end - s), 10, &kb);
+	if (got <= 0 || kb == 0 || kb > UINT64_MAX / 1024)
+		return false;
+	s += got;
+	if ((size_t)(end - s) != sizeof unit - 1 || memcmp(s, unit, sizeof unit - 1) != 0)
+		return false;
+	*bytes = kb * 1024;
+	return true;
+}
+
 /* More processes than wait on a semaphore of any machine. */
 enum { WAITERS = 1 << 22 };
 

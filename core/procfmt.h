@@ -53,6 +53,9 @@ int procfmt_numbers(const char *text, size_t len, uint64_t *v, size_t n);
  */
 int procfmt_mqueue(const char *text, size_t len, uint64_t *bytes, uint64_t *pid);
 
+/* Is this the line of /proc/meminfo that tells the bytes of a huge page (proc_meminfo(5))?  No newline. */
+bool procfmt_huge_page(const char *line, size_t len, uint64_t *bytes);
+
 /*
  * The value of a semaphore from the `size` bytes of its file in /dev/shm.  glibc
  * (2.21 on) keeps 32 bytes with a 64-bit word whose low half is the value, or,

@@ -64,7 +64,7 @@ int ipc_iter_next(struct ipc_iter *it, struct ipc_obj *o)
 		if (it->walking) {
 			rc = sys_walk_next(&it->walk, it->sys, it->kind, &it->hidden, o);
 		} else {
-			rc = sys_proc_next(&it->proc, it->kind, o);
+			rc = sys_proc_next(&it->proc, it->sys, it->kind, o);
 			if (rc < 0) {
 				rc = fall_back(it, rc);
 				if (rc == 0)
@@ -94,7 +94,7 @@ static int proc_find(const struct ipc_sys *sys, enum ipc_kind kind, int id, stru
 	if (rc < 0)
 		return rc;
 	do
-		rc = sys_proc_next(&p, kind, o);
+		rc = sys_proc_next(&p, sys, kind, o);
 	while (rc == 1 && o->v[F_ID] != id);
 	sys_proc_close(&p);
 	if (rc < 0)
@@ -109,24 +109,26 @@ void sys_complete(const struct ipc_sys *sys, struct ipc_obj *o)
 
 	if (o->kind != IPC_MSG || ipc_has(o, F_QBYTES))
 		return;
-	if (sys->calls->ctl(IPC_MSG, OP_STAT, id, &more) >= 0 || sys_walk_find(sys, IPC_MSG, id, &more) == 0)
+	if ((sys->calls->ctl(IPC_MSG, OP_STAT, id, &more) >= 0 || sys_walk_find(sys, IPC_MSG, id, &more) == 0) &&
+	    ipc_has(&more, F_QBYTES))
 		ipc_set(o, F_QBYTES, more.v[F_QBYTES]);
 }
 
 int sys_stat(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_obj *o, const char **where)
 {
 	/* For a 32-bit program a 64-bit kernel cuts the sizes of segments off; the file has them whole. */
-	const bool cut = sizeof(long) < sizeof(uint64_t) && kind == IPC_SHM && sys->source == SOURCE_AUTO;
+	const bool cut = sys->calls->cut && kind == IPC_SHM && sys->source == SOURCE_AUTO;
 	int rc = 0, found;
 
 	if (cut && proc_find(sys, kind, id, o) == 0)
 		return 0;
 	if (sys->source != SOURCE_PROC) {
 		rc = sys->calls->ctl(kind, OP_STAT, id, o);
-		if (rc >= 0)
+		if (rc >= 0 ||
+		    (rc != -EINVAL && rc != -EIDRM && sys_walk_find(sys, kind, id, o) == 0)) {
+			sys_doubt_size(sys, o);
 			return 0;
-		if (rc != -EINVAL && rc != -EIDRM && sys_walk_find(sys, kind, id, o) == 0)
-			return 0;
+		}
 		*where = sys_walk_where(kind);
 		if (rc == -EINVAL || rc == -EIDRM || sys->source == SOURCE_SYSCALL)
 			return rc;

@@ -97,7 +97,10 @@ struct ipc_calls {
 	 * 2^page bytes, 0 for ordinary ones: it tells the device that segments lie on.
 	 */
 	int (*memory)(unsigned page);
+	bool cut;			/* the sizes of segments lack all but 32 bits where the kernel has more */
 	const struct sys_wait *waits;	/* up to a number 0 */
+	/* The same for programs whose words are not as long as ours; NULL: not known. */
+	const struct sys_wait *(*foreign)(void);
 	uint64_t (*seed)(void);		/* 64 random bits, the same through one run */
 	int (*alive)(int pid);		/* 0, or -ESRCH if there is no such process */
 	uint32_t (*user)(void);		/* our effective user id */
@@ -127,6 +130,7 @@ struct sys_proc {
 	int fd;			/* -1: closed */
 	size_t at, end;
 	struct procfmt fmt;
+	uint64_t huge;		/* bytes of a huge page, 0: not asked yet */
 	char buf[4096];		/* the kernel hands out no more than a page at a time */
 };
 
@@ -135,6 +139,7 @@ struct sys_walk {
 	int next, highest;
 	enum ipc_op op;
 	bool proven;		/* op has answered, so its EINVAL means an empty index */
+	bool sized;		/* the sizes that it gives are whole */
 };
 
 /* Walks the files that POSIX objects are; the private part of ipc_iter. */
@@ -330,7 +335,7 @@ void posix_dir_close(struct posix_dir *);
 const char *posix_where(const struct ipc_sys *, enum ipc_kind);
 
 int sys_proc_open(struct sys_proc *, const struct ipc_sys *, enum ipc_kind);
-int sys_proc_next(struct sys_proc *, enum ipc_kind, struct ipc_obj *);
+int sys_proc_next(struct sys_proc *, const struct ipc_sys *, enum ipc_kind, struct ipc_obj *);
 void sys_proc_close(struct sys_proc *);
 const char *sys_proc_where(enum ipc_kind);
 
@@ -371,6 +376,9 @@ int sys_walk_open(struct sys_walk *, const struct ipc_sys *, enum ipc_kind, int6
 int sys_walk_next(struct sys_walk *, const struct ipc_sys *, enum ipc_kind, unsigned *hidden,
 		  struct ipc_obj *);
 const char *sys_walk_where(enum ipc_kind);
+
+/* Takes back the size of a segment that a call has told, unless it is known to be whole. */
+void sys_doubt_size(const struct ipc_sys *, struct ipc_obj *);
 
 /* One object from the index that its id names; -EINVAL if another one has it or none. */
 int sys_walk_find(const struct ipc_sys *, enum ipc_kind, int id, struct ipc_obj *);

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <mqueue.h>
 #include <signal.h>
 #include <string.h>
@@ -132,26 +133,53 @@ static void sem_row(struct ipc_obj *o, const struct semid_ds *d)
 	ipc_set(o, F_CTIME, d->sem_ctime);
 }
 
+/* A number that the kernel keeps in an int, where it may have become negative: then it is not known. */
+static void set_int(struct ipc_obj *o, unsigned field, int n)
+{
+	if (n >= 0)
+		ipc_set(o, field, n);
+}
+
+/* The same of a count that stops at INT_MAX, which so means that much or more. */
+static void set_count(struct ipc_obj *o, unsigned field, int n)
+{
+	if (n < INT_MAX)
+		set_int(o, field, n);
+}
+
+/*
+ * A 64-bit kernel gives a 32-bit program at most INT_MAX as SHMMAX, and the lower half of SHMALL;
+ * a 32-bit one has a larger SHMMAX unless somebody has lowered it.
+ */
+static void shm_limits_row(struct ipc_obj *o, const struct shminfo *l)
+{
+	const bool whole = sizeof(long) == sizeof(uint64_t) || l->shmmax > INT_MAX;
+
+	ipc_set(o, F_SHMMNI, (int64_t)l->shmmni);
+	if (whole || l->shmmax < INT_MAX)
+		ipc_set(o, F_SHMMAX, (int64_t)l->shmmax);
+	if (whole)
+		ipc_set(o, F_SHMALL, (int64_t)l->shmall);
+	ipc_set(o, F_SHMMIN, (int64_t)l->shmmin);
+}
+
 static void limits_row(struct ipc_obj *o, const union answer *a)
 {
 	switch (o->kind) {
 	case IPC_MSG:
-		ipc_set(o, F_MSGMNI, a->msg_info.msgmni);
-		ipc_set(o, F_MSGMAX, a->msg_info.msgmax);
-		ipc_set(o, F_MSGMNB, a->msg_info.msgmnb);
+		set_int(o, F_MSGMNI, a->msg_info.msgmni);
+		set_int(o, F_MSGMAX, a->msg_info.msgmax);
+		set_int(o, F_MSGMNB, a->msg_info.msgmnb);
 		break;
 	case IPC_SHM:
-		ipc_set(o, F_SHMMNI, (int64_t)a->shm_limits.shmmni);
-		ipc_set(o, F_SHMMAX, (int64_t)a->shm_limits.shmmax);
-		ipc_set(o, F_SHMALL, (int64_t)a->shm_limits.shmall);
-		ipc_set(o, F_SHMMIN, (int64_t)a->shm_limits.shmmin);
+		shm_limits_row(o, &a->shm_limits);
 		break;
 	default:
-		ipc_set(o, F_SEMMNI, a->sem_info.semmni);
-		ipc_set(o, F_SEMMSL, a->sem_info.semmsl);
-		ipc_set(o, F_SEMMNS, a->sem_info.semmns);
-		ipc_set(o, F_SEMOPM, a->sem_info.semopm);
-		ipc_set(o, F_SEMVMX, a->sem_info.semvmx);
+		set_int(o, F_SEMMNI, a->sem_info.semmni);
+		set_int(o, F_SEMMSL, a->sem_info.semmsl);
+		set_int(o, F_SEMMNS, a->sem_info.semmns);
+		set_int(o, F_SEMOPM, a->sem_info.semopm);
+		set_int(o, F_SEMVMX, a->sem_info.semvmx);
 		break;
 	}
 }
@@ -161,12 +189,12 @@ static void usage_row(struct ipc_obj *o, const union answer *a)
 {
 	switch (o->kind) {
 	case IPC_MSG:
-		ipc_set(o, F_USED, a->msg_info.msgpool);
-		ipc_set(o, F_USED_MESSAGES, a->msg_info.msgmap);
-		ipc_set(o, F_USED_BYTES, a->msg_info.msgtql);
+		set_count(o, F_USED, a->msg_info.msgpool);
+		set_count(o, F_USED_MESSAGES, a->msg_info.msgmap);
+		set_count(o, F_USED_BYTES, a->msg_info.msgtql);
 		break;
 	case IPC_SHM:
-		ipc_set(o, F_USED, a->shm_info.used_ids);
+		set_count(o, F_USED, a->shm_info.used_ids);
 		ipc_set(o, F_USED_PAGES, (int64_t)a->shm_info.shm_tot);
 		ipc_set(o, F_RSS_PAGES, (int64_t)a->shm_info.shm_rss);
 		ipc_set(o, F_SWAP_PAGES, (int64_t)a->shm_info.shm_swp);
@@ -174,8 +202,8 @@ static void usage_row(struct ipc_obj *o, const union answer *a)
 		ipc_set(o, F_SWAP_SUCCESSES, (int64_t)a->shm_info.swap_successes);
 		break;
 	default:
-		ipc_set(o, F_USED, a->sem_info.semusz);
-		ipc_set(o, F_USED_SEMS, a->sem_info.semaem);
+		set_count(o, F_USED, a->sem_info.semusz);
+		set_count(o, F_USED_SEMS, a->sem_info.semaem);
 		break;
 	}
 }
@@ -378,6 +406,67 @@ static const struct sys_wait waits[] = {
 	{ 0, -1, IPC_NKINDS, false },
 };
 
+/* Programs of x86-64 with short pointers have the numbers of the others and this. */
+enum { X32 = 0x40000000 };
+
+/*
+ * The calls of the other programs that a machine runs, by the beginning of its name and from its
+ * <asm/unistd.h>: those of 32 bits on one of 64, and the reverse.
+ */
+static const struct {
+	char platform[8];
+	struct sys_wait calls[12];
+} foreign[] = {
+	{ "x86_64", {
+		{ 117, 1, IPC_SEM, false },
+		{ 117, 4, IPC_SEM, false },
+		{ 117, 11, IPC_MSG, true },
+		{ 117, 12, IPC_MSG, false },
+		{ 400, -1, IPC_MSG, true },
+		{ 401, -1, IPC_MSG, false },
+		{ 420, -1, IPC_SEM, false },
+		{ X32 + 65, -1, IPC_SEM, false },
+		{ X32 + 69, -1, IPC_MSG, true },
+		{ X32 + 70, -1, IPC_MSG, false },
+		{ X32 + 220, -1, IPC_SEM, false },
+		{ 0, -1, IPC_NKINDS, false },
+	} },
+	/* i386 to i686 */
+	{ "i", {
+		{ 65, -1, IPC_SEM, false },
+		{ 69, -1, IPC_MSG, true },
+		{ 70, -1, IPC_MSG, false },
+		{ 220, -1, IPC_SEM, false },
+		{ 0, -1, IPC_NKINDS, false },
+	} },
+	{ "aarch64", {
+		{ 298, -1, IPC_SEM, false },
+		{ 301, -1, IPC_MSG, true },
+		{ 302, -1, IPC_MSG, false },
+		{ 312, -1, IPC_SEM, false },
+		{ 420, -1, IPC_SEM, false },
+		{ 0, -1, IPC_NKINDS, false },
+	} },
+	/* v6l, v7l and v8l are versions of ARM. */
+	{ "v", {
+		{ 188, -1, IPC_MSG, false },
+		{ 189, -1, IPC_MSG, true },
+		{ 192, -1, IPC_SEM, false },
+		{ 193, -1, IPC_SEM, false },
+		{ 0, -1, IPC_NKINDS, false },
+	} },
+};
+
+static const struct sys_wait *linux_foreign(void)
+{
+	const char *platform = (const char *)getauxval(AT_PLATFORM);
+
+	for (size_t i = 0; platform != NULL && i < sizeof foreign / sizeof *foreign; i++)
+		if (strncmp(platform, foreign[i].platform, strlen(foreign[i].platform)) == 0)
+			return foreign[i].calls;
+	return NULL;
+}
+
 /*
  * The kernel gives every program 16 random bytes (getauxval(3)); libc takes its
  * stack canary from the first eight, so these are the others.
@@ -472,7 +561,9 @@ const struct ipc_calls sys_linux = {
 	.mq_mount = linux_mq_mount,
 	.peek = linux_peek,
 	.memory = linux_memory,
+	.cut = sizeof(size_t) < sizeof(uint64_t),
 	.waits = waits,
+	.foreign = linux_foreign,
 	.seed = linux_seed,
 	.alive = linux_alive,
 	.user = linux_user,

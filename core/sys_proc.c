@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -109,6 +110,7 @@ int sys_proc_lines(struct sys_proc *p, const struct ipc_sys *sys, const char *pa
 	int fd = sys_proc_fd(sys, path);
 
 	p->at = p->end = 0;
+	p->huge = 0;
 	p->fd = fd < 0 ? -1 : fd;
 	return fd < 0 ? fd : 0;
 }
@@ -130,16 +132,64 @@ int sys_proc_open(struct sys_proc *p, const struct ipc_sys *sys, enum ipc_kind k
 	return rc < 0 ? rc : -EBADMSG;
 }
 
-int sys_proc_next(struct sys_proc *p, enum ipc_kind kind, struct ipc_obj *o)
+/* Bytes of a huge page of the usual size; those of an ordinary one if there are none. */
+static uint64_t huge_page(const struct ipc_sys *sys)
+{
+	struct sys_proc p;
+	const char *line;
+	size_t len;
+	uint64_t bytes = 0;
+	int rc = sys_proc_lines(&p, sys, "/meminfo");
+
+	while (rc == 0 && bytes == 0 && (rc = sys_proc_line(&p, 0, &line, &len)) == 1) {
+		procfmt_huge_page(line, len, &bytes);
+		rc = 0;
+	}
+	sys_proc_close(&p);
+	return bytes != 0 ? bytes : getauxval(AT_PAGESZ);
+}
+
+/* Do so many bytes more than `size` only fill up its last page? */
+static bool fills_page(uint64_t size, uint64_t more, uint64_t page)
+{
+	return more <= (page - size % page) % page;
+}
+
+/*
+ * A segment cannot have more in memory than it is large, but for its last page.  Linux 6.18 says that of
+ * those of huge pages, each of which it counts for as many as it has ordinary pages.
+ */
+static void doubt_rss(struct sys_proc *p, const struct ipc_sys *sys, struct ipc_obj *o)
+{
+	uint64_t size = (uint64_t)o->v[F_SIZE], more = (uint64_t)o->v[F_RSS] - size;
+
+	if (fills_page(size, more, getauxval(AT_PAGESZ)))
+		return;
+	if (p->huge == 0)
+		p->huge = huge_page(sys);
+	if (!fills_page(size, more, p->huge))
+		ipc_unset(o, F_RSS);
+}
+
+static bool exceeds(const struct ipc_obj *o)
+{
+	return ipc_has(o, F_SIZE) && ipc_has(o, F_RSS) && (uint64_t)o->v[F_RSS] > (uint64_t)o->v[F_SIZE];
+}
+
+int sys_proc_next(struct sys_proc *p, const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o)
 {
 	for (;;) {
 		ptrdiff_t n = procfmt_row(&p->fmt, kind, p->buf + p->at, p->end - p->at, o);
 		int rc;
 
-		if (n > 0)
+		if (n < 0)
+			return (int)n;
+		if (n > 0) {
 			p->at += (size_t)n;
-		if (n != 0)
-			return n > 0 ? 1 : (int)n;
+			if (exceeds(o))
+				doubt_rss(p, sys, o);
+			return 1;
+		}
 		rc = more(p, 0);
 		if (rc <= 0)
 			return rc;

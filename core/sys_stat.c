@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /* Enumeration by the control calls, index by index: needs no /proc at all. */
 #include <errno.h>
+#include <sys/auxv.h>
 
 #include "sys.h"
 
@@ -22,6 +23,25 @@ const char *sys_walk_where(enum ipc_kind kind)
 	return calls[kind];
 }
 
+/*
+ * Are all segments together smaller than what 32 bits can count?  Then each is, and its size is whole.  The
+ * total is in pages, so that it is not cut itself.
+ */
+static bool are_sizes_whole(const struct ipc_sys *sys)
+{
+	const uint64_t most = (UINT64_C(1) << 32) / getauxval(AT_PAGESZ);
+	struct ipc_obj usage;
+
+	return !sys->calls->cut || (sys->calls->ctl(IPC_SHM, OP_USAGE, 0, &usage) >= 0 &&
+		ipc_has(&usage, F_USED_PAGES) && (uint64_t)usage.v[F_USED_PAGES] < most);
+}
+
+void sys_doubt_size(const struct ipc_sys *sys, struct ipc_obj *o)
+{
+	if (o->kind == IPC_SHM && !are_sizes_whole(sys))
+		ipc_unset(o, F_SIZE);
+}
+
 int sys_walk_open(struct sys_walk *w, const struct ipc_sys *sys, enum ipc_kind kind, int64_t after)
 {
 	int highest = sys->calls->ctl(kind, OP_LIMITS, 0, NULL);
@@ -34,6 +54,7 @@ int sys_walk_open(struct sys_walk *w, const struct ipc_sys *sys, enum ipc_kind k
 		w->next = (int)(after & (highest > INDEX_MASK ? EXTENDED_MASK : INDEX_MASK)) + 1;
 	w->op = OP_STAT_ANY;
 	w->proven = false;
+	w->sized = kind != IPC_SHM || are_sizes_whole(sys);
 	return 0;
 }
 
@@ -65,8 +86,11 @@ int sys_walk_next(struct sys_walk *w, const struct ipc_sys *sys, enum ipc_kind k
 	while (w->next <= w->highest) {
 		int rc = at_index(w, sys, kind, w->next++, o);
 
-		if (rc >= 0)
+		if (rc >= 0) {
+			if (!w->sized)
+				ipc_unset(o, F_SIZE);
 			return 1;
+		}
 		if (rc == -EACCES || rc == -EPERM)
 			++*hidden;
 		else if (rc != -EINVAL && rc != -EIDRM)

@@ -37,6 +37,14 @@ static int proc_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc
 	return first;
 }
 
+/* Adds the fields that o lacks. */
+static void fill(struct ipc_obj *o, const struct ipc_obj *from)
+{
+	for (unsigned f = 0; f < F_COUNT; f++)
+		if (ipc_has(from, f) && !ipc_has(o, f))
+			ipc_set(o, f, from->v[f]);
+}
+
 int sys_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, const char **where)
 {
 	struct ipc_obj told;
@@ -61,73 +69,80 @@ int sys_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o,
 		*where = sys_walk_where(kind);
 		return again;
 	}
-	for (unsigned f = 0; f < F_COUNT; f++)
-		if (ipc_has(&told, f) && !ipc_has(o, f))
-			ipc_set(o, f, told.v[f]);
+	fill(o, &told);
 	return 0;
 }
 
-static void add(struct ipc_obj *sum, unsigned f, uint64_t n)
-{
-	ipc_set(sum, f, (int64_t)((ipc_has(sum, f) ? (uint64_t)sum->v[f] : 0) + n));
-}
-
-/* Adds field f of a row to field `to` of the sum, in pages; what rows lack is not known of the sum. */
-static void add_pages(struct ipc_obj *sum, unsigned to, const struct ipc_obj *o, unsigned f, uint64_t page)
-{
-	if (ipc_has(o, f))
-		add(sum, to, (uint64_t)o->v[f] / page + ((uint64_t)o->v[f] % page != 0));
-	else
-		sum->have &= ~(UINT64_C(1) << to);
-}
-
-static void add_row(struct ipc_obj *sum, const struct ipc_obj *o, uint64_t page)
-{
-	add(sum, F_USED, 1);
-	switch (o->kind) {
-	case IPC_MSG:
-		add(sum, F_USED_MESSAGES, (uint64_t)o->v[F_QNUM]);
-		add(sum, F_USED_BYTES, (uint64_t)o->v[F_CBYTES]);
-		break;
-	case IPC_PMSG:
-		if (ipc_has(o, F_QNUM))
-			add(sum, F_USED_MESSAGES, (uint64_t)o->v[F_QNUM]);
-		if (ipc_has(o, F_CBYTES))
-			add(sum, F_USED_BYTES, (uint64_t)o->v[F_CBYTES]);
-		break;
-	case IPC_PSHM:
-		add(sum, F_USED_BYTES, (uint64_t)o->v[F_SIZE]);
-		add(sum, F_RSS, (uint64_t)o->v[F_RSS]);
-		break;
-	case IPC_PSEM:
-		break;
-	case IPC_SHM:
-		add_pages(sum, F_USED_PAGES, o, F_SIZE, page);
-		add_pages(sum, F_RSS_PAGES, o, F_RSS, page);
-		add_pages(sum, F_SWAP_PAGES, o, F_SWAP, page);
-		break;
-	default:
-		add(sum, F_USED_SEMS, (uint64_t)o->v[F_NSEMS]);
-		break;
-	}
-}
+/* In place of a field: each row counts 1; 0 whatever the rows are. */
+enum { EACH = F_COUNT, NEVER };
 
 /*
- * The usage of a kind as the sum of its rows.  The swap counters of SHM_INFO are
- * 0 on every kernel since 2.4 (shmctl(2)), and so they are here.
+ * What the usage of each kind consists of, and the field of its rows that is added up; no more where that is 0.
+ * The swap counters of SHM_INFO are 0 on every kernel since 2.4 (shmctl(2)), and so they are here.
  */
+static const struct counted {
+	uint8_t field, from;
+	bool pages;		/* the bytes of each row in whole pages */
+} counted[IPC_NKINDS][7] = {
+	[IPC_MSG] = {
+		{ F_USED, EACH, false },
+		{ F_USED_MESSAGES, F_QNUM, false },
+		{ F_USED_BYTES, F_CBYTES, false },
+	},
+	[IPC_SHM] = {
+		{ F_USED, EACH, false },
+		{ F_USED_PAGES, F_SIZE, true },
+		{ F_RSS_PAGES, F_RSS, true },
+		{ F_SWAP_PAGES, F_SWAP, true },
+		{ F_SWAP_ATTEMPTS, NEVER, false },
+		{ F_SWAP_SUCCESSES, NEVER, false },
+	},
+	[IPC_SEM] = {
+		{ F_USED, EACH, false },
+		{ F_USED_SEMS, F_NSEMS, false },
+	},
+	[IPC_PMSG] = {
+		{ F_USED, EACH, false },
+		{ F_USED_MESSAGES, F_QNUM, false },
+		{ F_USED_BYTES, F_CBYTES, false },
+	},
+	[IPC_PSHM] = {
+		{ F_USED, EACH, false },
+		{ F_USED_BYTES, F_SIZE, false },
+		{ F_RSS, F_RSS, false },
+	},
+	[IPC_PSEM] = {
+		{ F_USED, EACH, false },
+	},
+};
+
+_Static_assert(F_KEY == 0, "0 is no field that could be added up");
+
+/* Adds one row to a field of the sum; false if that is not known: the row lacks the field or is too large. */
+static bool add(struct ipc_obj *sum, const struct counted *c, const struct ipc_obj *o, uint64_t page)
+{
+	uint64_t n = 1, total;
+
+	if (c->from == NEVER)
+		return true;
+	if (c->from != EACH) {
+		if (!ipc_has(o, c->from))
+			return false;
+		n = (uint64_t)o->v[c->from];
+	}
+	if (c->pages)
+		n = n / page + (n % page != 0);
+	if (__builtin_add_overflow((uint64_t)sum->v[c->field], n, &total))
+		return false;
+	sum->v[c->field] = (int64_t)total;
+	return true;
+}
+
+/* The usage of a kind as the sum of its rows. */
 static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *sum, const char **where)
 {
-	static const struct { uint8_t kind, field; } counted[] = {
-		{ IPC_MSG, F_USED }, { IPC_MSG, F_USED_MESSAGES }, { IPC_MSG, F_USED_BYTES },
-		{ IPC_SHM, F_USED }, { IPC_SHM, F_USED_PAGES }, { IPC_SHM, F_RSS_PAGES },
-		{ IPC_SHM, F_SWAP_PAGES }, { IPC_SHM, F_SWAP_ATTEMPTS }, { IPC_SHM, F_SWAP_SUCCESSES },
-		{ IPC_SEM, F_USED }, { IPC_SEM, F_USED_SEMS },
-		{ IPC_PMSG, F_USED }, { IPC_PMSG, F_USED_MESSAGES }, { IPC_PMSG, F_USED_BYTES },
-		{ IPC_PSHM, F_USED }, { IPC_PSHM, F_USED_BYTES }, { IPC_PSHM, F_RSS }, { IPC_PSEM, F_USED },
-	};
 	struct ipc_sys files = *sys;
-	uint64_t page = getauxval(AT_PAGESZ);
+	uint64_t page = getauxval(AT_PAGESZ), lost = 0;
 	struct ipc_iter it;
 	struct ipc_obj o;
 	int rc;
@@ -135,17 +150,72 @@ static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_
 	files.source = SOURCE_PROC;
 	rc = ipc_iter_open(&it, &files, kind);
 	ipc_clear(sum, kind);
-	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
-		if (counted[i].kind == kind)
-			ipc_set(sum, counted[i].field, 0);
+	for (const struct counted *c = counted[kind]; c->from != 0; c++)
+		ipc_set(sum, c->field, 0);
 	while (rc == 0 && (rc = ipc_iter_next(&it, &o)) == 1) {
-		add_row(sum, &o, page);
+		for (const struct counted *c = counted[kind]; c->from != 0; c++)
+			if (!add(sum, c, &o, page))
+				lost |= UINT64_C(1) << c->field;
 		rc = 0;
 	}
 	ipc_iter_close(&it);
+	sum->have &= ~lost;
 	*where = it.where;
 	/* A sum of only those that may be looked at would pass for all. */
 	return rc == 0 && it.hidden > 0 ? -EACCES : rc;
+}
+
+static bool lacks(const struct ipc_obj *usage)
+{
+	for (const struct counted *c = counted[usage->kind]; c->from != 0; c++)
+		if (!ipc_has(usage, c->field))
+			return true;
+	return false;
+}
+
+/* May the bytes in queues be more than MSG_INFO can tell?  It has an int for them, which wraps around. */
+static bool may_wrap(const struct ipc_sys *sys, const struct ipc_obj *usage)
+{
+	struct ipc_obj limit;
+
+	if (!ipc_has(usage, F_USED_MESSAGES))
+		return true;
+	if (usage->v[F_USED_MESSAGES] == 0)
+		return false;
+	if (sys->calls->ctl(IPC_MSG, OP_LIMITS, 0, &limit) < 0 || !ipc_has(&limit, F_MSGMAX))
+		return true;
+	return limit.v[F_MSGMAX] <= 0 || usage->v[F_USED_MESSAGES] > INT32_MAX / limit.v[F_MSGMAX];
+}
+
+/*
+ * May the pages in memory be wrong?  Linux 6.18 counts each page of a huge page as a whole huge page, which
+ * is a square, and the smallest huge pages have 16 pages.
+ */
+static bool may_exceed(const struct ipc_obj *usage)
+{
+	enum { LEAST = 16 * 16 };
+
+	return ipc_has(usage, F_RSS_PAGES) && (uint64_t)usage->v[F_RSS_PAGES] >= LEAST;
+}
+
+/* Corrects what a call told by the rows where they can be read, and drops what cannot be. */
+static void verify(const struct ipc_sys *sys, struct ipc_obj *usage)
+{
+	struct ipc_obj sum;
+	const char *where;
+	bool exceeds = usage->kind == IPC_SHM && may_exceed(usage);
+
+	if (usage->kind == IPC_MSG && may_wrap(sys, usage))
+		ipc_unset(usage, F_USED_BYTES);
+	if (sys->source == SOURCE_AUTO && (exceeds || lacks(usage)) &&
+	    proc_usage(sys, usage->kind, &sum, &where) == 0) {
+		if (exceeds)
+			ipc_unset(usage, F_RSS_PAGES);
+		fill(usage, &sum);
+	} else if (exceeds && ipc_has(usage, F_USED_PAGES) &&
+		   (uint64_t)usage->v[F_RSS_PAGES] > (uint64_t)usage->v[F_USED_PAGES]) {
+		ipc_unset(usage, F_RSS_PAGES);
+	}
 }
 
 int sys_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, const char **where)
@@ -159,8 +229,10 @@ int sys_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, 
 		return rc;
 	}
 	rc = sys->calls->ctl(kind, OP_USAGE, 0, o);
-	if (rc >= 0)
+	if (rc >= 0) {
+		verify(sys, o);
 		return 0;
+	}
 	if (sys->source == SOURCE_AUTO) {
 		again = proc_usage(sys, kind, o, where);
 		if (again == 0)

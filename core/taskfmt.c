@@ -87,34 +87,57 @@ bool taskfmt_resident(const char *line, size_t len, uint64_t *bytes)
 	return false;
 }
 
-bool taskfmt_syscall(const char *text, size_t len, uint64_t *number, uint64_t args[2])
+enum taskfmt_call taskfmt_syscall(const char *text, size_t len, uint64_t *number, uint64_t args[2])
 {
+	static const char running[] = "running\n", outside[] = "-1 0x";
 	const char *s = text, *end = text + len;
 
+	if (len == sizeof running - 1 && memcmp(text, running, len) == 0)
+		return TASKFMT_NO_CALL;
+	if (len > sizeof outside && memcmp(text, outside, sizeof outside - 1) == 0)
+		return TASKFMT_NO_CALL;
 	if (!field(&s, end, 10, ' ', number))
-		return false;
+		return TASKFMT_MALFORMED;
 	for (size_t i = 0; i < 2; i++) {
 		if (end - s < 2 || s[0] != '0' || s[1] != 'x')
-			return false;
+			return TASKFMT_MALFORMED;
 		s += 2;
 		if (!field(&s, end, 16, ' ', &args[i]))
-			return false;
+			return TASKFMT_MALFORMED;
 	}
-	return true;
+	return TASKFMT_IN_CALL;
 }
 
-bool taskfmt_is_native(const char *auxv, size_t len)
+/* AT_PHENT among pairs of words of `size` bytes; 0 if it is not among them. */
+static uint64_t header_size(const char *auxv, size_t len, size_t size)
 {
-	/* AT_PHENT of <elf.h>, and the two sizes of a program header. */
-	enum { PHENT = 4, PHDR = sizeof(long) == 8 ? 56 : 32 };
-	unsigned long pair[2];
+	enum { PHENT = 4 };		/* <elf.h> */
 
-	for (size_t at = 0; len - at >= sizeof pair; at += sizeof pair) {
-		memcpy(pair, auxv + at, sizeof pair);
-		if (pair[0] == PHENT)
-			return pair[1] == PHDR;
+	for (; len >= 2 * size; auxv += 2 * size, len -= 2 * size) {
+		uint32_t half[2] = { 0, 0 };
+		uint64_t whole[2] = { 0, 0 };
+
+		if (size == sizeof half[0]) {
+			memcpy(half, auxv, sizeof half);
+			whole[0] = half[0];
+			whole[1] = half[1];
+		} else {
+			memcpy(whole, auxv, sizeof whole);
+		}
+		if (whole[0] == PHENT)
+			return whole[1];
 	}
-	return false;
+	return 0;
+}
+
+enum taskfmt_words taskfmt_words(const char *auxv, size_t len)
+{
+	/* Program headers have 32 bytes where words have 4, and 56 where they have 8. */
+	bool shorter = header_size(auxv, len, 4) == 32, longer = header_size(auxv, len, 8) == 56;
+
+	if (shorter == longer)
+		return TASKFMT_NOT_TOLD;
+	return longer == (sizeof(long) == 8) ? TASKFMT_OURS : TASKFMT_OTHERS;
 }
 
 void taskfmt_status_init(struct taskfmt_status *st)

@@ -72,17 +72,24 @@ int taskfmt_mapping(const char *line, size_t len, struct taskfmt_mapping *);
  */
 bool taskfmt_resident(const char *line, size_t len, uint64_t *bytes);
 
-/*
- * Whether the text of /proc/PID/syscall is that of a task that waits in a system call:
- * the number of that and its first two arguments.
- */
-bool taskfmt_syscall(const char *text, size_t len, uint64_t *number, uint64_t args[2]);
+/* What the text of /proc/PID/syscall tells of a task. */
+enum taskfmt_call {
+	TASKFMT_MALFORMED,
+	TASKFMT_NO_CALL,	/* it runs, or waits outside of a system call */
+	TASKFMT_IN_CALL,	/* it waits in one */
+};
 
-/*
- * Whether /proc/PID/auxv is that of a program whose words are as long as ours, so that
- * the numbers of its system calls are ours, too: the kernel tells each program the size
- * of its program headers, which depends on that alone.
- */
-bool taskfmt_is_native(const char *auxv, size_t len);
+/* Takes that text; the number of the call and its first two arguments. */
+enum taskfmt_call taskfmt_syscall(const char *text, size_t len, uint64_t *number, uint64_t args[2]);
+
+/* What /proc/PID/auxv tells of the length of a program's words, and so of the numbers of its system calls. */
+enum taskfmt_words {
+	TASKFMT_NOT_TOLD,
+	TASKFMT_OURS,		/* they are as long as ours */
+	TASKFMT_OTHERS,
+};
+
+/* Takes the text of /proc/PID/auxv: the size of program headers depends on the length of words alone. */
+enum taskfmt_words taskfmt_words(const char *auxv, size_t len);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "usage.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "diag.h"
@@ -75,23 +76,19 @@ void usage_version(struct out *o, const char *prog)
 
 static void ambiguous(struct out *err, const char *prog, const struct opt *opts, const char *word)
 {
-	char list[512] = "";
-	size_t at = 0;
-
+	out_text(err, prog);
+	out_text(err, ": option '");
+	diag_text(err, word);
+	out_text(err, "' is ambiguous; possibilities:");
 	for (; opts->letter || opts->name || opts->help; opts++) {
-		size_t n;
-
 		if (!opt_matches(opts->name, word + 2))
 			continue;
-		n = strlen(opts->name);
-		if (at + n + 6 > sizeof list)
-			break;
-		memcpy(list + at, " '--", 4);
-		memcpy(list + at + 4, opts->name, n);
-		memcpy(list + at + 4 + n, "'", 2);
-		at += n + 5;
+		out_text(err, " '--");
+		out_text(err, opts->name);
+		out_char(err, '\'');
 	}
-	diag(err, prog, 0, "option '", word, "' is ambiguous; possibilities:", list, NULL);
+	out_char(err, '\n');
+	out_flush(err);
 }
 
 void usage_fault(struct out *err, const char *prog, const struct opt *opts, const struct opt_fault *f)
@@ -117,6 +114,9 @@ void usage_fault(struct out *err, const char *prog, const struct opt *opts, cons
 	case OPT_TAKES_NO_ARG:
 		diag(err, prog, 0, "option '--", f->opt->name, "' doesn't allow an argument", NULL);
 		break;
+	case OPT_NO_MEMORY:
+		diag(err, prog, -ENOMEM, "cannot remember the options", NULL);
+		return;
 	}
 	diag_try(err, prog);
 }

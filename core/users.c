@@ -31,6 +31,7 @@ struct scan {
 	const char *task;		/* the number of the thread that tells of it, NULL: the first */
 	bool told;			/* it has mappings or descriptors */
 	int ours;			/* whether it is in our IPC namespace; -1: not asked yet */
+	enum taskfmt_words words;	/* of its program, as all its tasks have them */
 	unsigned failed;		/* kinds that it does not tell of */
 };
 
@@ -244,34 +245,40 @@ static int scan_file(struct scan *s, const char *number)
 	return 0;
 }
 
-/* What a task waits for by the text of its syscall file, and the id; NULL if for no object. */
-static const struct sys_wait *waits_for(const struct users *u, const char *text, size_t len, uint64_t *id)
-{
+/* The call that a task is in. */
+struct call {
 	uint64_t number, args[2];
+};
 
-	if (!taskfmt_syscall(text, len, &number, args))
-		return NULL;
-	for (const struct sys_wait *w = u->sys->calls->waits; w->number != 0; w++) {
-		if (w->number < 0 || (uint64_t)w->number != number)
+/* What a task waits for in a call, by one of the two tables of them, and the id; NULL if for no object. */
+static const struct sys_wait *waits_for(const struct users *u, const struct sys_wait *w, const struct call *c,
+					uint64_t *id)
+{
+	for (; w != NULL && w->number != 0; w++) {
+		if (w->number < 0 || (uint64_t)w->number != c->number)
 			continue;
 		/* The upper half of a call is its version. */
-		if (w->call >= 0 && (args[0] & 0xffff) != (uint64_t)w->call)
+		if (w->call >= 0 && (c->args[0] & 0xffff) != (uint64_t)w->call)
 			continue;
-		*id = args[w->call >= 0];
+		*id = c->args[w->call >= 0];
 		return u->kinds >> w->kind & 1 && *id <= INT_MAX ? w : NULL;
 	}
 	return NULL;
 }
 
-/* Whether the numbers of a task's system calls are ours. */
-static bool is_native(const struct scan *s, const char *number)
+/* Learns the length of the words of a task's program; 0, or why that is not known. */
+static int learn_words(struct scan *s, const char *number)
 {
 	char path[PROCESS_PATH], auxv[1024];
 	ssize_t n;
 
+	if (s->words != TASKFMT_NOT_TOLD)
+		return 0;
 	path_of(path, s, "/task/", number, "/auxv");
 	n = sys_proc_text(s->users->sys, path, auxv, sizeof auxv);
-	return n > 0 && taskfmt_is_native(auxv, (size_t)n);
+	if (n >= 0)
+		s->words = taskfmt_words(auxv, (size_t)n);
+	return n < 0 ? (int)n : s->words == TASKFMT_NOT_TOLD ? -EBADMSG : 0;
 }
 
 static int add_wait(struct scan *s, const struct sys_wait *w, uint64_t id)
@@ -285,12 +292,39 @@ static int add_wait(struct scan *s, const struct sys_wait *w, uint64_t id)
 	return 0;
 }
 
+/* Notes the object that a task waits for in a call. */
+static int scan_call(struct scan *s, const char *number, const struct call *c)
+{
+	const struct ipc_calls *calls = s->users->sys->calls;
+	const struct sys_wait *table = calls->foreign();
+	uint64_t id = 0, foreign_id = 0;
+	const struct sys_wait *w = waits_for(s->users, calls->waits, c, &id);
+	const struct sys_wait *foreign = waits_for(s->users, table, c, &foreign_id);
+	char path[PROCESS_PATH];
+	int rc;
+
+	/* The words of a program decide nothing where both tables agree on that. */
+	if (w == NULL && foreign == NULL && table != NULL)
+		return 0;
+	rc = learn_words(s, number);
+	if (rc == 0 && s->words == TASKFMT_OTHERS) {
+		rc = table != NULL ? 0 : -EBADMSG;
+		w = foreign;
+		id = foreign_id;
+	}
+	if (rc < 0 || w == NULL) {
+		hide(s, BY_CALLS, rc);
+		return 0;
+	}
+	path_of(path, s, "/task/", number, "/ns/ipc");
+	return is_ours(s, w->kind, path) ? add_wait(s, w, id) : 0;
+}
+
 /* Notes what one task of the process waits for. */
 static int scan_task(struct scan *s, const char *number)
 {
 	char path[PROCESS_PATH], text[256];
-	const struct sys_wait *w;
-	uint64_t id;
+	struct call c;
 	ssize_t n;
 
 	path_of(path, s, "/task/", number, "/syscall");
@@ -301,11 +335,15 @@ static int scan_task(struct scan *s, const char *number)
 		return 0;
 	}
 	s->users->waits = true;
-	w = waits_for(s->users, text, (size_t)n, &id);
-	if (w == NULL || !is_native(s, number))
+	switch (taskfmt_syscall(text, (size_t)n, &c.number, c.args)) {
+	case TASKFMT_IN_CALL:
+		return scan_call(s, number, &c);
+	case TASKFMT_NO_CALL:
 		return 0;
-	path_of(path, s, "/task/", number, "/ns/ipc");
-	return is_ours(s, w->kind, path) ? add_wait(s, w, id) : 0;
+	default:
+		hide(s, BY_CALLS, -EBADMSG);
+		return 0;
+	}
 }
 
 /* Whether a process has memory of its own: a task of the kernel has none, nor has one that ended. */
@@ -349,7 +387,7 @@ static int scan_other(struct scan *s, const char *number)
 
 int users_look(struct users *u, int pid)
 {
-	struct scan s = { .users = u, .pid = pid, .ours = -1 };
+	struct scan s = { .users = u, .pid = pid, .ours = -1, .words = TASKFMT_NOT_TOLD };
 	int rc = scan_memory(&s);
 
 	if (rc == 0 && !s.told && s.failed == 0 && u->kinds & (BY_MAPS | BY_FILES))
@@ -371,6 +409,7 @@ static void learn_devices(struct users *u)
 	enum { LEAST = 12, MOST = 34 };		/* bits of a huge page: none is smaller or larger */
 	unsigned page = 0;
 
+	_Static_assert((int)USERS_DEVICES >= 1 + MOST - LEAST + 1, "there is room for each size of pages");
 	do {
 		int fd = u->sys->calls->memory(page);
 		struct sys_file f;
@@ -381,7 +420,7 @@ static void learn_devices(struct users *u)
 			close(fd);
 		}
 		page = page == 0 ? LEAST : page + 1;
-	} while (page <= MOST && u->ndevices > 0 && u->ndevices < USERS_DEVICES);
+	} while (page <= MOST && u->ndevices > 0);
 }
 
 /* Learns where the files of POSIX objects lie; where there are none to be seen, none is in use. */
@@ -426,9 +465,30 @@ int users_start(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 	return 0;
 }
 
+/* Does the mount of /proc hide no process?  Only one that is known to hide none will do. */
+static bool hides_none(const struct ipc_sys *sys)
+{
+	enum { KEEP = 1024 };		/* bytes of a line of mounts; those of /proc are far shorter */
+	bool found = false, hides = false, any = false;
+	struct sys_proc p;
+	const char *line;
+	size_t len;
+	int rc = sys_proc_lines(&p, sys, "/self/mountinfo");
+
+	while (rc == 0 && (rc = sys_proc_line(&p, KEEP, &line, &len)) == 1) {
+		rc = 0;
+		if (taskfmt_proc_mount(line, len, sys->proc, &hides)) {
+			found = true;
+			any |= hides;
+		}
+	}
+	sys_proc_close(&p);
+	return rc == 0 && found && !any;
+}
+
 int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 {
-	bool all = false;
+	bool first = false, all;
 	const char *name;
 	struct dir d;
 	int pid, rc = users_start(u, sys, kinds);
@@ -442,13 +502,14 @@ int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 	while ((rc = users_next_number(&d, &name, &pid)) == 1) {
 		if (pid == 0)
 			continue;
-		all |= pid == 1;
+		first |= pid == 1;
 		rc = users_look(u, pid);
 		if (rc < 0)
 			break;
 	}
 	dir_close(&d);
 	/* The first process lives as long as there are others, so where it is not listed, others are not either. */
+	all = first && hides_none(sys);
 	for (unsigned k = 0; k < IPC_NKINDS; k++)
 		u->hidden[k] += !all && kinds >> k & 1;
 	return rc;
@@ -480,12 +541,15 @@ struct detail {
 	struct taskfmt_mapping at;
 	bool wanted;
 	int64_t resident;
+	uint64_t from, done;		/* mappings from `from` on are wanted; up to `done` they are handed over */
 };
 
 static void hand_over(struct detail *d)
 {
-	if (d->wanted)
+	if (d->wanted && d->at.from >= d->from) {
 		d->each(d->arg, &d->at, d->resident);
+		d->done = d->at.to;
+	}
 	d->wanted = false;
 }
 
@@ -505,28 +569,39 @@ static void detail_line(struct detail *d, const char *line, size_t len)
 	}
 }
 
-int users_detail(const struct users *u, enum ipc_kind kind, int64_t id, int pid, users_each *each, void *arg)
+/* Reads one of the two files that tell of mappings: 0, or -errno with what it did not come to left out. */
+static int read_detail(struct detail *d, int pid, const char *file)
 {
-	struct detail d = { .users = u, .kind = shared_kind(kind), .id = id, .each = each, .arg = arg };
 	char path[PROCESS_PATH];
 	struct sys_proc p;
 	const char *line;
 	size_t len;
 	int rc;
 
-	process_path(path, pid, "/smaps");
-	rc = sys_proc_lines(&p, u->sys, path);
-	if (rc < 0) {
-		process_path(path, pid, "/maps");
-		rc = sys_proc_lines(&p, u->sys, path);
-	}
+	process_path(path, pid, file);
+	rc = sys_proc_lines(&p, d->users->sys, path);
 	if (rc < 0)
 		return rc;
 	while ((rc = sys_proc_line(&p, TASKFMT_MAPPING, &line, &len)) == 1)
-		detail_line(&d, line, len);
-	hand_over(&d);
+		detail_line(d, line, len);
+	/* A mapping in the middle of which reading failed may have more in memory than was told so far. */
+	if (rc < 0)
+		d->wanted = false;
+	hand_over(d);
 	sys_proc_close(&p);
 	return rc;
+}
+
+int users_detail(const struct users *u, enum ipc_kind kind, int64_t id, int pid, users_each *each, void *arg)
+{
+	struct detail d = { .users = u, .kind = shared_kind(kind), .id = id, .each = each, .arg = arg };
+	int rc = read_detail(&d, pid, "/smaps");
+
+	if (rc >= 0)
+		return rc;
+	/* Where that cannot be read, or no further, the other file tells at least which mappings there are. */
+	d.from = d.done;
+	return read_detail(&d, pid, "/maps");
 }
 
 void users_init(struct users *u)

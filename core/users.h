@@ -38,7 +38,8 @@ struct use {
 	unsigned waiting;	/* threads */
 };
 
-enum { USERS_BUCKETS = 4096, USERS_DEVICES = 8 };
+/* USERS_DEVICES: one for ordinary pages and one for each size that huge pages may have. */
+enum { USERS_BUCKETS = 4096, USERS_DEVICES = 24 };
 
 struct users {
 	struct mem mem;
@@ -46,7 +47,7 @@ struct users {
 	unsigned kinds;			/* those that were asked for */
 	/*
 	 * Processes that could not be looked into for objects of that kind, at least: 1 stands for
-	 * all that a proc mounted with hidepid does not even list.
+	 * all that a proc does not even list, for it is mounted with hidepid or may be.
 	 */
 	unsigned hidden[IPC_NKINDS];
 	bool waits;			/* the kernel tells what tasks wait for; else nobody is found to wait */
@@ -106,7 +107,8 @@ typedef void users_each(void *arg, const struct taskfmt_mapping *, int64_t resid
 
 /*
  * Hands over the mappings that a process has of an object of the kinds that were asked for,
- * by rising address, as they are now.  0, or -errno: it is gone or may not be looked into.
+ * by rising address, as they are now.  0; or -errno, and then they are not all: it is gone or
+ * may not be looked into.
  */
 int users_detail(const struct users *, enum ipc_kind, int64_t id, int pid, users_each *each, void *arg);
 

@@ -283,10 +283,9 @@ Test(forms, of_unknown_columns)
 	cr_expect(RUN("-m", "-o", "").status == 1);
 	cr_expect(RUN("-m", "-o", "ID,").status == 1);
 	cr_expect(RUN("-m", "--sort", "a-name-that-is-longer-than-any-column-and-than-what-is-shown-of-it").status == 1);
-	for (int i = 1; i < 64; i++)
+	for (int i = 1; i < 100; i++)
 		strcat(list, ",id");
-	cr_expect(zero(int, RUN("-m", "-o", list).status), "64 columns");
-	fake_expect(RUN("-m", "-o", strcat(list, ",id")), 1, "", "ipcs: there are too many columns\n");
+	fake_expect(RUN("-m", "-o", list), 0, "ID\n 0\n 1\n 2\n", "");
 }
 
 Test(forms, of_sorted_lists)

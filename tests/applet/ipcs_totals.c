@@ -4,6 +4,7 @@
 #include <criterion/new/assert.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fake.h"
@@ -124,12 +125,12 @@ Test(totals, of_usage)
 /* Sums that /proc gives, and those that it does not. */
 Test(totals, of_usage_from_files)
 {
-	fake_file("/sysvipc/shm", "key shmid size rss swap\n0 0 4097 8192 4096\n0 1 1 0 1\n0 2 0 1 0\n");
+	fake_file("/sysvipc/shm", "key shmid size rss swap\n0 0 4097 8192 4096\n0 1 1 0 1\n0 2 1 1 0\n");
 	fake_file("/sysvipc/msg", "key msqid cbytes qnum\n0 0 10 1\n0 1 20 2\n");
 	fake_file("/sysvipc/sem", "key semid nsems\n0 0 3\n0 1 4\n");
 	fake_expect(RUN("-u", "-J", "--source=proc"), 0, "{\"version\":1,\n\"usage\":{\n"
 		    "\"queues\":{\"used\":2,\"messages\":3,\"bytes\":30},\n"
-		    "\"shmems\":{\"used\":3,\"pages\":3,\"rsspages\":3,\"swappages\":2,\"swaptries\":0,\"swaphits\":0},\n"
+		    "\"shmems\":{\"used\":3,\"pages\":4,\"rsspages\":3,\"swappages\":2,\"swaptries\":0,\"swaphits\":0},\n"
 		    "\"semaphores\":{\"used\":2,\"semaphores\":7}\n},\n\"complete\":true}\n", "");
 	fake_file("/sysvipc/shm", "key shmid size\n0 0 4097\n");
 	fake_expect(RUN("-u", "-J", "-m", "--source=proc"), 0, "{\"version\":1,\n\"usage\":{\n"
@@ -234,15 +235,16 @@ Test(totals, that_are_extreme)
 	}
 }
 
+#define UNTOLD(resource) "ipcs: cannot tell how much of " resource " is in use: Operation not permitted\n"
+
 /* What cannot be told fails, but what is found besides counts more. */
 Test(totals, that_fail_to_be_checked)
 {
 	fake.fail[IPC_SHM][OP_USAGE] = -EPERM;
 	fake.fail[IPC_SHM][OP_LIMITS] = -EPERM;
-	fake_expect(RUN("-m", "--check", "5", "--source=syscall"), 1, "",
-		    "ipcs: shared memory: shmctl failed: Operation not permitted\n");
+	fake_expect(RUN("-m", "--check", "5", "--source=syscall"), 1, "", UNTOLD("SHMMNI") UNTOLD("SHMALL"));
 	fake_expect(RUN("-m", "-s", "--check", "90", "--source=syscall"), 3, "SEMMNS: 31999 of 32000 used, 99.99%\n",
-		    "ipcs: shared memory: shmctl failed: Operation not permitted\n");
+		    UNTOLD("SHMMNI") UNTOLD("SHMALL"));
 	fake.fail[IPC_SHM][OP_LIMITS] = -ENOSYS;
 	fake_expect(RUN("--check", "99", "--source=syscall"), 3, "SEMMNS: 31999 of 32000 used, 99.99%\n", "");
 	fake_expect(RUN("-m", "-q", "--check", "99", "--source=syscall"), 1, "",
@@ -293,7 +295,8 @@ Test(totals, as_metrics_of_what_was_read)
 		    "ipcs: shared memory: shmctl failed: Operation not permitted\n");
 	fake.fail[IPC_SHM][OP_LIMITS] = 0;
 	fake_expect(RUN("--openmetrics", "-m", "--source=syscall"), 1,
-		    LIMIT USED OBJECTS MESSAGES BYTES PAGES RESIDENT SWAPPED SEMAPHORES "# EOF\n",
+		    LIMIT "ipc_limit{resource=\"SHMMNI\"} 4096\nipc_limit{resource=\"SHMMAX\"} 4096\n"
+		    "ipc_limit{resource=\"SHMALL\"} 1000\nipc_limit{resource=\"SHMMIN\"} 1\n" USED OBJECTS MESSAGES BYTES PAGES RESIDENT SWAPPED SEMAPHORES "# EOF\n",
 		    "ipcs: shared memory: shmctl failed: Operation not permitted\n");
 	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
 		fake.fail[kind][OP_LIMITS] = fake.fail[kind][OP_USAGE] = -ENOSYS;
@@ -305,13 +308,57 @@ Test(totals, as_metrics_of_what_was_read)
 		    BYTES "ipc_bytes{kind=\"pshm\"} 5027\n" PAGES RESIDENT SWAPPED SEMAPHORES "# EOF\n", "");
 }
 
-/* Of a kind that nobody named, usage that is not to be had is not known, and the limits are. */
+/* Usage that is not to be had is not known, and that is said, of kinds that nobody named as well; the limits are. */
 Test(totals, of_kinds_that_nobody_named)
 {
 	fake.fail[IPC_SHM][OP_USAGE] = -EPERM;
 	fake_expect(RUN("-g", "-r", "-o", "RESOURCE,LIMIT,USED,USE%", "--source=syscall", "--sort", "use%:desc", "--limit",
-			"3"), 0, "RESOURCE LIMIT USED USE%\nSEMMNS 32000 31999 99.99\nSEMMNI 200 180 90.00\n"
-		    "DEV_SHM 4096000 3072000 75.00\n", "");
+			"3"), 1, "RESOURCE LIMIT USED USE%\nSEMMNS 32000 31999 99.99\nSEMMNI 200 180 90.00\n"
+		    "DEV_SHM 4096000 3072000 75.00\n", "ipcs: shared memory: shmctl failed: Operation not permitted\n");
 	fake_expect(RUN("-g", "-r", "-m", "-o", "RESOURCE,USED", "--source=syscall"), 1, "RESOURCE USED\nSHMMNI -\nSHMMAX -\n"
 		    "SHMALL -\nSHMMIN -\n", "ipcs: shared memory: shmctl failed: Operation not permitted\n");
+}
+
+/* One queue does not tell how much is in it: neither does the sum of all. */
+Test(totals, v12_v24_of_queues_that_do_not_tell)
+{
+	fake_file("/dev-mqueue/r", "nothing\n");
+	fake_expect(RUN("-u", "-Q", "-J"), 0, "{\"version\":1,\n\"usage\":{\n"
+		    "\"posix_queues\":{\"used\":2,\"messages\":4,\"bytes\":null}\n},\n\"complete\":true}\n", "");
+}
+
+#define POSIX_LIMITS "ipc_limit{resource=\"QUEUES_MAX\"} 256\nipc_limit{resource=\"MSG_MAX\"} 10\n" \
+	"ipc_limit{resource=\"MSGSIZE_MAX\"} 8192\nipc_limit{resource=\"MSG_DEFAULT\"} 10\n" \
+	"ipc_limit{resource=\"MSGSIZE_DEFAULT\"} 8192\nipc_limit{resource=\"MSGQUEUE\"} 819200\n"
+
+/* What is not known is said, and never success. */
+Test(totals, v12_v21_that_are_not_known)
+{
+	char path[256];
+
+	fake_file("/dev-mqueue/r", "nothing\n");
+	fake_expect(RUN("--openmetrics", "-Q"), 1, LIMIT POSIX_LIMITS USED "ipc_used{resource=\"QUEUES_MAX\"} 2\n"
+		    OBJECTS "ipc_objects{kind=\"pmsg\"} 2\n" MESSAGES "ipc_messages{kind=\"pmsg\"} 4\n" BYTES PAGES RESIDENT
+		    SWAPPED SEMAPHORES "# EOF\n", "ipcs: cannot tell ipc_bytes of pmsg: some objects do not tell\n");
+	fake_expect(RUN("--check", "50", "-Q"), 0, "", "");
+	forget("/sys/fs/mqueue/queues_max");
+	fake_expect(RUN("--check", "0", "-Q"), 1, "",
+		    "ipcs: cannot tell how much of QUEUES_MAX is in use: the limit is not known\n");
+	fake_expect(RUN("--check", "100"), 1, "",
+		    "ipcs: cannot tell how much of QUEUES_MAX is in use: the limit is not known\n");
+	cr_expect(strstr(RUN("--openmetrics", "-Q").err, "ipcs: cannot tell the limit QUEUES_MAX\n") != NULL);
+	fake_file("/sys/fs/mqueue/queues_max", "256\n");
+	snprintf(path, sizeof path, "rm -r %s/dev-mqueue", fake_proc());
+	cr_assert(zero(int, system(path)));
+	fake_expect(RUN("--check", "100"), 1, "",
+		    "ipcs: cannot tell how much of QUEUES_MAX is in use: no mqueue file system is mounted\n");
+	fake.usage[IPC_SEM].have &= ~(UINT64_C(1) << F_USED_SEMS);
+	fake_expect(RUN("--check", "90", "-s", "--source=syscall"), 1, "",
+		    "ipcs: cannot tell how much of SEMMNS is in use: some objects do not tell\n");
+	fake_expect(RUN("--check", "89", "-s", "--source=syscall"), 3, "SEMMNI: 180 of 200 used, 90.00%\n",
+		    "ipcs: cannot tell how much of SEMMNS is in use: some objects do not tell\n");
+	/* There is no such limit: nothing can be beyond it. */
+	fake.blocks = 0;
+	fake.msgqueue = ~UINT64_C(0);
+	fake_expect(RUN("--check", "0", "-M"), 0, "", "");
 }

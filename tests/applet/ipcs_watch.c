@@ -172,7 +172,7 @@ static bool the_world_changes(unsigned n)
 
 Test(watch, marks_of_what_came_grew_and_went)
 {
-	fake_add(IPC_SHM, 0, 0);
+	ipc_set(fake_add(IPC_SHM, 0, 0), F_NATTCH, 4);
 	fake_add(IPC_SHM, 1, 0);
 	ipc_set(fake_add(IPC_SHM, 3, 0), F_SIZE, 100);
 	/* The same id in another kind is another object. */
@@ -180,7 +180,7 @@ Test(watch, marks_of_what_came_grew_and_went)
 	fake.terminal = true;
 	fake.tick = the_world_changes;
 	fake_expect(RUN("-q", "-m", "--watch", "-o", "KIND,ID,NATTCH", "--sort", "kind,id"), 0,
-		    ENTER CLEAR "  KIND ID NATTCH\n  msg   2       \n  shm   0      -\n  shm   1      -\n  shm   3      -\n"
+		    ENTER CLEAR "  KIND ID NATTCH\n  msg   2       \n  shm   0      4\n  shm   1      -\n  shm   3      -\n"
 		    CLEAR "  KIND    ID NATTCH\n  msg      2       \n* shm      0      5\n- shm      1      -\n+ shm      2      -\n"
 		    "- shm      3      -\n+ shm  32771      -\n"
 		    CLEAR "  KIND    ID NATTCH\n  msg      2       \n  shm      0      4\n  shm      2      -\n  shm  32771      -\n"
@@ -258,4 +258,23 @@ Test(watch, marks_of_many)
 	for (const char *s = second; (s = strstr(s, "\n- ")) != NULL; s++)
 		gone++;
 	cr_expect(eq(uint, gone, 1000));
+}
+
+static bool another_field_is_known(unsigned n)
+{
+	if (n == 1)
+		ipc_set(&fake.at[IPC_SHM][0], F_RSS, 4096);
+	else
+		ipc_set(&fake.at[IPC_SHM][0], F_RSS, 8192);
+	return n < 3;
+}
+
+/* What becomes known has not grown by that. */
+Test(watch, v12_v24_marks_of_what_becomes_known)
+{
+	ipc_set(fake_add(IPC_SHM, 0, 0), F_SIZE, 8192);
+	fake.terminal = true;
+	fake.tick = another_field_is_known;
+	fake_expect(RUN("-m", "--watch", "-o", "ID,RSS"), 0, ENTER CLEAR "  ID RSS\n   0   -\n" CLEAR "  ID  RSS\n   0 4096\n"
+		    CLEAR "  ID  RSS\n*  0 8192\n" LEAVE, "");
 }

@@ -36,6 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	while (s < end) {
 		const char *newline = memchr(s, '\n', (size_t)(end - s));
 		size_t len = newline ? (size_t)(newline - s) + 1 : (size_t)(end - s);
+		uint64_t bytes = 0;
 		ptrdiff_t n;
 		char *rest;
 
@@ -45,6 +46,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			return 0;
 		memcpy(rest, s, (size_t)(end - s));
 		rest[end - s] = '\0';
+		if (procfmt_huge_page(rest, len, &bytes) && bytes == 0)
+			abort();
 		if (known)
 			n = procfmt_row(&f, kind, rest, (size_t)(end - s), &o);
 		else

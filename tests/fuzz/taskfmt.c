@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Each line of the input as one of maps, of smaps and of syscall; the whole as an auxv. */
+/* Each line of the input as one of maps, of smaps, of syscall and of mountinfo; the whole as an auxv. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +14,7 @@ static void check(const char *line, size_t len)
 	char *copy = malloc(len + (len == 0));
 	struct taskfmt_mapping m;
 	uint64_t bytes, number, args[2];
+	bool hides;
 
 	if (copy == NULL)
 		abort();
@@ -26,7 +27,9 @@ static void check(const char *line, size_t len)
 	}
 	if (taskfmt_resident(copy, len, &bytes) && bytes > INT64_MAX)
 		abort();
-	if (taskfmt_syscall(copy, len, &number, args) && (*copy < '0' || *copy > '9'))
+	if (taskfmt_syscall(copy, len, &number, args) == TASKFMT_IN_CALL && (*copy < '0' || *copy > '9'))
+		abort();
+	if (taskfmt_proc_mount(copy, len, "/proc", &hides) && memmem(copy, len, " /proc ", 7) == NULL)
 		abort();
 	free(copy);
 }
@@ -35,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *s = (const char *)data, *end = s + size;
 
-	taskfmt_is_native(s, size);
+	taskfmt_words(s, size);
 	while (s < end) {
 		const char *newline = memchr(s, '\n', (size_t)(end - s));
 		size_t len = newline ? (size_t)(newline - s) : (size_t)(end - s);

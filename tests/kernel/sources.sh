@@ -42,10 +42,19 @@ found() {
 	esac
 }
 
+# told SOURCE [VIEW]: what it says, but for the one limit that calls do not tell a 32-bit program.
+told() {
+	if [ "$PROGRAM" = i386 ]; then
+		ipcs --source="$1" ${2:+"$2"} | grep -v '^max total shared memory'
+	else
+		ipcs --source="$1" ${2:+"$2"}
+	fi
+}
+
 # agree NAME VIEW: both sources give the same, and all that is expected.
 agree() {
-	ipcs --source=syscall ${2:+"$2"} >"$scratch/syscall"
-	ipcs --source=proc ${2:+"$2"} >"$scratch/proc"
+	told syscall "$2" >"$scratch/syscall"
+	told proc "$2" >"$scratch/proc"
 	is "$(found "$2" "$scratch/syscall"):$(cat "$scratch/syscall")" "$(expected "$2"):$(cat "$scratch/proc")" \
 		"$1: ipcs $2"
 }

@@ -304,6 +304,11 @@ static const struct sys_wait waits[] = {
 	{ 14, 11, IPC_MSG, true }, { -2, -1, IPC_SEM, false }, { 0, -1, IPC_NKINDS, false },
 };
 
+static const struct sys_wait *fake_foreign(void)
+{
+	return fake.foreign;
+}
+
 static uint64_t fake_seed(void)
 {
 	return fake.seed++;
@@ -368,6 +373,7 @@ const struct ipc_calls fake_calls = {
 	.peek = fake_peek,
 	.memory = fake_memory,
 	.waits = waits,
+	.foreign = fake_foreign,
 	.seed = fake_seed,
 	.alive = fake_alive,
 	.user = fake_user,

@@ -41,6 +41,7 @@ struct fake {
 	struct fake_message messages[FAKE_MESSAGES];	/* of each queue */
 	const char *memory, *huge_memory;	/* files of the devices of segments; NULL: not to be had */
 	unsigned huge;				/* log2 of its pages */
+	const struct sys_wait *foreign;		/* calls of programs of the other word size, NULL: not known */
 	void (*meanwhile)(void);		/* right before an object is looked at by its id */
 	int vanish;				/* so many objects go right after they are found by their keys */
 	bool queues;				/* the kernel has POSIX queues: the files below /dev-mqueue */

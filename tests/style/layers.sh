@@ -32,7 +32,7 @@ outside() {
 
 is "$(find core -name '*.[ch]' | sort)" "$(files "$pure $sources $render $base" | sort)" "every file of core has a layer"
 is "$(grep -l '"applet' core/*.[ch])" "" "core includes nothing of applets"
-is "$(outside "$(includes "$(files "$pure")")" "$pure ipc")" "" "the pure layer includes itself and ipc.h"
+is "$(outside "$(includes "$(files "$pure")")" "$pure $base")" "" "the pure layer includes itself and the base"
 is "$(outside "$(includes "$(files "$sources")")" "$pure sys dir names process judge users $base")" "" "sources include no renderer"
 is "$(outside "$(includes "$(files "$render")")" "$pure $render $base")" "" "renderers include no source"
 for file in applets/*.c; do

@@ -5,6 +5,7 @@
 #include <criterion/new/assert.h>
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "fake.h"
 #include "usage.h"
@@ -25,6 +26,7 @@ static const struct opt opts[] = {
 	OPTION(0, "extra", NULL, "or another", OPT_SET, AT(set), 20),
 	OPTION('t', "text", "WORD", "a word", OPT_STRING, AT(text), 0),
 	OPTION('l', "list", "ITEM", "one of many", OPT_LIST, AT(list), 30),
+	OPTION('m', "more", NULL, "one of many, without an argument", OPT_LIST, AT(list), 60),
 	OPTION('o', "optional", "[=ITEM]", "perhaps with an argument", OPT_LIST, AT(list), 40),
 	OPTION(0, "limits", NULL, "an old one", OPT_BIT | OPT_OLD, AT(bits), 4),
 	OPTION(0, "limit", "N", "a newer one", OPT_STRING, AT(text), 0),
@@ -33,12 +35,13 @@ static const struct opt opts[] = {
 };
 
 static struct test_args a;
-static struct opt_use uses[32];
+static struct mem mem;
 static struct opt_fault fault;
 
 static int parse(int argc, const char **argv)
 {
-	a = (struct test_args){ .list = { uses, 0 } };
+	mem_free(&mem);
+	a = (struct test_args){ .list.mem = &mem };
 	return opt_parse(opts, &(struct opt_line){ argc, (char **)argv, NULL }, &a, &fault);
 }
 
@@ -49,7 +52,7 @@ Test(opt, types)
 {
 	cr_expect(PARSE("-ab", "-x", "--text=w", "-l", "1", "--list", "2") == 8 && a.bits == 3 && a.set == 10);
 	cr_expect(eq(str, (char *)a.text, "w"));
-	cr_expect(a.list.n == 2 && uses[0].opt->value == 30 && uses[1].arg[0] == '2');
+	cr_expect(a.list.n == 2 && a.list.v[0].opt->value == 30 && a.list.v[1].arg[0] == '2');
 	cr_expect(PARSE("-x", "--extra") == 3 && a.set == 20, "the last wins");
 	cr_expect(PARSE("--extra", "-x") == 3 && a.set == 10, "the last wins");
 }
@@ -68,8 +71,8 @@ Test(opt, the_first_operand)
 
 Test(opt, optional_arguments_are_joined)
 {
-	cr_expect(PARSE("-o", "--optional") == 3 && a.list.n == 2 && !uses[0].arg && !uses[1].arg);
-	cr_expect(PARSE("-ov", "--optional=w") == 3 && uses[0].arg[0] == 'v' && uses[1].arg[0] == 'w');
+	cr_expect(PARSE("-o", "--optional") == 3 && a.list.n == 2 && !a.list.v[0].arg && !a.list.v[1].arg);
+	cr_expect(PARSE("-ov", "--optional=w") == 3 && a.list.v[0].arg[0] == 'v' && a.list.v[1].arg[0] == 'w');
 	cr_expect(PARSE("-o", "v") == 2 && a.list.n == 1, "v is an operand");
 }
 
@@ -90,10 +93,34 @@ Test(opt, an_abbreviation_means_what_it_has_always_meant)
 
 Test(opt, an_argument_that_may_be_the_next_word)
 {
-	cr_expect(PARSE("--perhaps", "w", "-a") == 4 && a.list.n == 1 && uses[0].arg[0] == 'w' && a.bits == 1);
-	cr_expect(PARSE("--perhaps=w") == 2 && uses[0].arg[0] == 'w');
-	cr_expect(PARSE("--perhaps", "-a") == 3 && uses[0].arg == NULL && a.bits == 1);
-	cr_expect(PARSE("--perhaps") == 2 && uses[0].arg == NULL);
+	cr_expect(PARSE("--perhaps", "w", "-a") == 4 && a.list.n == 1 && a.list.v[0].arg[0] == 'w' && a.bits == 1);
+	cr_expect(PARSE("--perhaps=w") == 2 && a.list.v[0].arg[0] == 'w');
+	cr_expect(PARSE("--perhaps", "-a") == 3 && a.list.v[0].arg == NULL && a.bits == 1);
+	cr_expect(PARSE("--perhaps") == 2 && a.list.v[0].arg == NULL);
+}
+
+/* A bundle is one argument and any number of uses. */
+Test(opt, v12_v19_more_uses_than_arguments)
+{
+	static char bundle[10002];
+
+	memset(bundle, 'm', sizeof bundle - 1);
+	*bundle = '-';
+	cr_expect(PARSE(bundle) == 2 && a.list.n == sizeof bundle - 2);
+	for (size_t i = 0; i < a.list.n; i++)
+		cr_assert(a.list.v[i].opt->value == 60 && a.list.v[i].arg == NULL);
+	cr_expect(a.list.room >= a.list.n);
+}
+
+Test(opt, v12_v19_without_memory)
+{
+	fake.allocations = 0;
+	cr_expect(PARSE("-a") == 2, "what is no list needs none");
+	cr_expect(PARSE("-m") == -ENOMEM && fault.kind == OPT_NO_MEMORY);
+	fake.allocations = 1;
+	cr_expect(PARSE("-mmmmmmmm") == 2 && a.list.n == 8);
+	fake.allocations = 1;
+	cr_expect(PARSE("-mmmmmmmmm") == -ENOMEM && fault.kind == OPT_NO_MEMORY && a.list.n == 8);
 }
 
 Test(opt, faults)
@@ -134,10 +161,10 @@ static const char *listed(bool posix, int argc, const char **argv)
 	static char text[256];
 	int at;
 
-	a = (struct test_args){ .list = { uses, 0 } };
+	a = (struct test_args){ .list.mem = &mem };
 	at = sprintf(text, "%d ", opt_parse(more, &line, &a, &fault));
 	for (size_t i = 0; i < a.list.n; i++)
-		at += sprintf(text + at, "%d:%s ", uses[i].opt->value, uses[i].arg);
+		at += sprintf(text + at, "%d:%s ", a.list.v[i].opt->value, a.list.v[i].arg);
 	return text;
 }
 
@@ -179,6 +206,7 @@ Test(opt, help_is_the_table)
 		"     --extra                 or another\n"
 		" -t, --text WORD             a word\n"
 		" -l, --list ITEM             one of many\n"
+		" -m, --more                  one of many, without an argument\n"
 		" -o, --optional[=ITEM]       perhaps with an argument\n"
 		"     --limits                an old one\n"
 		"     --limit N               a newer one\n"

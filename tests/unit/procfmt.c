@@ -300,3 +300,21 @@ Test(procfmt, what_is_no_semaphore)
 	cr_expect(semaphore(32, false, words(6, 0xffffffff), 0, 0, &v) == -EBADMSG);
 	cr_expect(semaphore(16, true, words(10, 0x70), 0, 0, &v) == -EBADMSG);
 }
+
+Test(procfmt, v12_v27_the_size_of_huge_pages)
+{
+	static const struct { const char *line; uint64_t bytes; } t[] = {
+		{ "Hugepagesize:       2048 kB", 2097152 }, { "Hugepagesize:1 kB", 1024 },
+		{ "Hugepagesize:    18014398509481983 kB", UINT64_C(18446744073709550592) },
+		{ "Hugepagesize:    18014398509481984 kB", 0 }, { "Hugepagesize:       0 kB", 0 }, { "Hugepagesize:", 0 },
+		{ "Hugepagesize:       2048 MB", 0 }, { "Hugepagesize:       2048 kB ", 0 }, { "Hugepagesize:       2048", 0 },
+		{ "Hugepagesize:       x kB", 0 }, { "HugePages_Total:       0", 0 }, { "Hugetlb:       2048 kB", 0 }, { "", 0 },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		uint64_t bytes = 0;
+		bool told = procfmt_huge_page(t[i].line, strlen(t[i].line), &bytes);
+
+		cr_expect(told == (t[i].bytes != 0) && bytes == t[i].bytes, "'%s'", t[i].line);
+	}
+}

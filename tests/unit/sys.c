@@ -345,7 +345,7 @@ Test(sys, limits_of_queues_that_the_kernel_does_not_have)
 	cr_expect(eq(str, (char *)where, (char *)sys.mqueue), "not the first sysctl that is missing");
 }
 
-#define SHM_ROWS "key shmid size rss swap\n1 1 1 0 0\n2 2 4097 4096 8192\n2 2 4097 4096 8192\n3 3 0 1 0\n"
+#define SHM_ROWS "key shmid size rss swap\n1 1 1 0 0\n2 2 4097 4096 8192\n2 2 4097 4096 8192\n3 3 1 1 0\n"
 
 Test(sys, usage_is_the_sum_of_the_rows_where_the_call_is_refused)
 {
@@ -358,7 +358,7 @@ Test(sys, usage_is_the_sum_of_the_rows_where_the_call_is_refused)
 	cr_expect(eq(str, (char *)where, "shmctl"));
 	fake_file("/sysvipc/shm", SHM_ROWS);
 	cr_assert(sys_usage(&sys, IPC_SHM, &o, &where) == 0);
-	cr_expect(o.v[F_USED] == 3 && o.v[F_USED_PAGES] == 3 && o.v[F_RSS_PAGES] == 2 && o.v[F_SWAP_PAGES] == 2);
+	cr_expect(o.v[F_USED] == 3 && o.v[F_USED_PAGES] == 4 && o.v[F_RSS_PAGES] == 2 && o.v[F_SWAP_PAGES] == 2);
 	fake_file("/sysvipc/shm", "key shmid size\n1 1 1\n");
 	cr_assert(sys_usage(&sys, IPC_SHM, &o, &where) == 0);
 	cr_expect(o.v[F_USED] == 1 && !ipc_has(&o, F_RSS_PAGES), "an old kernel does not tell: unknown, not 0");
@@ -441,4 +441,137 @@ Test(sys, v10_unmake_knows_its_object)
 	cr_expect(eq(int, sys_unmake(&sys, IPC_MSG, 3, 0x1003), 0));
 	cr_expect(fake_gone(IPC_MSG, 3));
 	cr_expect(eq(int, sys_unmake(&sys, IPC_MSG, 3, 0x1003), 0), "gone is as good");
+}
+
+/* Segments 0 and 1 on a kernel that cuts the sizes of segments; so many pages are used in all. */
+static struct ipc_sys cutting(enum ipc_source source, int64_t pages)
+{
+	static struct ipc_calls calls;
+	struct ipc_sys sys = kernel(source);
+
+	calls = fake_calls;
+	calls.cut = true;
+	sys.calls = &calls;
+	ipc_set(fake_add(IPC_SHM, 0, 0), F_SIZE, 1024);
+	ipc_set(fake_add(IPC_SHM, 1, 0), F_SIZE, 2048);
+	ipc_clear(&fake.usage[IPC_SHM], IPC_SHM);
+	ipc_set(&fake.usage[IPC_SHM], F_USED, 2);
+	if (pages >= 0)
+		ipc_set(&fake.usage[IPC_SHM], F_USED_PAGES, pages);
+	return sys;
+}
+
+/* How many segments have a size, in a list and one by one. */
+static int sized(const struct ipc_sys *sys)
+{
+	const char *where;
+	struct ipc_iter it;
+	struct ipc_obj o;
+	int n = 0;
+
+	cr_assert(zero(int, ipc_iter_open(&it, sys, IPC_SHM)));
+	while (ipc_iter_next(&it, &o) == 1)
+		n += ipc_has(&o, F_SIZE);
+	ipc_iter_close(&it);
+	for (int id = 0; id < 2; id++) {
+		cr_assert(zero(int, sys_stat(sys, IPC_SHM, id, &o, &where)));
+		n += ipc_has(&o, F_SIZE);
+	}
+	return n;
+}
+
+Test(sys, v12_v24_sizes_that_may_be_cut)
+{
+	const int64_t most = (INT64_C(1) << 32) / sysconf(_SC_PAGESIZE);
+	struct ipc_sys sys;
+
+	sys = cutting(SOURCE_SYSCALL, most - 1);
+	cr_expect(eq(int, sized(&sys), 4));
+	sys = cutting(SOURCE_SYSCALL, most);
+	cr_expect(zero(int, sized(&sys)));
+	sys = cutting(SOURCE_AUTO, most);
+	cr_expect(zero(int, sized(&sys)), "without /proc");
+	fake.fail[IPC_SHM][OP_STAT] = -EACCES;
+	cr_expect(zero(int, sized(&sys)), "by the index");
+	fake.fail[IPC_SHM][OP_STAT] = 0;
+	sys = cutting(SOURCE_SYSCALL, -1);
+	cr_expect(zero(int, sized(&sys)), "a total that is not known");
+	fake.fail[IPC_SHM][OP_USAGE] = -EPERM;
+	sys = cutting(SOURCE_SYSCALL, 1);
+	cr_expect(zero(int, sized(&sys)));
+	sys.calls = &fake_calls;
+	cr_expect(eq(int, sized(&sys), 4), "a kernel that cuts nothing is not asked");
+	fake.fail[IPC_SHM][OP_USAGE] = 0;
+	fake_file("/sysvipc/shm", "key shmid size\n1 0 5368709120\n2 1 2048\n");
+	sys = cutting(SOURCE_AUTO, most);
+	cr_expect(eq(int, sized(&sys), 4), "/proc tells them whole");
+}
+
+/* What the call of the usage of queues tells, and what is known of it then: bytes, or -1. */
+static int64_t bytes_of(enum ipc_source source, int64_t messages, int64_t bytes, int64_t msgmax)
+{
+	struct ipc_sys sys = kernel(source);
+	struct ipc_obj *usage = &fake.usage[IPC_MSG], *limit = &fake.limits[IPC_MSG], o;
+	const char *where;
+
+	ipc_clear(usage, IPC_MSG);
+	ipc_set(usage, F_USED, 2);
+	if (messages >= 0)
+		ipc_set(usage, F_USED_MESSAGES, messages);
+	if (bytes >= 0)
+		ipc_set(usage, F_USED_BYTES, bytes);
+	ipc_clear(limit, IPC_MSG);
+	if (msgmax >= 0)
+		ipc_set(limit, F_MSGMAX, msgmax);
+	cr_assert(zero(int, sys_usage(&sys, IPC_MSG, &o, &where)));
+	return ipc_has(&o, F_USED_BYTES) ? o.v[F_USED_BYTES] : -1;
+}
+
+Test(sys, v12_v24_bytes_that_may_have_wrapped)
+{
+	static const struct { int64_t messages, bytes, msgmax, known; } t[] = {
+		{ 0, 0, -1, 0 }, { 1, 5, 8192, 5 }, { 262143, 5, 8192, 5 }, { 262144, 5, 8192, -1 }, { 1, 5, INT32_MAX, 5 },
+		{ 2, 5, INT32_MAX, -1 }, { 1, 5, 0, -1 }, { 1, 5, -1, -1 }, { -1, 5, 8192, -1 }, { 1, -1, 8192, -1 },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		cr_expect(eq(i64, bytes_of(SOURCE_SYSCALL, t[i].messages, t[i].bytes, t[i].msgmax), t[i].known), "%zu", i);
+		cr_expect(eq(i64, bytes_of(SOURCE_AUTO, t[i].messages, t[i].bytes, t[i].msgmax), t[i].known), "%zu", i);
+	}
+	fake_file("/sysvipc/msg", "key msqid cbytes qnum\n1 0 5368709120 1\n2 1 1 1\n");
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+		cr_expect(eq(i64, bytes_of(SOURCE_AUTO, t[i].messages, t[i].bytes, t[i].msgmax),
+			     t[i].known < 0 ? 5368709121 : t[i].known), "%zu", i);
+	fake.fail[IPC_MSG][OP_LIMITS] = -EPERM;
+	cr_expect(eq(i64, bytes_of(SOURCE_SYSCALL, 1, 5, 8192), -1));
+}
+
+/* The pages in memory that the call tells, and those that are known then; -1: none. */
+static int64_t resident(enum ipc_source source, int64_t told, int64_t pages)
+{
+	struct ipc_sys sys = kernel(source);
+	struct ipc_obj *usage = &fake.usage[IPC_SHM], o;
+	const char *where;
+
+	ipc_clear(usage, IPC_SHM);
+	for (unsigned f = F_USED_PAGES; f <= F_SWAP_SUCCESSES; f++)
+		ipc_set(usage, f, 0);
+	ipc_set(usage, F_USED, 1);
+	ipc_set(usage, F_RSS_PAGES, told);
+	ipc_set(usage, F_USED_PAGES, pages);
+	cr_assert(zero(int, sys_usage(&sys, IPC_SHM, &o, &where)));
+	return ipc_has(&o, F_RSS_PAGES) ? o.v[F_RSS_PAGES] : -1;
+}
+
+Test(sys, v12_v27_more_in_memory_than_there_is)
+{
+	cr_expect(eq(i64, resident(SOURCE_SYSCALL, 512, 512), 512));
+	cr_expect(eq(i64, resident(SOURCE_SYSCALL, 513, 512), -1));
+	cr_expect(eq(i64, resident(SOURCE_AUTO, 513, 512), -1), "without rows");
+	cr_expect(eq(i64, resident(SOURCE_AUTO, 512, 512), 512));
+	fake_file("/sysvipc/shm", "key shmid size rss swap\n1 0 2097152 1073741824 0\n2 1 8589934592 0 0\n");
+	cr_expect(eq(i64, resident(SOURCE_AUTO, 262144, 2097664), -1), "which a larger segment hides in the sum");
+	cr_expect(eq(i64, resident(SOURCE_AUTO, 255, 2097664), 255), "too few for that");
+	fake_file("/sysvipc/shm", "key shmid size rss swap\n1 0 2097152 2097152 0\n");
+	cr_expect(eq(i64, resident(SOURCE_AUTO, 513, 512), 2097152 / sysconf(_SC_PAGESIZE)), "the rows are right");
 }

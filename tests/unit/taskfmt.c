@@ -118,40 +118,87 @@ Test(taskfmt, pages_in_memory)
 	cr_expect(resident("Rss: 9007199254740991 kB", &bytes) && bytes == UINT64_C(9223372036854774784), "the most");
 }
 
-static bool waits(const char *text, uint64_t *number, uint64_t args[2])
+static enum taskfmt_call waits(const char *text, uint64_t *number, uint64_t args[2])
 {
 	return taskfmt_syscall(text, strlen(text), number, args);
 }
 
 Test(taskfmt, a_system_call_that_waits)
 {
-	static const char *const none[] = {
-		"", "running\n", "-1 0x7ffc 0x7f\n", "65", "65 ", "65 0x1", "65 0x1 ", "65 0x1 0x2", "65 1 0x2 0x3", "65 0x1 2 0x3",
-		"65 0x 0x2 0x3", "65 x1 0x2 0x3", "65 0y1 0x2 0x3", "x 0x1 0x2 0x3", "65 0xg 0x2 0x3",
+	static const char *const none[] = { "running\n", "-1 0x7ffc 0x7f\n" }, *const malformed[] = {
+		"", "running", "running\n ", "-1", "-1 0x", "-2 0x7ffc 0x7f\n", "65", "65 ", "65 0x1", "65 0x1 ", "65 0x1 0x2",
+		"65 1 0x2 0x3", "65 0x1 2 0x3", "65 0x 0x2 0x3", "65 x1 0x2 0x3", "65 0y1 0x2 0x3", "x 0x1 0x2 0x3",
+		"65 0xg 0x2 0x3",
 	};
 	uint64_t number = 0, args[2] = { 0 };
 
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-		cr_expect(waits(none[i], &number, args) == false, "'%s'", none[i]);
-	cr_expect(waits("220 0x8001 0x7ffc12345678 0x1 0x0 0x0 0x0 0x7ffc 0x7f\n", &number, args));
+		cr_expect(waits(none[i], &number, args) == TASKFMT_NO_CALL, "'%s'", none[i]);
+	for (size_t i = 0; i < sizeof malformed / sizeof *malformed; i++)
+		cr_expect(waits(malformed[i], &number, args) == TASKFMT_MALFORMED, "'%s'", malformed[i]);
+	cr_expect(waits("220 0x8001 0x7ffc12345678 0x1 0x0 0x0 0x0 0x7ffc 0x7f\n", &number, args) == TASKFMT_IN_CALL);
 	cr_expect(number == 220 && args[0] == 0x8001 && args[1] == 0x7ffc12345678);
-	cr_expect(waits("0 0x0 0xffffffffffffffff ", &number, args) && args[1] == UINT64_MAX);
+	cr_expect(waits("0 0x0 0xffffffffffffffff ", &number, args) == TASKFMT_IN_CALL && args[1] == UINT64_MAX);
 }
 
-Test(taskfmt, programs_of_the_other_word_length)
+/* Pairs of words of an auxv. */
+static enum taskfmt_words words32(uint32_t a, uint32_t b, uint32_t c, uint32_t d)
+{
+	uint32_t auxv[] = { a, b, c, d, 0, 0 };
+
+	return taskfmt_words((const char *)auxv, sizeof auxv);
+}
+
+static enum taskfmt_words words64(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
+{
+	uint64_t auxv[] = { a, b, c, d, 0, 0 };
+
+	return taskfmt_words((const char *)auxv, sizeof auxv);
+}
+
+Test(taskfmt, v12_v23_words_of_programs)
 {
 	enum { PHENT = 4, PAGESZ = 6 };
-	const unsigned long ours = sizeof(long) == 8 ? 56 : 32, other = sizeof(long) == 8 ? 32 : 56;
-	unsigned long auxv[6] = { PAGESZ, 4096, PHENT, ours, 0, 0 };
+	const enum taskfmt_words of32 = sizeof(long) == 8 ? TASKFMT_OTHERS : TASKFMT_OURS;
+	const enum taskfmt_words of64 = sizeof(long) == 8 ? TASKFMT_OURS : TASKFMT_OTHERS;
+	uint64_t auxv[4] = { PAGESZ, 4096, PHENT, 56 };
 
-	cr_expect(taskfmt_is_native((const char *)auxv, sizeof auxv));
-	cr_expect(taskfmt_is_native((const char *)auxv, 4 * sizeof *auxv), "without an end");
-	cr_expect(taskfmt_is_native((const char *)auxv, 4 * sizeof *auxv - 1) == false, "cut");
-	cr_expect(taskfmt_is_native((const char *)auxv, 0) == false);
-	auxv[3] = other;
-	cr_expect(taskfmt_is_native((const char *)auxv, sizeof auxv) == false);
-	auxv[2] = PAGESZ;
-	cr_expect(taskfmt_is_native((const char *)auxv, sizeof auxv) == false, "no size of a header");
-	auxv[1] = ours;
-	cr_expect(taskfmt_is_native((const char *)auxv, sizeof auxv) == false, "of something else");
+	cr_expect(words32(PAGESZ, 4096, PHENT, 32) == of32);
+	cr_expect(words32(33, 0xf7f00004, PHENT, 32) == of32);
+	cr_expect(words64(PAGESZ, 4096, PHENT, 56) == of64);
+	cr_expect(words64(33, 0x7fff00000004, PHENT, 56) == of64);
+	cr_expect(words64(3, PHENT, PHENT, 56) == of64, "a value is no key");
+	cr_expect(words64(PAGESZ, 4096, PHENT, 32) == TASKFMT_NOT_TOLD, "short headers of long words");
+	cr_expect(words32(PAGESZ, 4096, PHENT, 56) == TASKFMT_NOT_TOLD);
+	cr_expect(words64(PAGESZ, 56, PAGESZ, 56) == TASKFMT_NOT_TOLD, "the size of something else");
+	cr_expect(words32(PAGESZ, 32, PAGESZ, 32) == TASKFMT_NOT_TOLD);
+	cr_expect(taskfmt_words((const char *)auxv, sizeof auxv) == of64, "without an end");
+	cr_expect(taskfmt_words((const char *)auxv, sizeof auxv - 1) == TASKFMT_NOT_TOLD, "cut");
+	cr_expect(taskfmt_words((const char *)auxv, 0) == TASKFMT_NOT_TOLD);
+}
+
+/* Does the line mount /proc?  '-' if not, '+' if so, '2' if it hides processes. */
+static char mounted(const char *line)
+{
+	bool hides = false;
+
+	if (!taskfmt_proc_mount(line, strlen(line), "/proc", &hides))
+		return '-';
+	return hides ? '2' : '+';
+}
+
+Test(taskfmt, v12_v23_mounts_of_proc)
+{
+	cr_expect(mounted("21 20 0:6 / /proc rw,nosuid shared:5 - proc proc rw") == '+');
+	cr_expect(mounted("21 20 0:6 / /proc rw,nosuid - proc proc rw") == '+');
+	cr_expect(mounted("21 20 0:6 / /proc rw,nosuid shared:5 master:1 - proc proc rw,hidepid=2") == '2');
+	cr_expect(mounted("21 20 0:6 / /proc rw - proc proc rw,gid=5,hidepid=invisible") == '2');
+	cr_expect(mounted("21 20 0:6 / /proc rw - proc hidepid=2 rw") == '2', "its source could be anything: to be safe");
+	cr_expect(mounted("21 20 0:6 / /proc2 rw - proc proc rw") == '-');
+	cr_expect(mounted("21 20 0:6 / /pro rw - proc proc rw") == '-');
+	cr_expect(mounted("21 20 0:6 /proc / rw - proc proc rw") == '-');
+	cr_expect(mounted("21 20 0:6 / /proc rw - tmpfs proc rw") == '-');
+	cr_expect(mounted("21 20 0:6 / /proc rw") == '-');
+	cr_expect(mounted("21 20 0:6 /") == '-');
+	cr_expect(mounted("") == '-');
 }

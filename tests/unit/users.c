@@ -28,6 +28,15 @@ static void device_of(char text[32], const char *file)
 	snprintf(text, 32, "%02x:%02x", major(st.st_dev), minor(st.st_dev));
 }
 
+static char *format(const char *, ...);
+
+/* The mount of /proc has these options. */
+static void mounted(const char *options)
+{
+	fake_file("/self/mountinfo", format("20 1 0:5 / / rw - ext4 /dev/root rw\n21 20 0:6 / %s rw - proc proc %s\n",
+					    fake_proc(), options));
+}
+
 /* Segments lie where /proc does, those of huge pages where /sys does: on devices that no file here has. */
 static void fixture(void)
 {
@@ -41,6 +50,7 @@ static void fixture(void)
 	fake_file("/others", "");
 	fake_link("/self/ns/ipc", "../../ours");
 	fake_file("/self/maps", "");
+	mounted("rw");
 }
 
 static char *format(const char *form, ...)
@@ -339,18 +349,85 @@ Test(users, waiters)
 	task(4, 4, "others", "11 0x10" REST);
 	task(5, 5, "ours", "11 0x10" REST);
 	fake_bytes("/5/task/5/auxv", compat, sizeof compat);
+	fake_file("/5/maps", LIBRARY);
 	task(6, 6, "ours", "11 0x10" REST);
 	fake_file("/6/task/6/auxv", "short");
+	fake_file("/6/maps", LIBRARY);
 	task(7, 7, "ours", "14 0x1000b 0x10 0x0 0x0 0x0 0x0 0x7ffd 0x7fec\n");
 	task(8, 8, "ours", "14 0x10" REST);
 	scan(1 << IPC_SEM | 1 << IPC_MSG);
 	cr_expect(eq(str, users(IPC_SEM, 16), "2,0,0,2,16 "), "of our namespace and word size alone");
 	cr_expect(eq(str, users(IPC_MSG, 16), "3,0,0,2,12 7,0,0,1,4 "), "to send, to receive, by ipc(2)");
 	cr_expect(not(zero(int, u.waits)));
-	cr_expect(zero(uint, u.hidden[IPC_SEM]));
+	cr_expect(eq(uint, u.hidden[IPC_SEM], 2), "one of the other word size and one that does not tell");
 	users_free(&u);
 	scan(1 << IPC_MSG);
 	cr_expect(eq(str, users(IPC_SEM, 16), ""), "only for what was asked");
+	users_free(&u);
+}
+
+/* A machine that runs programs of the other word size knows the numbers of their calls. */
+Test(users, v12_v23_waiters_of_both_word_sizes)
+{
+	static const struct sys_wait foreign[] = {
+		{ 12, -1, IPC_SEM, false }, { 117, 11, IPC_MSG, true }, { 0, -1, IPC_NKINDS, false },
+	};
+	static const uint32_t compat[] = { 33, 0xf7000000, 4, 32, 0, 0, 0, 0 };
+
+	fake.foreign = foreign;
+	process(1, "ours", "");
+	for (int pid = 2; pid <= 6; pid++)
+		process(pid, "ours", LIBRARY);
+	task(2, 2, "ours", "12 0x10" REST);
+	task(3, 3, "ours", "12 0x10" REST);
+	fake_bytes("/3/task/3/auxv", compat, sizeof compat);
+	task(4, 4, "ours", "117 0xb 0x10 0x0 0x0 0x0 0x0 0x7ffd 0x7fec\n");
+	fake_bytes("/4/task/4/auxv", compat, sizeof compat);
+	task(5, 5, "ours", "117 0xb 0x10 0x0 0x0 0x0 0x0 0x7ffd 0x7fec\n");
+	task(6, 6, "ours", "999 0x10" REST);
+	fake_file("/6/task/6/auxv", "");
+	scan(1 << IPC_SEM | 1 << IPC_MSG);
+	cr_expect(eq(str, users(IPC_MSG, 16), "2,0,0,1,4 4,0,0,1,4 "));
+	cr_expect(eq(str, users(IPC_SEM, 16), "3,0,0,1,16 "), "the same number is another call there");
+	cr_expect(zero(uint, u.hidden[IPC_SEM]), "a number that is none of either is no matter of words");
+	users_free(&u);
+	fake_file("/3/task/3/auxv", "");
+	scan(1 << IPC_SEM | 1 << IPC_MSG);
+	cr_expect(eq(uint, u.hidden[IPC_SEM], 1));
+	cr_expect(eq(uint, u.hidden[IPC_MSG], 1));
+	users_free(&u);
+	fake.foreign = NULL;
+	scan(1 << IPC_SEM | 1 << IPC_MSG);
+	cr_expect(eq(uint, u.hidden[IPC_SEM], 3), "3, and where those numbers are not known, 4 and 6");
+	users_free(&u);
+}
+
+Test(users, v12_v23_mounts_that_may_hide)
+{
+	static const struct { const char *options; unsigned hidden; } t[] = {
+		{ "rw", 0 }, { "rw,gid=4", 0 }, { "rw,hidepid=1", 1 }, { "rw,hidepid=invisible", 1 }, { "rw,gid=4,hidepid=4", 1 },
+	};
+
+	process(1, "ours", "");
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		mounted(t[i].options);
+		scan(1 << IPC_SEM | 1 << IPC_SHM);
+		cr_expect(eq(uint, u.hidden[IPC_SEM], t[i].hidden), "%s", t[i].options);
+		cr_expect(eq(uint, u.hidden[IPC_SHM], t[i].hidden), "%s", t[i].options);
+		cr_expect(zero(uint, u.hidden[IPC_MSG]));
+		users_free(&u);
+	}
+	fake_file("/self/mountinfo", "21 20 0:6 / /elsewhere rw - proc proc rw\n");
+	scan(1 << IPC_SEM);
+	cr_expect(eq(uint, u.hidden[IPC_SEM], 1), "it is not known how it is mounted");
+	users_free(&u);
+	fake_file("/self/mountinfo", format("21 20 0:6 / %s rw - proc proc rw\n22 2", fake_proc()));
+	scan(1 << IPC_SEM);
+	cr_expect(eq(uint, u.hidden[IPC_SEM], 1), "nor what follows");
+	users_free(&u);
+	unlink(format("%s/self/mountinfo", fake_proc()));
+	scan(1 << IPC_SEM);
+	cr_expect(eq(uint, u.hidden[IPC_SEM], 1));
 	users_free(&u);
 }
 
@@ -372,6 +449,12 @@ Test(users, forged_calls)
 	scan(1 << IPC_SEM | 1 << IPC_MSG);
 	cr_expect(eq(str, users(IPC_SEM, 16), ""));
 	cr_expect(eq(uint, u.hidden[IPC_SEM], 1), "and what has no memory waits for nothing");
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		fake_file(format("/%d/maps", 10 + (int)i), LIBRARY);
+	users_free(&u);
+	scan(1 << IPC_SEM | 1 << IPC_MSG);
+	cr_expect(eq(str, users(IPC_SEM, 16), ""));
+	cr_expect(eq(uint, u.hidden[IPC_SEM], 1 + 15), "v12_v23: of what does not tell it is not known");
 	users_free(&u);
 }
 
@@ -404,6 +487,27 @@ Test(users, detail)
 	cr_expect(eq(str, detail(2, 0), "7fac00000000-7fac00002000 rw-s 2101248\n7fac00000000-7fac00002000 rw-s -1\n"));
 	cr_expect(eq(str, detail(3, 0), "7fac00000000-7fac00002000 rw-s -1\n"), "without smaps");
 	cr_expect(eq(str, detail(4, -ENOENT), ""));
+	users_free(&u);
+}
+
+#define AT(from, to) format(from "-" to " rw-s 00000000 %s 7   /SYSV00001234 (deleted)\n", shm_device)
+
+/* What smaps does not tell of is in maps, without what it has in memory. */
+Test(users, v12_v23_detail_that_breaks_off)
+{
+	char *one = AT("1000", "3000"), *two = AT("3000", "5000"), *three = AT("5000", "7000");
+
+	process(1, "ours", "");
+	fake_file("/2/maps", format("%s%s%s%s", one, LIBRARY, two, three));
+	fake_file("/2/smaps", format("%sRss:  4 kB\n%sRss: 8 kB\n%sRss:   4 k", one, LIBRARY, two));
+	scan(1 << IPC_SHM);
+	cr_expect(eq(str, detail(2, 0), "1000-3000 rw-s 4096\n3000-5000 rw-s -1\n5000-7000 rw-s -1\n"));
+	fake_file("/2/smaps", "");
+	cr_expect(eq(str, detail(2, 0), ""), "one that tells of none");
+	fake_file("/2/smaps", format("%sRss:  4", one));
+	cr_expect(eq(str, detail(2, 0), "1000-3000 rw-s -1\n3000-5000 rw-s -1\n5000-7000 rw-s -1\n"));
+	fake_file("/2/maps", format("%s5000", one));
+	cr_expect(eq(str, detail(2, -EBADMSG), ""), "what neither tells of is missing");
 	users_free(&u);
 }
 
