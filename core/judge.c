@@ -361,26 +361,6 @@ static bool sees_own(struct judge *j)
 	return true;
 }
 
-/* Does the mount of /proc hide no process?  Only one that is known to hide none will do. */
-static bool hides_none(const struct judge *j)
-{
-	struct sys_proc p;
-	const char *line;
-	size_t len;
-	bool found = false, hides = false, any = false;
-	int rc = sys_proc_lines(&p, j->sys, "/self/mountinfo");
-
-	while (rc == 0 && (rc = sys_proc_line(&p, GROUPS, &line, &len)) == 1) {
-		rc = 0;
-		if (taskfmt_proc_mount(line, len, j->sys->proc, &hides)) {
-			found = true;
-			any |= hides;
-		}
-	}
-	sys_proc_close(&p);
-	return rc == 0 && found && !any;
-}
-
 /* Learns our IPC namespace; a kernel without namespaces has no such file. */
 static int learn_namespace(struct judge *j)
 {
@@ -398,7 +378,7 @@ static void look(struct judge *j)
 	j->sees_own = make_tables(j) && sees_own(j);
 	if (!j->sees_own)
 		return;
-	j->sees_all = j->initial && hides_none(j);
+	j->sees_all = j->initial && users_hides_none(j->sys);
 	if (learn_namespace(j) < 0)
 		j->sees_all = false;
 	if (users_start(&j->users, j->sys, j->kinds & 1u << IPC_MSG) < 0 || !look_at_everybody(j))

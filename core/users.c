@@ -465,8 +465,7 @@ int users_start(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 	return 0;
 }
 
-/* Does the mount of /proc hide no process?  Only one that is known to hide none will do. */
-static bool hides_none(const struct ipc_sys *sys)
+bool users_hides_none(const struct ipc_sys *sys)
 {
 	enum { KEEP = 1024 };		/* bytes of a line of mounts; those of /proc are far shorter */
 	bool found = false, hides = false, any = false;
@@ -509,7 +508,7 @@ int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 	}
 	dir_close(&d);
 	/* The first process lives as long as there are others, so where it is not listed, others are not either. */
-	all = first && hides_none(sys);
+	all = first && users_hides_none(sys);
 	for (unsigned k = 0; k < IPC_NKINDS; k++)
 		u->hidden[k] += !all && kinds >> k & 1;
 	return rc;

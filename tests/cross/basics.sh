@@ -11,8 +11,15 @@ mount -t mqueue none /dev/mqueue
 echo 1073741824 >/proc/sys/kernel/shmmax
 echo 262144 >/proc/sys/kernel/shmall
 
-# qemu-user puts the receiver's pid of a queue where programs of 64 bits do not look for it.
-told() { if [ "$PROGRAM" = aarch64 ]; then sed 's/"\{0,1\}lrpid"\{0,1\}[:=][0-9]*//'; else cat; fi; }
+# qemu-user puts the receiver's pid of a queue where programs of 64 bits do not look for it, and one limit calls do
+# not tell a program of 32 bits.
+told() {
+	if [ "$PROGRAM" = aarch64 ]; then
+		sed 's/"\{0,1\}lrpid"\{0,1\}[:=][0-9]*//'
+	else
+		grep -v '^max total shared memory'
+	fi
+}
 native() { "$BUILD/ipcbox" "$@"; }
 # same NAME ARGUMENT...: a list is what the program of this machine prints, before and after: ages change.
 same() {
@@ -113,18 +120,21 @@ for _ in $(seq 200); do
 	sleep 0.05
 done
 is "$(awk 'FNR > 1 {print $6, $7}' /proc/sysvipc/msg)" "$user $user" "a queue that a process uses"
-is "$(ipcrm -v --msg --orphaned):$(objects)" ":2" "is no orphan"
+is "$(ipcrm -v --msg --orphaned=maybe):$(objects)" ":2" "is no orphan"
 mount -t tmpfs none /proc/sysvipc
-out=$(ipcrm -v --msg --orphaned)
+out=$(ipcrm -v --msg --orphaned=maybe)
 umount /proc/sysvipc
 is "$out:$(objects)" ":2" "nor by calls alone"
 kill $user
 wait $user
-if [ "$PROGRAM" = aarch64 ]; then
-	native ipcrm -v --msg --orphaned >/dev/null
+if [ "$PROGRAM" = i386 ]; then
+	is "$(ipcrm -v --msg --orphaned=maybe 2>/dev/null):$(objects)" "removing message queue id \`$queue':1" \
+		"but it may be one when that is gone"
 else
-	is "$(ipcrm -v --msg --orphaned):$(objects)" "removing message queue id \`$queue':1" \
-		"but it is one when that is gone"
+	# The emulator does not know *_STAT_ANY, which tells a kernel that records the right process IDs.
+	is "$(ipcs -q -r -o ORPHAN | tail -n 1):$(ipcrm -v --msg --orphaned=maybe):$(objects)" "-::2" \
+		"and when that is gone, nothing is known"
+	native ipcrm -q "$queue"
 fi
 
 # Removed, or not.
