@@ -28,7 +28,7 @@ injected() { grep -q '^mmap.*INJECTED' "$scratch/log"; }
 # sweep WANT LEAST COMMAND...: runs it with memory for no mapping, for one, for two and so on.  Each time it must say
 # that it lacks memory, or print what has the checksum WANT, and no object is lost.
 sweep() {
-	want=$1 least=$2 n=$base bad= failures=0
+	want=$1 least=$2 n=$base failures=0 bad=
 	shift 2
 	before=$(count)
 	while :; do

@@ -7,7 +7,9 @@
 private
 # shellcheck source=tests/lib/servers.sh
 . "$SOURCE/tests/lib/servers.sh"
-uid=62000
+# Users of its own: who ends a user's processes does so on the whole machine, also those of another soak.
+first=$((100000 + $$ % 500000 * 4096))
+uid=$first
 errors=0
 
 remove() {
@@ -78,5 +80,5 @@ killed=$(wc -l <"$scratch/killed")
 is "$left:$((killed > 0))" 0:1 "nothing of $killed killed servers is left"
 check
 is "$lost:$(listed)" ":21" "and the living have all of theirs, which the program lists"
-for user in $(seq 62001 $uid); do gone "$user" || ok 1 "server $user ends"; done
+for user in $(seq $((first + 1)) $uid); do gone "$user" || ok 1 "server $user ends"; done
 finish
