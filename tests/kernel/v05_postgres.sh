@@ -41,6 +41,10 @@ kill_cluster() {
 	done
 }
 
+"$HELPERS/populate" segments 2
+is "$(ipcs -m -r --noheadings -o ID | sort -n)" "$(awk 'NR > 1 {print $2}' /proc/sysvipc/shm | sort -n)" \
+	"segments are listed as the kernel has them"
+ipcrm --all=shm
 mkdir -m 700 "$scratch/template"
 chown $user "$scratch/template"
 as_cluster "$bin/initdb" -A trust -N -D "$scratch/template" >"$scratch/log" 2>&1 || cat "$scratch/log"

@@ -58,16 +58,17 @@ is "$code:$out$err:$(age -Q q | wc -l)" "0::1" "V8: a queue in use stays"
 # A selection takes what was looked at this very second.
 aged /dev/mqueue/q
 ipcs -Q >/dev/null
-run ipcrm --pmsg --older-than 10m
-is "$code:$out$err:$(age -Q q)" "0::" "V8: an old one goes"
+run ipcrm -v --pmsg --older-than 10m
+is "$code:$out$err:$(age -Q q)" "0:removing POSIX message queue \`/q':" "V8: an old one goes"
 posix mq /q 1
 passed /dev/mqueue/q %Z
 run ipcrm -v --pmsg --user root
 is "$code:$out$err:$(age -Q q)" "0:removing POSIX message queue \`/q':" "V8: the last look is no change"
 if plain && command -v strace >/dev/null; then
 	posix mq /q 1
-	run strace -qq -o "$scratch/trace" -e trace=fsopen -e inject=fsopen:delay_enter=1500000:when=2 ipcrm --pmsg --user root
-	is "$code:$out$err:$(age -Q q)" "0::" "V8: however long it takes"
+	run strace -qq -o "$scratch/trace" -e trace=fsopen -e inject=fsopen:delay_enter=1500000:when=2 \
+		ipcrm -v --pmsg --user root
+	is "$code:$out$err:$(age -Q q)" "0:removing POSIX message queue \`/q':" "V8: however long it takes"
 	posix mq /q 1
 	strace -qq -o "$scratch/trace" -e trace=fsopen,getdents64 -e inject=fsopen:delay_enter=3000000:when=2 \
 		ipcrm -v --pmsg --user root >"$scratch/out" 2>&1 &
@@ -100,18 +101,20 @@ for look in -S -M "-S -u" -A "-S -N sem" "-S -N musl" "-S -J"; do
 	ipcs $look >/dev/null
 done
 ipcrm -n --all=posix >/dev/null 2>&1
+# files: how many of them the program knows, and those that it takes for young.
+files() { echo "$(ipcs -MS --noheadings -o NAME | wc -l):$(ipcs -MS --newer-than 1s --noheadings -o NAME)"; }
 for file in segment sem.sem musl; do
 	stat -c %x /dev/shm/$file
 done >"$scratch/after"
-is "$(cat "$scratch/after")" "$(cat "$scratch/before")" "V8: to look leaves no trace"
+is "$(files):$(cat "$scratch/after")" "3::$(cat "$scratch/before")" "V8: to look leaves no trace"
 cat /dev/shm/segment /dev/shm/sem.sem /dev/shm/musl >/dev/null
-is "$(ipcs -MS --newer-than 1s --noheadings -o NAME)" "" "V8: to read them makes none younger"
+is "$(files)" "3:" "V8: to read them makes none younger"
 if as_user true 2>/dev/null; then
 	chmod 755 "$scratch"
 	cp "$IPCBOX" "$scratch/ipcbox"
 	is "$(as_user "$scratch/ipcbox" ipcs -S -o NAME,SVAL --noheadings --sort name | tr -s ' \n' ' ')" "musl 3 sem 3 " \
 		"V8: files of others are read as well"
-	is "$(ipcs -MS --newer-than 1s --noheadings -o NAME)" "" "V8: and are no younger"
+	is "$(files)" "3:" "V8: and are no younger"
 else
 	skip "files of others" "this user cannot become another"
 fi

@@ -25,8 +25,9 @@ if plain; then
 		"1:1\"complete\":false}" "V9: --json"
 	run blind ipcrm -nv --pshm --user root
 	is "$code:$out:$err" "1::ipcrm: kept POSIX shared memory \`file': $why" "V9: a dry run says so"
-	is "$(ls /dev/shm)" "file
-sem.a" "V9: nothing is removed"
+	is "$(ls /dev/shm):$(ipcs -MS --noheadings -o NAME | tr -d ' ' | sort)" "file
+sem.a:a
+file" "V9: nothing is removed, and both are listed"
 fi
 run ipcrm -v --pshm --user root
 is "$code:$out:$err:$(ls /dev/shm/file 2>&1)" \

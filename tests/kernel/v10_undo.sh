@@ -27,7 +27,7 @@ echo another >/dev/shm/sem.x
 "$HELPERS/posix" mq /x 2
 fail_stuck
 is "$code:$err" "1:ipcmk: write error: Broken pipe" "objects that somebody else made under the name are no error"
-is "$(cat /dev/shm/x /dev/shm/sem.x 2>&1)" "stranger
+is "$err:$(cat /dev/shm/x /dev/shm/sem.x 2>&1)" "ipcmk: write error: Broken pipe:stranger
 another" "V10: somebody else's files stay"
 is "$(queues)" "20 2" "V10: somebody else's queue stays"
 rm -f /dev/shm/x /dev/shm/sem.x
@@ -84,7 +84,7 @@ if [ -e /proc/sys/kernel/msg_next_id ]; then
 		ipcrm --all="$kind"
 		echo "$id" >"/proc/sys/kernel/${kind}_next_id"
 		case $kind in msg) set -- -Q ;; shm) set -- -M 1 ;; *) set -- -S 1 ;; esac
-		is "$(ipcmk "$@" -k 0x5678 --id-only)" "$id" "another $kind gets the ID"
+		is "$(ipcmk "$@" -k 0x5678 --id-only)" "${id:-an ID}" "another $kind gets the ID"
 		fail_stuck
 		is "$code:$err:$(awk 'FNR > 1 {print $1, $2}' "/proc/sysvipc/$kind")" \
 			"1:ipcmk: write error: Broken pipe:$((0x5678)) $id" "V10: and stays ($kind)"

@@ -51,7 +51,7 @@ for dry in -n ""; do
 $(doubts five16)" "V14: ipcrm $dry --all=psem keeps what only may be one, and says so"
 	[ -z "$dry" ] || is "$(echo "$out" | awk 'NR > 2 {print $NF}')" glibc "V14: and the dry run shows the others"
 done
-is "$(files)" "five five16 large stack text zero zero16" "V14: they are there"
+is "$(names -S):$(files)" "five five16 :five five16 large stack text zero zero16" "V14: they are there"
 fill
 run ipcrm --psem --user root
 is "$code:$(echo "$err" | sort):$(files)" "0:$(doubts five)
@@ -73,9 +73,9 @@ for name in zero zero16 five five16 stack; do
 	is "$code:$(echo "$out" | grep -o '^value=.*')" \
 		"0:value=$(case $name in zero*) echo 0 ;; *) echo 5 ;; esac)	libc=musl" "V14: ipcs -S -N $name"
 	run ipcs -M -N $name
-	is "$code" 0 "V14: ipcs -M -N $name"
+	is "$code:$(echo "$out" | grep -o 'name=.*')" "0:name=$name" "V14: ipcs -M -N $name"
 	run ipcmk -s -n $name --musl --exist-ok
-	is "$code" 0 "V14: ipcmk -s -n $name --musl --exist-ok"
+	is "$code:$out" "0:POSIX semaphore name: $name" "V14: ipcmk -s -n $name --musl --exist-ok"
 	run ipcrm -n --posix-semaphore $name
 	is "$code:$(echo "$out" | awk 'END {print $NF}' RS='\n\n' | tail -n 1):$(ls /dev/shm/$name)" "0:$name:/dev/shm/$name" \
 		"V14: ipcrm -n --posix-semaphore $name"

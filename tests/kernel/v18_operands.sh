@@ -39,6 +39,6 @@ is "$code:$err:$(ids msg)" "1:ipcrm: failed to parse argument: '-v': not a decim
 	"V18: but not behind an operand"
 run ipcrm -q -- "$1"
 is "$code:$(echo "$err" | head -n 1)" "1:ipcrm: failed to parse argument: '--': not a decimal number" "V18: -- as an argument"
-run ipcrm -q "$1" -- "$2" "$3"
-is "$code:$err:$(ids msg)" "0::" "V18: -- ends the options"
+run ipcrm -v -q "$1" -- "$2" "$3"
+is "$code:$err:$(echo "$out" | grep -c "^removing message queue id \`[0-9]*'$"):$(ids msg)" "0::3:" "V18: -- ends the options"
 finish

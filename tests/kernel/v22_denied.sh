@@ -71,9 +71,9 @@ ipcs: cannot open /dev/shm: Permission denied" "V22: a folder that may not be re
 run user ipcs -M -J
 is "$code:$(echo "$out" | tr -d '\n')" '1:{"version":1,"posix_shmems":null,"complete":false}' "V22: is no empty one"
 run user ipcs -M -N one
-is "$code:$err" "0:" "V22: names in it are found"
+is "$code:$err:$(echo "$out" | grep -o 'name=.*')" "0::name=one" "V22: names in it are found"
 run user ipcs -S -N three
-is "$code:$err" "0:" "V22: those of semaphores, too"
+is "$code:$err:$(echo "$out" | grep -o 'name=.*')" "0::name=three" "V22: those of semaphores, too"
 chown 65534:65534 /dev/shm/one /dev/shm/sem.three
 chmod 1733 /dev/shm
 run user ipcrm --posix-shmem one --posix-semaphore three

@@ -41,6 +41,7 @@ screen() {
 }
 
 for _ in $(seq 40); do ipcmk -Q >/dev/null; done
+is "$(ipcs -q --noheadings -r -o ID | wc -l)" 40 "there are queues for more than a screen"
 for lines in 0 3 10 60; do
 	on_terminal $lines "ipcs -q --watch=1 -o ID"
 	until_true drawn 2
