@@ -53,6 +53,11 @@ waiting() {
 	done | grep -c waits
 }
 
+"$HELPERS/populate" segments 2
+is "$(ipcs -m -r --noheadings -o ID | sort -n)" "$(awk 'NR > 1 {print $2}' /proc/sysvipc/shm | sort -n)" \
+	"segments are listed as the kernel has them"
+ipcrm --all=shm
+
 start dead 1
 ok $? "a server with a semaphore"
 dead=$(sets)
