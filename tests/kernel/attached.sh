@@ -14,7 +14,10 @@ segments=$(awk 'NR > 1 {print $2}' /proc/sysvipc/shm)
 kernel() { awk -v id="$1" -v column="$2" '$2 == id {print $column}' /proc/sysvipc/shm; }
 
 # Every mapping that /proc shows is reported, and nothing else.
-shown() { sed -n "s|^[^ ]* [^ ]* [^ ]* 00:[0-9a-f]* \([0-9]*\) */SYSV.*|\1|p" /proc/"$1"/maps | sort | uniq -c | awk '{print $2, $1}'; }
+shown() {
+	sed -n "s|^[^ ]* [^ ]* [^ ]* 00:[0-9a-f]* \([0-9]*\) */SYSV.*|\1|p" /proc/"$1"/maps | sort | uniq -c |
+		awk '{print $2, $1}'
+}
 for pid in "$@"; do
 	for id in $segments; do
 		is "$(ipcs -m -i "$id" --attached | awk -v pid="$pid" '$1 == pid {print $3}')" \
@@ -63,9 +66,11 @@ elif plain; then
 	ipcmk -Q -k 0x98 -p 600 >/dev/null
 	id=$(awk 'END {print $2}' /proc/sysvipc/msg)
 	run as_user "$scratch/ipcs" -q -i "$id" --peek
-	is "$code:$err" "1:ipcs: cannot read the messages of queue $id: Permission denied" "of a queue that may not be read"
+	is "$code:$err" "1:ipcs: cannot read the messages of queue $id: Permission denied" \
+		"of a queue that may not be read"
 	run as_user "$scratch/ipcs" -m -i "${segments%%[!0-9]*}" --attached
-	is "$code:$(echo "$out" | tail -n 1)" "0:and others not visible to this user" "an ordinary user is told of others"
+	is "$code:$(echo "$out" | tail -n 1)" "0:and others not visible to this user" \
+		"an ordinary user is told of others"
 	is "$(as_user "$scratch/ipcs" -m --attached | grep -c 'others not visible$')" 2 "in the list, too"
 fi
 for case in "-Q -N x --peek:--peek: the messages of a POSIX queue cannot be read without taking them" \

@@ -33,7 +33,8 @@ is "$(ipcs -m --limit 1 | sed 1,3d | grep -c .)" 1 "and cut"
 is "$(ipcs -m -o +RSS -r | head -1)" "KEY ID OWNER PERMS SIZE NATTCH STATUS RSS" "columns added to the usual ones"
 is "$(ipcs -m -t -r | head -1)" "ID OWNER ATTACH DETACH CTIME" "those of another table"
 is "$(ipcs -m -P -r -o PERMS | tail -n +2 | sort -u | tr '\n' ' ')" "0600 0644 " "numeric permissions"
-is "$(ipcs -o help | awk '{print $1}' | sort | uniq -d):$(ipcs -o help | grep -c -x -e ' *KEY  Key' -e ' *ID  Identifier')" ":2" \
+ipcs -o help >"$scratch/help"
+is "$(awk '{print $1}' "$scratch/help" | sort | uniq -d):$(grep -cxE ' *(KEY  Key|ID  Identifier)' "$scratch/help")" ":2" \
 	"-o help has each column once"
 run ipcs -o ID,FOO
 is "$code:$(echo "$err" | head -1)" "1:ipcs: unknown column: 'FOO'; these are known:" "an unknown column"
@@ -151,8 +152,8 @@ run ipcs -m -i 999 --watch=1
 is "$code:$err" "1:ipcs: id 999 not found" "what fails at once is not tried again"
 if command -v script >/dev/null; then
 	: >"$scratch/screen"
-	script -fqec "stty rows 30 cols 100; sh -c 'echo \$\$ >$scratch/pid; exec ipcs -m --watch=1'; stty -a | grep -c ' echo '" \
-		"$scratch/screen" >/dev/null </dev/null &
+	script -fqec "stty rows 30 cols 100; sh -c 'echo \$\$ >$scratch/pid; exec ipcs -m --watch=1'
+		stty -a | grep -c ' echo '" "$scratch/screen" >/dev/null </dev/null &
 	# Once what came and went has been shown, it must not be shown on the next two screens.
 	await 60 has 2 '^  0x00000077' "$scratch/screen" &&
 		{ ipcmk -M 1 -k 0x99 && ipcrm -M 0x77; } >/dev/null &&
@@ -162,7 +163,8 @@ if command -v script >/dev/null; then
 	wait
 	is "$(grep -c '^+ 0x00000099' "$scratch/screen")" 1 "a terminal shows what came, once"
 	is "$(grep -c '^- 0x00000077' "$scratch/screen")" 1 "and what went"
-	is "$(grep -o '.\[?1049[hl]1*' "$scratch/screen" | tr -d '\033' | tr '\n' ' ')" '[?1049h [?1049l1 ' "and is left as it was"
+	is "$(grep -o '.\[?1049[hl]1*' "$scratch/screen" | tr -d '\033' | tr '\n' ' ')" '[?1049h [?1049l1 ' \
+		"and is left as it was"
 else
 	skip "a terminal shows what came and went" "script is not installed"
 fi

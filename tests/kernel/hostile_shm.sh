@@ -86,7 +86,8 @@ done
 while read -r name what; do
 	for option in --posix-shmem --posix-semaphore; do
 		run ipcrm $option "$name"
-		is "$code:$err:$(test -s /etc/shadow && echo there)" "1:ipcrm: name \`$name' is $what:there" "ipcrm $option $name"
+		is "$code:$err:$(test -s /etc/shadow && echo there)" "1:ipcrm: name \`$name' is $what:there" \
+			"ipcrm $option $name"
 	done
 	run ipcmk -m 1 -n "$name"
 	is "$code:$err" "1:ipcmk: create POSIX shared memory failed: File exists" "ipcmk -m over $name"
@@ -130,7 +131,8 @@ is "$(echo "$err" | sort)" "ipcrm: not removed: /dev/shm/sem.fifo is no regular 
 ipcrm: not removed: /dev/shm/sem.folder is a directory
 ipcrm: not removed: /dev/shm/sem.nowhere is a symbolic link
 ipcrm: not removed: /dev/shm/sem.shadow is a symbolic link" "and says what it passes over"
-is "$(removed "$scratch/out")" "$(printf '%s\nflicker\n' "$semaphores" | sed 's/^- //' | sort)" "U16: -v is clean text"
+is "$(removed "$scratch/out")" "$(printf '%s\nflicker\n' "$semaphores" | sed 's/^- //' | sort)" \
+	"U16: -v is clean text"
 run ipcrm -v --all=pshm
 printf '%s\n' "$out" >"$scratch/out"
 is "$code:$(find /dev/shm -type f | wc -l)" "1:0" "U15: --all=pshm does not stop at a directory"

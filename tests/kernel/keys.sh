@@ -34,7 +34,8 @@ for key in 0x4d2 1234 02322 -1 4294967295 ftok:/etc/passwd ftok:/etc/passwd:7 ft
 	hex=$(hex shm)
 	is "$(ipcmk --print-key "$key"):$(ipcs --key "$key" | awk '/^0x/ {printf "%s ", $1}')" "$hex:$hex $hex $hex " \
 		"ipcs --key $key"
-	is "$(ipcs --key other | awk '/^---/ {n++} /^0x/ {rows++} END {print n + 0, rows + 0}')" "3 0" "and by no other"
+	is "$(ipcs --key other | awk '/^---/ {n++} /^0x/ {rows++} END {print n + 0, rows + 0}')" "3 0" \
+		"and by no other"
 	run ipcmk -Q -k "$key"
 	is "$code:$err" "1:ipcmk: create message queue failed: File exists (key $hex, id $(field msg msqid))" \
 		"$key exists"

@@ -46,7 +46,8 @@ done <<-'EOF'
 	-q|obj|666|message queue
 	-s|obj|666|semaphore
 EOF
-is "$(cat /dev/shm/live):$(stat -c %a /dev/shm/sem.obj)" precious:666 "U9: and nothing of it is changed, nor its mode"
+is "$(cat /dev/shm/live):$(stat -c %a /dev/shm/sem.obj)" precious:666 \
+	"U9: and nothing of it is changed, nor its mode"
 rm /dev/shm/live
 ipcrm --all=posix
 
@@ -165,7 +166,8 @@ for kind in "-m 1:-M:--posix-shmem" "-q:-Q:--posix-mqueue" "-s:-S:--posix-semaph
 			is "$(ipcs "$list" -N $other | sed -n 's/.*name=//p')" x "U41: $one is $other in ipcs $list -N"
 		done
 		if [ $one = x ]; then run ipcrm -v "$remove" /x; else run ipcrm -v "$remove" x; fi
-		is "$code:$(echo "$out" | grep -c '^removing POSIX'):$(ls /dev/shm):$(row "$list" x)" "0:1::" "U41: and in ipcrm $remove"
+		is "$code:$(echo "$out" | grep -c '^removing POSIX'):$(ls /dev/shm):$(row "$list" x)" "0:1::" \
+			"U41: and in ipcrm $remove"
 	done
 	long=$(printf '%255s' '' | tr ' ' x)
 	ipcmk -s -n kept >/dev/null
@@ -205,7 +207,8 @@ is "$(ipcs -Q -l | awk '/max queues/ {print $NF}')" "$(cat /proc/sys/fs/mqueue/q
 is "$(ipcs -Q -l | awk '/of a user/ {print $NF}')" "$(prlimit --msgqueue --output=SOFT --noheadings --raw)" "and RLIMIT_MSGQUEUE"
 is "$(ipcs -MQS -u | awk '/=|allocated/ {print $NF}' | tr '\n' ' ')" "1 0 bytes 1 1048576 1 " "-u counts"
 is "$(ipcs -A | grep -c -- ------)" 6 "-A shows all six kinds"
-is "$(ipcs | awk '/------/ {n++} /POSIX/ {posix++} END {print n + 0, posix + 0}')" "3 0" "and without it there are three"
+is "$(ipcs | awk '/------/ {n++} /POSIX/ {posix++} END {print n + 0, posix + 0}')" "3 0" \
+	"and without it there are three"
 is "$(ipcs -M --human | awk '$NF == "v" {print $3}')" 1M "--human"
 run ipcs -M -N v
 is "$code:$(echo "$out" | sed -n 5p)" "0:bytes=1048576	resident=0" "-N shows one"
@@ -243,7 +246,8 @@ mkdir "$scratch/mqueue"
 mount -t mqueue none "$scratch/mqueue"
 umount "$scratch/mqueue"
 # shellcheck disable=SC2016
-is "$(unshare -i sh -c 'ipcmk -q -n theirs --max-messages 1 --message-size 16 >/dev/null; ipcs -Q | awk "NR > 3 && NF {print \$NF}"')" theirs \
+is "$(unshare -i sh -c 'ipcmk -q -n theirs --max-messages 1 --message-size 16 >/dev/null
+	ipcs -Q | awk "NR > 3 && NF {print \$NF}"')" theirs \
 	"in another namespace, its own"
 run without EPERM fsopen ipcs -Q
 is "$code:$err" "1:ipcs: POSIX message queues cannot be listed: mount an mqueue file system on /dev/mqueue" \
@@ -251,7 +255,8 @@ is "$code:$err" "1:ipcs: POSIX message queues cannot be listed: mount an mqueue 
 run without EPERM fsopen ipcs -QMS
 is "$code:$(echo "$out" | grep -c POSIX)" "1:2" "and the other kinds go on"
 mount -t mqueue none /dev/mqueue
-is "$(without EPERM fsopen ipcs -Q | awk '$NF == "seen" {print $5}')" "$messages" "with the mount it is listed"
+is "$(without EPERM fsopen ipcs -Q | awk '$NF == "seen" {print $5}')" "$messages" \
+	"with the mount it is listed"
 run without ENOSYS fsopen ipcs -Q
 is "$code:$(echo "$out" | grep -c ' seen$')" 0:1 "on a kernel before 5.2, too"
 run unshare -i without EPERM fsopen ipcs -Q

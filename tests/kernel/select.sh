@@ -34,7 +34,8 @@ done 3<<'EOF' </dev/null
 -n -i -m 0|--interactive and --dry-run do not go together
 EOF
 run ipcrm --shm --user root -Z
-is "$code:$(echo "$err" | head -n 1):$(segments)" "1:ipcrm: invalid option -- 'Z':$before" "ipcrm --shm --user root -Z"
+is "$code:$(echo "$err" | head -n 1):$(segments)" "1:ipcrm: invalid option -- 'Z':$before" \
+	"ipcrm --shm --user root -Z"
 run ipcrm --shm --user root operand
 is "$code:$(echo "$err" | head -n 1):$(segments)" "1:ipcrm: unknown argument: operand:$before" \
 	"ipcrm --shm --user root operand"

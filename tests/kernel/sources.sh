@@ -20,26 +20,27 @@ kernel() {
 }
 limit() { cat "/proc/sys/kernel/$1"; }
 
+# look: what the kernel lists now, for expected.
+look() { queues=$(kernel q) segments=$(kernel m) sets=$(kernel s); }
+
 # expected VIEW: what must be in that view of everything, headings included.
 expected() {
-	[ "$1" = -p ] && echo 2 headings || echo 3 headings
 	case $1 in
-	-u) kernel q | wc -l; kernel m | wc -l; kernel s | wc -l ;;
-	-l) limit msgmni; limit shmmni; cut -f 4 /proc/sys/kernel/sem ;;
-	-p) kernel q; kernel m ;;
-	*) kernel q; kernel m; kernel s ;;
+	-u) printf '%s\n' "3 headings" "$(kernel q | wc -l)" "$(kernel m | wc -l)" "$(kernel s | wc -l)" ;;
+	-l) printf '%s\n' "3 headings" "$(limit msgmni)" "$(limit shmmni)" "$(cut -f 4 /proc/sys/kernel/sem)" ;;
+	-p) printf '%s\n' "2 headings" ${queues:+"$queues"} ${segments:+"$segments"} ;;
+	*) printf '%s\n' "3 headings" ${queues:+"$queues"} ${segments:+"$segments"} ${sets:+"$sets"} ;;
 	esac
 }
 
 # found VIEW FILE: the same of the output of ipcs.
 found() {
-	echo "$(grep -c '^------ .* --------$' "$2") headings"
-	case $1 in
-	-u) sed -n 's/^allocated queues = //p; s/^segments allocated //p; s/^used arrays = //p' "$2" ;;
-	-l) sed -n 's/^max queues system wide = //p; s/^max number of segments = //p; s/^max number of arrays = //p' "$2" ;;
-	"" | --human) awk '/^0x/ {print $2}' "$2" ;;
-	*) awk '/^[0-9]/ {print $1}' "$2" ;;
-	esac
+	awk -v view="$1" '/^------ .* --------$/ {n++}
+		view == "-u" && /^(allocated queues =|segments allocated|used arrays =)/ {found = found "\n" $NF}
+		view == "-l" && /^max (queues system wide|number of segments|number of arrays) =/ {found = found "\n" $NF}
+		(view == "" || view == "--human") && /^0x/ {found = found "\n" $2}
+		view ~ /^-[tpc]$/ && /^[0-9]/ {found = found "\n" $1}
+		END {print n + 0 " headings" found}' "$2"
 }
 
 # told SOURCE [VIEW]: what it says, but for the one limit that calls do not tell a 32-bit program.
@@ -68,15 +69,24 @@ for contents in empty "each 100" keys status messages semaphores $sizes attached
 		continue
 	fi
 	[ $rc -eq 0 ] || ok 1 "populate $contents"
+	look
 	for view in "" -t -p -c -u -l --human; do
 		agree "$contents" "$view"
 	done
 	for kind in m q s; do
 		for id in $(kernel $kind | head -n 5); do
 			want=$(ipcs --source=proc -$kind -i "$id")
-			is "$(ipcs --source=syscall -$kind -i "$id" | tee "$scratch/syscall"):$(
-				grep -cxE "(Message Queue msqid|Shared memory Segment shmid|Semaphore Array semid)=$id" "$scratch/syscall"
-			)" "$want:1" "$contents: ipcs -$kind -i $id"
+			got=$(ipcs --source=syscall -$kind -i "$id")
+			case $got in
+			*"
+Message Queue msqid=$id
+"* | *"
+Shared memory Segment shmid=$id
+"* | *"
+Semaphore Array semid=$id
+"*) ;; *) want="object $id" ;;
+			esac
+			is "$got" "$want" "$contents: ipcs -$kind -i $id"
 		done
 	done
 	# shellcheck disable=SC2086
@@ -87,6 +97,7 @@ done
 
 # After a bad line the calls go on where the file broke off: the same rows, in the same order.
 "$HELPERS/populate" holes
+look
 rows=$(expected "")
 for file in shm msg sem; do
 	cp /proc/sysvipc/$file "$scratch/$file"

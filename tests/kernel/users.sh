@@ -165,7 +165,8 @@ else
 	# Who may look into it is decided by the memory that its first thread no longer has.
 	skip "a process whose first thread has ended" "it is not visible to root of a user namespace"
 fi
-is "$(unshare -i sh -c 'ipcmk -q -n two --max-messages 1 --message-size 16 >/dev/null; users_probe pmsg' | head -n 1)" "pmsg two:" \
+is "$(unshare -i sh -c 'ipcmk -q -n two --max-messages 1 --message-size 16 >/dev/null
+	users_probe pmsg' | head -n 1)" "pmsg two:" \
 	"queues of another namespace are others"
 mount -t mqueue none /dev/mqueue 2>/dev/null || { mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue; }
 is "$(without EPERM fsopen users_probe pmsg | grep two)" "pmsg two: $queue,F1" "by the common mount, too"

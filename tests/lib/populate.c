@@ -370,7 +370,8 @@ static const struct {
 	void (*fill)(int n);
 } contents[] = {
 	{ "empty", empty }, { "each", one_of_each }, { "keys", keys }, { "status", status },
-	{ "messages", messages }, { "texts", texts }, { "semaphores", semaphores }, { "sizes", sizes }, { "attached", attached },
+	{ "messages", messages }, { "texts", texts }, { "semaphores", semaphores }, { "sizes", sizes },
+	{ "attached", attached },
 	{ "modes", modes }, { "holes", holes }, { "changed", changed }, { "unnamed", unnamed },
 	{ "high", high }, { "longnames", long_names }, { "segments", segments }, { "queues", queues },
 	{ "foreign", foreign }, { "queuezero", queue_zero }, { "set", one_set }, { "beside", beside },
