@@ -77,8 +77,8 @@ int sys_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o,
 enum { EACH = F_COUNT, NEVER };
 
 /*
- * What the usage of each kind consists of, and the field of its rows that is added up; no more where that is 0.
- * The swap counters of SHM_INFO are 0 on every kernel since 2.4 (shmctl(2)), and so they are here.
+ * What the usage of each kind consists of, and the field of its rows that is added up; no more where that
+ * is 0.  The swap counters of SHM_INFO are 0 on every kernel since 2.4 (shmctl(2)), and so they are here.
  */
 static const struct counted {
 	uint8_t field, from;

@@ -18,7 +18,8 @@ static void some_objects(void)
 	cr_assert(strlen(plain) > 1000);
 }
 
-#define ALL "ipcs; ipcs -c; ipcs -u; ipcs -l"
+/* But for the one limit that calls do not tell a program of 32 bits. */
+#define ALL "ipcs; ipcs -c; ipcs -u; ipcs -l | grep -v shared.memory"
 
 /* dash in the helper's path: it stands beside the tests. */
 #define WITHOUT "\"$HELPERS\"/without "

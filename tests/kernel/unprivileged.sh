@@ -32,6 +32,11 @@ alike() {
 	shift
 	root=$(ipcs "$@")
 	is "$(as_user ipcs "$@" | telling):$(as_user ipcs "$@")" "$lines:$root" "ipcs $* shows what root sees"
+	if [ "$PROGRAM:$1" = i386:-l ]; then
+		# This is not told by calls.
+		root=$(echo "$root" | sed '/^max total shared/s/[0-9]*$/-/')
+		lines=$((lines - 1))
+	fi
 	is "$(as_user ipcs --source=syscall "$@" | telling):$(as_user ipcs --source=syscall "$@")" "$lines:$root" \
 		"U24, B3: ipcs --source=syscall $* too"
 }

@@ -7,8 +7,6 @@
 private
 # shellcheck source=tests/lib/servers.sh
 . "$SOURCE/tests/lib/servers.sh"
-# Users of its own: who ends a user's processes does so on the whole machine, also those of another soak.
-first=$((100000 + $$ % 500000 * 4096))
 uid=$first
 errors=0
 

@@ -22,10 +22,10 @@ ask() {
 	done
 	grep -v '^done$' "$scratch/answers"
 }
-as_61200="setpriv --reuid=61200 --regid=61200 --clear-groups"
+as_first="setpriv --reuid=$((first + 200)) --regid=$((first + 200)) --clear-groups"
 
 is "$(ask 'echo $$')" 1 "a container"
-ask "$as_61200 $scratch/server dead" >/dev/null
+ask "$as_first $scratch/server dead" >/dev/null
 sleep 1.1
 is "$(ask "ipcs -r --noheadings -o ORPHAN --older-than 0" | tr '\n' ' ')" "maybe maybe maybe " \
 	"inside, what a dead server has left may be another container's"
@@ -37,7 +37,7 @@ is "$(outside ipcs -r --noheadings -o ORPHAN --older-than 0 | tr '\n' ' ')" "yes
 
 # V2, a pod: one IPC namespace, two PID namespaces.  The server of the other container has used the set.
 ask "ipcrm -a"
-outside setsid unshare -p -f --mount-proc setpriv --reuid=61200 --regid=61200 --clear-groups \
+outside setsid unshare -p -f --mount-proc setpriv --reuid=$((first + 200)) --regid=$((first + 200)) --clear-groups \
 	"$scratch/server" idle >"$scratch/pod" &
 for _ in $(seq 1200); do [ ! -s "$scratch/pod" ] || break; sleep 0.05; done
 sem=$(cut -d " " -f 3 "$scratch/pod")
@@ -49,9 +49,9 @@ is "$(outside sh -c "cat /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem" 
 is "$(outside ipcs -r --noheadings -o ORPHAN --older-than 0 | tr '\n' ' ')" "no no no " "V2: the machine sees the server"
 
 # A job of the first container was the last to use what the other's server has.
-ask "$as_61200 sh -c 'ipcs >/dev/null'; python3 -c '
+ask "$as_first sh -c 'ipcs >/dev/null'; python3 -c '
 import ctypes, os
-os.setgid(61200); os.setuid(61200)
+os.setgid($((first + 200))); os.setuid($((first + 200)))
 libc = ctypes.CDLL(None)
 print(libc.semop($sem, ctypes.byref((ctypes.c_short * 3)(0, 1, 0)), 1))'" >/dev/null
 sleep 1.1
@@ -63,8 +63,8 @@ is "$(outside unshare -p -f ipcs -r --noheadings -o ORPHAN | tr '\n' ' ')" "- - 
 
 # Processes hidden by the mount.
 is "$(unshare -m sh -c "mount -t proc -o hidepid=2 proc /proc &&
-	setpriv --reuid=61300 --regid=61300 --clear-groups $scratch/server dead >/dev/null; sleep 1.1
+	setpriv --reuid=$((first + 300)) --regid=$((first + 300)) --clear-groups $scratch/server dead >/dev/null; sleep 1.1
 	ipcs -r --noheadings -o ORPHAN --older-than 0" | sort -u)" maybe "V3: hidepid"
 exec 3>&-
-gone 61200
+gone $((first + 200))
 finish

@@ -20,7 +20,7 @@ kept() {
 	ipcrm -v --shm --msg --sem --orphaned --older-than 0 | sed -n "s/^keeping $1 id \`$2': //p"
 }
 
-serve 61001 dead
+serve $((first + 1)) dead
 wait
 is "$(verdicts)" "maybe maybe maybe" "used within the last minute"
 sleep 1.1
@@ -30,7 +30,7 @@ run ipcrm -v --shm --msg --sem --orphaned --older-than 0
 is "$code:$(echo "$out" | grep -c '^removing'):$(ipcs -r --noheadings -o ID | wc -l)" "0:3:0" "goes"
 
 # Each of these has no living process among those that the kernel recorded, or has one: no verdict is yes.
-uid=61002
+uid=$((first + 2))
 while read -r pattern want what; do
 	serve $uid "$pattern"
 	sleep 1.1
@@ -60,21 +60,21 @@ END
 
 # A server that the script has started which runs ipcrm, and so in the same process group.
 session=
-serve 61015 fork
+serve $((first + 15)) fork
 sleep 1.1
 is "$(ipcrm --shm --msg --sem --orphaned --older-than 0; verdicts --older-than 0)" "maybe maybe maybe" \
 	"V5: one of our process group stays, too"
-gone 61015
+gone $((first + 15))
 session=setsid
 ipcrm -a
 
 # A mode that lets others in, or a group.
-setpriv --reuid=61021 --regid=61020 --clear-groups sleep 600 &
+setpriv --reuid=$((first + 21)) --regid=$((first + 20)) --clear-groups sleep 600 &
 other=$!
-for _ in $(seq 600); do pgrep -U 61021 -x sleep >/dev/null && break; sleep 0.05; done
+for _ in $(seq 600); do pgrep -U $((first + 21)) -x sleep >/dev/null && break; sleep 0.05; done
 for perms in 0666 0602 0620; do
 	ipcrm -a
-	serve 61020 dead $perms
+	serve $((first + 20)) dead $perms
 	sleep 1.1
 	is "$(verdicts --older-than 0)" "maybe maybe maybe" "mode $perms, and another user lives"
 done
@@ -84,7 +84,7 @@ is "$(verdicts --older-than 0)" "yes yes yes" "mode 0620, and the other user is 
 ipcrm -a
 
 # V7: what ipcmk makes and nobody uses.
-setpriv --reuid=61022 --regid=61022 --clear-groups ipcmk -M 1 -Q -S 1 -p 600 >/dev/null
+setpriv --reuid=$((first + 22)) --regid=$((first + 22)) --clear-groups ipcmk -M 1 -Q -S 1 -p 600 >/dev/null
 sleep 1.1
 is "$(ipcs -r --noheadings -o ORPHAN --older-than 0 | tr '\n' ' ')" "maybe maybe maybe " "V7: never used"
 run ipcrm --shm --msg --sem --orphaned --older-than 0

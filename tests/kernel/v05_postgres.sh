@@ -10,7 +10,7 @@ private
 . "$SOURCE/tests/lib/servers.sh"
 
 # A server wants a name for its user.
-user=61100
+user=$((first + 100))
 cat /etc/passwd >"$scratch/passwd"
 echo "cluster:x:$user:$user::$scratch:/bin/sh" >>"$scratch/passwd"
 chmod 644 "$scratch/passwd"
@@ -32,9 +32,9 @@ start() {
 
 # kill_cluster NAME: with all of its processes.
 kill_cluster() {
-	first=$(head -n 1 "$scratch/$1/postmaster.pid")
+	postmaster=$(head -n 1 "$scratch/$1/postmaster.pid")
 	# shellcheck disable=SC2046
-	kill -KILL "$first" $(pgrep -P "$first")
+	kill -KILL "$postmaster" $(pgrep -P "$postmaster")
 	for _ in $(seq 1200); do
 		awk -v id="$2" '$2 == id {exit $7 > 0}' /proc/sysvipc/shm && break
 		sleep 0.05

@@ -8,6 +8,9 @@ as_user true 2>/dev/null || skip_all "this user cannot become another"
 chmod 755 "$scratch"
 cp "$HELPERS/server" "$scratch/server"
 
+# Users of this script alone: who ends a user's processes does so on the whole machine.
+first=$((100000 + $$ % 500000 * 4096))
+
 # Servers have sessions of their own, unless this is empty.
 session=setsid
 

@@ -97,9 +97,6 @@ emptied() {
 	return 1
 }
 
-# plain: whether the program under test is built without sanitizers, which need memory, ptrace and /proc.
-plain() { ! grep -q __asan_init "$IPCBOX"; }
-
 # await SECONDS COMMAND...: repeats a command until it succeeds; 1 if it does not in about that time.
 await() {
 	await_left=$(($1 * 10))
