@@ -8,10 +8,11 @@ private
 # letters LETTER N
 letters() { awk -v letter="$1" -v n="$2" 'BEGIN {while (n-- > 0) printf "%s", letter}'; }
 
-# said COMMAND...: its status and what it says, as short as that can be.
+# said COMMAND...: its status and what it says, as short as that can be; another text each time if that is no list.
 said() {
 	"$@" >"$scratch/said" 2>&1
 	echo "$?:$(cksum <"$scratch/said")"
+	grep -qE '^------ .* --------$|^RESOURCE |^[0-9]+$|^Shared memory Segment' "$scratch/said" || date +%s.%N
 }
 
 ipcmk -M 1 -Q -S 1 >/dev/null

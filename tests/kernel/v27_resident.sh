@@ -57,7 +57,7 @@ if with_huge_page; then
 		told=-
 		sum=-
 	fi
-	is "$(ipcs -m -r --noheadings -o RSS | head -n 1)" "$told" "V27: of a huge page"
+	is "$(ipcs -m -r --noheadings -o ID,RSS | head -n 1)" "$id $told" "V27: of a huge page"
 	is "$(ipcs -m -u | sed -n 's/^pages resident  //p')" "$sum" "V27: and of all"
 	is "$(ipcs -m -u -J | grep -o '"rsspages":[a-z0-9]*')" "\"rsspages\":$(echo "$sum" | sed 's/^-$/null/')" "V27: in JSON"
 	ended "$(cat "$scratch/pid")"
