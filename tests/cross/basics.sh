@@ -120,11 +120,11 @@ for _ in $(seq 200); do
 	sleep 0.05
 done
 is "$(awk 'FNR > 1 {print $6, $7}' /proc/sysvipc/msg)" "$user $user" "a queue that a process uses"
-is "$(ipcrm -v --msg --orphaned=maybe):$(objects)" ":2" "is no orphan"
+is "$(ipcrm -v --msg --orphaned=maybe):$(objects)" ":2" "V20: is no orphan"
 mount -t tmpfs none /proc/sysvipc
 out=$(ipcrm -v --msg --orphaned=maybe)
 umount /proc/sysvipc
-is "$out:$(objects)" ":2" "nor by calls alone"
+is "$out:$(objects)" ":2" "V20: nor by calls alone"
 kill $user
 wait $user
 if [ "$PROGRAM" = i386 ]; then
