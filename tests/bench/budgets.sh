@@ -101,10 +101,15 @@ while read -r name metric budget now; do
 	esac
 	if [ "$now" = - ]; then
 		skip "$name: $metric" "this user cannot make the objects"
-	elif [ "$metric" = faults ] || ! recorded; then
+	elif [ "$metric" = faults ]; then
 		echo "# $name: $metric $now, recorded $budget"
 		test "$now" -gt 0
 		ok $? "$name: $metric is measured"
+	elif ! recorded; then
+		# Other tools and kernels differ by some percent; what differs by a factor is not this program's work.
+		echo "# $name: $metric $now, recorded $budget"
+		test $((now / 2)) -le "$budget" && test $((now * 2)) -ge "$budget"
+		ok $? "$name: $metric is of the right order"
 	else
 		# Whatever costs less than half does not do the work.
 		test "$now" -le "$most" && test $((now * 2)) -ge "$budget"
