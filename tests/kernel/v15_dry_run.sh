@@ -60,8 +60,13 @@ rehearsed() {
 }
 
 # A user that is root in a user namespace of its own has no power over the objects of the one above.
+below="as_user unshare -r"
+if ! setpriv --reuid=65534 --regid=65534 --clear-groups unshare -r true 2>/dev/null; then
+	below=
+	skip "V15: root of a user namespace" "this user cannot make a user namespace"
+fi
 while IFS= read -r arguments <&3; do
-	for who in "" as_user "as_user unshare -r"; do
+	for who in "" as_user "$below"; do
 		rehearsed "$who" "$arguments"
 	done
 done 3<<'EOF'
@@ -84,10 +89,12 @@ done 3<<'EOF'
 --posix-semaphore sem root none --posix-mqueue mq theirs none mq
 --pshm --psem --user root
 EOF
-# Such a root cannot see whom a file belongs to that nobody in its namespace owns.
-report "as_user unshare -r" -n "--posix-shmem root nobody --posix-semaphore sem --posix-mqueue mq" >"$scratch/dry"
-is "$(grep -c "^ipcrm: cannot tell whether removal is permitted for name" "$scratch/dry"):$(grep '^status' "$scratch/dry")" \
-	"3:status 1" "V15: what cannot be told is no success"
+if [ -n "$below" ]; then
+	# Such a root cannot see whom a file belongs to that nobody in its namespace owns.
+	report "$below" -n "--posix-shmem root nobody --posix-semaphore sem --posix-mqueue mq" >"$scratch/dry"
+	is "$(grep -c "^ipcrm: cannot tell whether removal is permitted for name" "$scratch/dry"):$(grep '^status' "$scratch/dry")" \
+		"3:status 1" "V15: what cannot be told is no success"
+fi
 
 # Where the folder lets everybody remove what is in it, and where it lets nobody.
 for change in "chmod 777 /dev/shm" "chmod 755 /dev/shm" "mount -o remount,ro /dev/shm" "chmod 755 /dev/mqueue" \

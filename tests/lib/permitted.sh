@@ -9,6 +9,8 @@ holds() {
 		few_ids) [ "$(awk '{print $1, $2, $3; exit}' /proc/self/uid_map)" != "0 0 4294967295" ] ;;
 		# A PID namespace of a container: not all processes of the machine are in it.
 		inner_pids) [ "$(stat -L -c %i /proc/self/ns/pid)" != 4026531836 ] ;;
+		# Linux lets nobody below a chroot make a user namespace (user_namespaces(7)).
+		chrooted) [ "$(stat -L -c %d:%i /)" != "$(stat -L -c %d:%i /proc/1/root)" ] ;;
 		# The user says that there is no network to fetch packages from.
 		offline) [ -n "${IPCBOX_OFFLINE-}" ] ;;
 		*) return 1 ;;
