@@ -208,10 +208,13 @@ def stop(folder):
 	os._exit(1)
 
 
-def tracked():
-	done = subprocess.run(["git", "-C", ROOT, "ls-files", "-co", "--exclude-standard"], check=True,
-		stdout=subprocess.PIPE, text=True)
-	return [file for file in done.stdout.splitlines() if (ROOT / file).is_file()]
+def sources():
+	"""Return the files of the tree, as paths below it, without what builds and git keep there."""
+	found = []
+	for folder, folders, files in os.walk(ROOT):
+		folders[:] = [name for name in folders if (Path(folder) / name) not in (ROOT / "build", ROOT / ".git")]
+		found += [str((Path(folder) / name).relative_to(ROOT)) for name in files]
+	return sorted(found)
 
 
 def known(path):
@@ -360,7 +363,7 @@ def main():
 		help="run only tests whose LAYER/NAME BUILD matches, as in 'unit/out plain'")
 	parser.add_argument("--equivalent", type=Path, default=ROOT / "tests/mutation/equivalent", metavar="FILE")
 	args = parser.parse_args()
-	tree = tracked()
+	tree = sources()
 	files = sorted(file for file in tree if re.fullmatch(r"(?:applets|core)/\w+\.c", file))
 	found = [m for file in files for m in mutants.candidates(file, (ROOT / file).read_text(encoding="utf-8"))]
 	judged = known(args.equivalent)
