@@ -192,6 +192,7 @@ static int repeat(struct ipcs *s, int (*show)(const struct ipcs *), unsigned sec
 		int status;
 
 		s->render.style.now = s->filter.now = s->w->sys->calls->now();
+		judge_again(s->judge);
 		if (screen != NULL)
 			screen_begin(screen);
 		else if (!first && (s->classic || s->form != FORM_JSON))

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "fake.h"
 
@@ -59,6 +60,40 @@ Test(watch, one_line_of_json_a_tick)
 	EXPECT_THREE(4, "-s", "-i", "3", "-J", "--watch", "-o", "ID");
 	fake_file("/self/maps", "");
 	EXPECT_THREE(5, "-m", "--attached", "-J", "--watch", "-o", "ID");
+}
+
+/* A process of the owner comes: it has no thread that tells who it is, so it counts as not seen. */
+static bool a_process_comes(unsigned n)
+{
+	if (n == 1)
+		fake_file("/500/status", "Pid:\t500\nPPid:\t1\nVmSize:\t1 kB\n");
+	return n < 2;
+}
+
+/* Who lives is looked for at each tick, not remembered from the first. */
+Test(watch, v5_orphans_are_judged_at_each_tick)
+{
+	struct ipc_obj *o = fake_add(IPC_SHM, 0, 0);
+	static const uint8_t fields[] = { F_NATTCH, F_CPID, F_LPID, F_ATIME, F_DTIME };
+	char path[256];
+	struct stat st;
+
+	for (size_t i = 0; i < sizeof fields; i++)
+		ipc_set(o, fields[i], i == 0 ? 0 : 900);
+	ipc_set(o, F_MODE, 0600);
+	ipc_set(o, F_CTIME, 900);
+	fake.self = 4242;
+	fake_file("/pids", "");
+	snprintf(path, sizeof path, "%s/pids", fake_proc());
+	cr_assert(zero(int, stat(path, &st)));
+	fake.first_pids = st.st_ino;
+	fake_file("/self/status", "Pid:\t4242\nPPid:\t0\nNSpid:\t4242\nNSpgid:\t4242\n");
+	fake_link("/self/ns/pid", path);
+	snprintf(path, sizeof path, "21 20 0:6 / %s rw - proc proc rw\n", fake_proc());
+	fake_file("/self/mountinfo", path);
+	fake_file("/loadavg", "0.00 0.00 0.00 1/100 5000\n");
+	fake.tick = a_process_comes;
+	fake_expect(RUN("-m", "-r", "--noheadings", "-o", "ID,ORPHAN", "--watch=1"), 0, "0 yes\n\n0 maybe\n", "");
 }
 
 Test(watch, tables_with_a_line_between)
