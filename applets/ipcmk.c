@@ -165,6 +165,7 @@ static int adopt(const struct world *w, const struct ipcmk_plan *plan, size_t st
 	job->adopted = true;
 	return 0;
 }
+
 static int set_values(const struct world *w, const struct ipcmk_plan *plan, const struct ipcmk_job *job)
 {
 	struct mem mem;

@@ -328,12 +328,14 @@ static void json_result(struct ipcrm *s, const struct ipcrm_target *t, enum ipcr
 	out_char(out, '}');
 }
 
-static void say_kept(const struct ipcrm *s, const struct ipcrm_target *t, const char *reason)
+/* A line of its own about an object, "ipcrm: kept semaphore id `3': REASON", on standard error. */
+static void remark(const struct ipcrm *s, const char *before, const struct ipcrm_target *t, const char *behind,
+		   const char *text)
 {
 	out_text(s->w->err, ipcrm_applet.name);
-	say(s->w->err, ": kept ", t);
-	out_text(s->w->err, ": ");
-	out_text(s->w->err, reason);
+	say(s->w->err, before, t);
+	out_text(s->w->err, behind);
+	out_text(s->w->err, text);
 	out_char(s->w->err, '\n');
 	out_flush(s->w->err);
 }
@@ -353,7 +355,7 @@ static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_resul
 		out_char(s->w->out, '\n');
 		return;
 	}
-	say_kept(s, t, reason);
+	remark(s, ": kept ", t, ": ", reason);
 }
 
 /* Says that an object cannot be looked at once more: it stays, and that is a failure.  An exit status. */
@@ -371,7 +373,7 @@ static int tell_unseen(struct ipcrm *s, const struct ipcrm_target *t, int rc)
 	out_char(&text, '\0');
 	tell(s, t, IPCRM_FAILED, words);
 	if (!s->quiet)
-		say_kept(s, t, words);
+		remark(s, ": kept ", t, ": ", words);
 	return 1;
 }
 
@@ -500,37 +502,12 @@ static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t,
 	return "it is gone already";
 }
 
-/* What speaks against the removal of an object that is meant; words are empty if nothing does. */
-static void tell_doubt(const struct ipcrm *s, const struct ipcrm_target *t, const char *words)
-{
-	if (*words == '\0' || s->quiet || s->json)
-		return;
-	out_text(s->w->err, ipcrm_applet.name);
-	say(s->w->err, ": ", t);
-	out_text(s->w->err, " may have users: ");
-	out_text(s->w->err, words);
-	out_char(s->w->err, '\n');
-	out_flush(s->w->err);
-}
-
 /* What stays of a semaphore that goes: a file that may be musl's of the same name; NULL if there is none. */
 static const char *rest_of(const struct ipcrm *s, const struct ipcrm_target *t)
 {
 	if (t->kind != IPC_PSEM || t->origin != IPCRM_NAMED || !posix_twins(s->w->sys, t->name))
 		return NULL;
 	return "it is glibc's; the file that may be musl's of the same name stays";
-}
-
-static void tell_rest(const struct ipcrm *s, const struct ipcrm_target *t, const char *rest)
-{
-	if (rest == NULL || s->quiet || s->json)
-		return;
-	out_text(s->w->err, ipcrm_applet.name);
-	say(s->w->err, ": ", t);
-	out_text(s->w->err, ": ");
-	out_text(s->w->err, rest);
-	out_char(s->w->err, '\n');
-	out_flush(s->w->err);
 }
 
 /* Tells of a removal before it is made; false if that cannot be written, and then it must not be made. */
@@ -574,6 +551,7 @@ static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 	struct ipc_obj o;
 	int rc;
 	const char *reason = reason_to_keep(s, t, &o, words, &rc), *rest;
+	const bool speaks = !s->quiet && !s->json;
 
 	if (rc < 0)
 		return tell_unseen(s, t, rc);
@@ -581,7 +559,9 @@ static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 		tell(s, t, IPCRM_KEPT, reason);
 		return 0;
 	}
-	tell_doubt(s, t, words);
+	/* What speaks against the removal of an object that is meant all the same. */
+	if (*words != '\0' && speaks)
+		remark(s, ": ", t, " may have users: ", words);
 	if (!s->dry && !announce(s, t))
 		return 1;
 	rest = rest_of(s, t);
@@ -591,7 +571,8 @@ static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 		return t->origin == IPCRM_NAMED || !is_gone(rc) ? ipcrm_fail(s, t, rc) : 0;
 	t->goes = true;
 	tell(s, t, s->dry ? IPCRM_WOULD : IPCRM_REMOVED, *words != '\0' ? words : rest);
-	tell_rest(s, t, rest);
+	if (rest != NULL && speaks)
+		remark(s, ": ", t, ": ", rest);
 	if (!s->dry)
 		tell_lives_on(s, t, &o);
 	return 0;

@@ -102,11 +102,16 @@ static int note_groups(struct judge *j, const char *line, size_t len, size_t mos
 	return 0;
 }
 
+static bool has_ended(const struct taskfmt_status *st)
+{
+	return st->state == 'Z' || st->state == 'X';
+}
+
 enum { GROUPS = 3072 };		/* bytes of a line of status that are read */
 
 /*
- * Reads a status file, with `pid` noting its supplementary groups as those of that process.  0, or -errno;
- * -ESRCH is a process that is gone.
+ * Reads a status file, with `pid` noting its supplementary groups as those of that process unless it has ended:
+ * its state stands before them.  0, or -errno; -ESRCH is a process that is gone.
  */
 static int read_status(struct judge *j, const char *path, struct taskfmt_status *st, int pid)
 {
@@ -118,7 +123,7 @@ static int read_status(struct judge *j, const char *path, struct taskfmt_status 
 	taskfmt_status_init(st);
 	while (rc == 0 && (rc = sys_proc_line(&p, GROUPS, &line, &len)) == 1) {
 		taskfmt_status(line, len, st);
-		rc = pid != 0 ? note_groups(j, line, len, GROUPS, pid) : 0;
+		rc = pid != 0 && !has_ended(st) ? note_groups(j, line, len, GROUPS, pid) : 0;
 	}
 	sys_proc_close(&p);
 	return rc == -ENOENT ? -ESRCH : rc;
@@ -160,11 +165,6 @@ static void task_path(char path[PROCESS_PATH], int pid, const char *number, cons
 	process_path(path, pid, name);
 }
 
-static bool has_ended(const struct taskfmt_status *st)
-{
-	return st->state == 'Z' || st->state == 'X';
-}
-
 static int note_ids(struct judge *j, int pid, const struct taskfmt_status *st)
 {
 	/* A file without them is none that the kernel writes. */
@@ -188,12 +188,9 @@ static int note_task(struct judge *j, int pid, const char *number)
 	if (rc <= 0)
 		return rc == 0 ? 1 : rc;
 	task_path(path, pid, number, "/status");
-	/* The groups are noted in a second reading: those of an ended task are nobody's. */
-	rc = read_status(j, path, &st, 0);
+	rc = read_status(j, path, &st, pid);
 	if (rc == 0 && has_ended(&st))
 		return 0;
-	if (rc == 0)
-		rc = read_status(j, path, &st, pid);
 	if (rc == 0)
 		rc = note_ids(j, pid, &st);
 	return rc < 0 ? rc : 1;
@@ -502,6 +499,7 @@ static enum judge_why candidate(struct judge *j, const struct ipc_obj *o, int *p
 static enum judge_why doubt(struct judge *j, const struct ipc_obj *o, const struct record *r, int *pid)
 {
 	enum { OTHERS = 07 };
+	enum judge_why why;
 
 	*pid = r->reused;
 	if (r->reused != 0)
@@ -514,9 +512,8 @@ static enum judge_why doubt(struct judge *j, const struct ipc_obj *o, const stru
 		return JUDGE_RECENT;
 	if (o->v[F_MODE] & OTHERS)
 		return JUDGE_OPEN;
-	if (candidate(j, o, pid) != JUDGE_GONE)
-		return candidate(j, o, pid);
-	return j->sees_all ? JUDGE_GONE : JUDGE_UNSEEN;
+	why = candidate(j, o, pid);
+	return why == JUDGE_GONE && !j->sees_all ? JUDGE_UNSEEN : why;
 }
 
 /* The fields of a row without which there is no verdict. */
