@@ -110,8 +110,8 @@ static bool has_ended(const struct taskfmt_status *st)
 enum { GROUPS = 3072 };		/* bytes of a line of status that are read */
 
 /*
- * Reads a status file, with `pid` noting its supplementary groups as those of that process unless it has ended:
- * its state stands before them.  0, or -errno; -ESRCH is a process that is gone.
+ * Reads a status file, with `pid` noting its supplementary groups as those of that process unless it has
+ * ended: its state stands before them.  0, or -errno; -ESRCH is a process that is gone.
  */
 static int read_status(struct judge *j, const char *path, struct taskfmt_status *st, int pid)
 {

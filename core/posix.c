@@ -390,7 +390,8 @@ static int queue_stat(const struct ipc_sys *sys, const char *name, struct ipc_ob
 	return rc == 1 ? 0 : rc == 0 ? -ENOENT : rc;
 }
 
-static int file_stat(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, struct ipc_obj *o)
+/* The file of a name in /dev/shm as a row; -EEXIST where something else has the name. */
+static int look_at_file(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, struct ipc_obj *o)
 {
 	char buf[PREFIX + NAME_MAX + 1];
 	int dir = reach_dir(sys->shm), rc;
@@ -400,18 +401,22 @@ static int file_stat(const struct ipc_sys *sys, enum ipc_kind kind, const char *
 	if (dir < 0)
 		return dir;
 	rc = find_file(dir, kind, name, buf, &file, &f);
+	if (rc == -ENOENT ? look_at(dir, file, &f.st) == 0 : is_none(rc))
+		rc = -EEXIST;
 	close(dir);
-	if (rc < 0)
-		return is_none(rc) ? -ENOENT : rc;
-	shm_row(o, kind, &f);
-	return 0;
+	if (rc == 0)
+		shm_row(o, kind, &f);
+	return rc;
 }
 
 int posix_stat(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, struct ipc_obj *o,
 	       const char **where)
 {
-	int rc = kind == IPC_PMSG ? queue_stat(sys, name, o) : file_stat(sys, kind, name, o);
+	int rc = kind == IPC_PMSG ? queue_stat(sys, name, o) : look_at_file(sys, kind, name, o);
 
+	/* What has the name but is no such object is none. */
+	if (rc == -EEXIST)
+		rc = -ENOENT;
 	*where = posix_where(sys, kind);
 	if (rc == 0)
 		o->name = name;
@@ -640,24 +645,6 @@ static int look_at_queue(const struct ipc_sys *sys, const char *name, struct ipc
 		rc = sys->calls->mq_attr(fd, o);
 	}
 	close(fd);
-	return rc;
-}
-
-static int look_at_file(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, struct ipc_obj *o)
-{
-	char buf[PREFIX + NAME_MAX + 1];
-	int dir = reach_dir(sys->shm), rc;
-	struct shm_file f;
-	const char *file;
-
-	if (dir < 0)
-		return dir;
-	rc = find_file(dir, kind, name, buf, &file, &f);
-	if (rc == -ENOENT ? look_at(dir, file, &f.st) == 0 : is_none(rc))
-		rc = -EEXIST;
-	close(dir);
-	if (rc == 0)
-		shm_row(o, kind, &f);
 	return rc;
 }
 

@@ -3,7 +3,6 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,19 +12,6 @@
 #include "fake.h"
 
 #define RUN(...) fake_run(&ipcs_applet, __VA_ARGS__, NULL)
-
-static char *format(const char *form, ...)
-{
-	static char texts[8][4096];
-	static int next;
-	char *text = texts[next++ % 8];
-	va_list args;
-
-	va_start(args, form);
-	vsnprintf(text, sizeof texts[0], form, args);
-	va_end(args);
-	return text;
-}
 
 static dev_t device;
 

@@ -387,6 +387,19 @@ const struct ipc_calls fake_calls = {
 
 static char root[64];
 
+char *format(const char *form, ...)
+{
+	static char texts[8][1 << 16];
+	static int next;
+	char *text = texts[next++ % 8];
+	va_list args;
+
+	va_start(args, form);
+	vsnprintf(text, sizeof texts[0], form, args);
+	va_end(args);
+	return text;
+}
+
 static void clean_up(void)
 {
 	char command[128];

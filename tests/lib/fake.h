@@ -83,6 +83,9 @@ struct ipc_obj *fake_add(enum ipc_kind, int index, int seq);
 bool fake_has(enum ipc_kind, int id);
 bool fake_gone(enum ipc_kind, int id);
 
+/* A text as printf(3) makes it, until the eighth call after this one. */
+char *format(const char *form, ...);
+
 /* Writes text to a file below the proc root of fake_run, which is a fresh folder. */
 void fake_file(const char *path, const char *text);
 

@@ -156,7 +156,7 @@ for contents in empty each "each 300" keys status messages semaphores sizes atta
 	[ $rc -eq 0 ] || ok $rc "populate $contents"
 	same "$contents"
 	# shellcheck disable=SC2086
-	[ -z "$held" ] || kill $held
+	[ -z "$held" ] || ended $held
 	empty || ok 1 "$contents is gone"
 done
 

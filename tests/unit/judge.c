@@ -5,7 +5,6 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,19 +15,6 @@ enum { SELF = 4242, NOW = 1700000000, USED = NOW - 3600, OWNER = 5001, CREATOR =
 
 static struct ipc_sys sys;
 static struct judge j;
-
-static char *format(const char *form, ...)
-{
-	static char texts[8][1 << 14];
-	static int next;
-	char *text = texts[next++ % 8];
-	va_list args;
-
-	va_start(args, form);
-	vsnprintf(text, sizeof texts[0], form, args);
-	va_end(args);
-	return text;
-}
 
 /* What status says of a task. */
 struct task {

@@ -6,7 +6,6 @@
 #include <criterion/new/assert.h>
 #include <errno.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,8 +26,6 @@ static void device_of(char text[32], const char *file)
 	cr_assert(zero(int, stat(file, &st)));
 	snprintf(text, 32, "%02x:%02x", major(st.st_dev), minor(st.st_dev));
 }
-
-static char *format(const char *, ...);
 
 /* The mount of /proc has these options. */
 static void mounted(const char *options)
@@ -51,19 +48,6 @@ static void fixture(void)
 	fake_link("/self/ns/ipc", "../../ours");
 	fake_file("/self/maps", "");
 	mounted("rw");
-}
-
-static char *format(const char *form, ...)
-{
-	static char texts[8][1 << 16];
-	static int next;
-	char *text = texts[next++ % 8];
-	va_list args;
-
-	va_start(args, form);
-	vsnprintf(text, sizeof texts[0], form, args);
-	va_end(args);
-	return text;
 }
 
 /* A process with that maps file in our namespace or in another; process 1 is always there. */
