@@ -328,9 +328,9 @@ static void json_result(struct ipcrm *s, const struct ipcrm_target *t, enum ipcr
 	out_char(out, '}');
 }
 
-/* A line of its own about an object, "ipcrm: kept semaphore id `3': REASON", on standard error. */
-static void remark(const struct ipcrm *s, const char *before, const struct ipcrm_target *t, const char *behind,
-		   const char *text)
+/* A line of its own about an object on standard error, "ipcrm: kept semaphore id `3': REASON". */
+static void remark(const struct ipcrm *s, const char *before, const struct ipcrm_target *t,
+		   const char *behind, const char *text)
 {
 	out_text(s->w->err, ipcrm_applet.name);
 	say(s->w->err, before, t);
