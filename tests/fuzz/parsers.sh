@@ -16,7 +16,7 @@ for target in procfmt taskfmt parse; do
 		"$SOURCE/core/parse.c" "$SOURCE/core/out.c"
 	ok $? "$target is built"
 	cp -r "$SOURCE/tests/fuzz/$target.corpus" "$scratch/corpus"
-	(cd "$scratch" && "./$target" -max_total_time="${FUZZ_SECONDS-8}" -max_len=600 -timeout=5 -verbosity=0 corpus \
+	(cd "$scratch" && "./$target" -max_total_time="${FUZZ_SECONDS-4}" -max_len=600 -timeout=5 -verbosity=0 corpus \
 		>"$target.log" 2>&1)
 	rc=$?
 	ok $rc "$target survives"

@@ -5,10 +5,9 @@
 # ends with status 0 or 1.  The assertions that pass nonetheless must not concern the program: the file
 # "passing" names them.
 #
-# A file that is still at work after some seconds (HONESTY_SECONDS, 1 by default) is ended as soon as an
-# assertion has failed; all assertions are seen with HONESTY_SECONDS=600.
+# A file that is still at work after some seconds is ended as soon as an assertion has failed: at once with garbage,
+# after one second with a program that does nothing.  All assertions are seen with HONESTY_SECONDS=600.
 # nothing.sh FILE...: these files alone, by names such as kernel/keys.sh or cli/output.
-SECONDS_EACH=${HONESTY_SECONDS-1}
 SECONDS_MOST=$((300 * ${SLOWNESS:-1}))
 
 # judge_sh FILE LOG: sets "failed", which is 0 if it failed as it should, and "code".
@@ -16,9 +15,11 @@ judge_sh() {
 	timeout -k 1 $SECONDS_MOST sh "$SOURCE/tests/$1" >"$2.whole" 2>"$2.err" </dev/null &
 	pid=$!
 	started=$(date +%s)
+	patience=${HONESTY_SECONDS-0}
+	[ "$program" != nothing ] || patience=${HONESTY_SECONDS-1}
 	cut=
 	while kill -0 $pid 2>/dev/null; do
-		if [ $(($(date +%s) - started)) -ge "$SECONDS_EACH" ] && grep -q '^not ok' "$2.whole"; then
+		if [ $(($(date +%s) - started)) -ge "$patience" ] && grep -qs '^not ok' "$2.whole"; then
 			# What it says while it is being ended does not count.
 			cp "$2.whole" "$2"
 			cut=yes

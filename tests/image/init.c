@@ -27,7 +27,7 @@
 /* Few fill the buffer of the output in each form: what is constant is constant from there on. */
 enum { FEW = 4000, NS_PER_INSTRUCTION = 2, FIRST_KEY = 0x1000, MOST_WORDS = 16 };
 /* The limits on segments and on queues, as high as they go, and what is made. */
-enum { MOST_EXTENDED = 16777216, MOST_ORDINARY = 32768, EXTENDED = 100000, ORDINARY = 32000, QUEUES = 34000 };
+enum { MOST_EXTENDED = 16777216, MOST_ORDINARY = 32768, EXTENDED = 40000, ORDINARY = 32000, QUEUES = 34000 };
 
 static const char *const sources[] = { "proc", "syscall" };
 /* How a list is written, and the lines in it that are not rows. */
