@@ -12,7 +12,7 @@ if ! [ -x $server ] || ! [ -f $modules/mod_mpm_prefork.so ]; then
 fi
 private
 unshare -n true 2>/dev/null || skip_all "no private network for this user"
-as_user true 2>/dev/null || skip_all "this user cannot run it"
+as_user true 2>/dev/null || skip_all "this user cannot become another"
 chmod 755 "$scratch"
 
 # start NAME SETS: a server with two sockets, which its processes take turns on by a semaphore, and a

@@ -4,7 +4,7 @@
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
-as_user true 2>/dev/null || skip_all "cannot become another user"
+as_user true 2>/dev/null || skip_all "this user cannot become another"
 
 # The build may be where only its owner can look.
 cp "$IPCBOX" "$scratch/ipcbox"

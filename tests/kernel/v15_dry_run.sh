@@ -4,6 +4,7 @@
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
+as_user true 2>/dev/null || skip_all "this user cannot become another"
 chmod 755 "$scratch"
 
 # Objects of two users: ids 0 and 2 are root's, 1 is nobody's, 3 nobody may read, root has 4 attached.
