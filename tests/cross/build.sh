@@ -33,17 +33,37 @@ case $machine in
 	aarch64) set -- arm64 aarch64-linux-musl qemu-aarch64 ;;
 	armhf) set -- armhf arm-linux-musleabihf qemu-arm ;;
 esac
+architecture=$1
+target=$2
+emulator=$3
 command -v clang >/dev/null || fail "clang is not installed (Debian: clang)"
 command -v ld.lld >/dev/null || fail "lld is not installed (Debian: lld)"
 
-why=$(sh "$here/sysroot.sh" "$1" "$cache/$1") || unbuilt "no musl and libgcc for $machine: $why"
-cmake -S "$SOURCE" -B "$build" -DCMAKE_TOOLCHAIN_FILE="$here/toolchain.cmake" -DMACHINE="$2" \
-	-DSYSROOT="$cache/$1" -DCMAKE_BUILD_TYPE=MinSizeRel -DIPCBOX_STATIC=ON -DIPCBOX_WERROR=ON -DBUILD_TESTING=OFF
+why=$(sh "$here/sysroot.sh" "$architecture" "$cache/$architecture") ||
+	unbuilt "no musl and libgcc for $machine: $why"
+cmake -S "$SOURCE" -B "$build" -DCMAKE_TOOLCHAIN_FILE="$here/toolchain.cmake" -DMACHINE="$target" \
+	-DSYSROOT="$cache/$architecture" -DCMAKE_BUILD_TYPE=MinSizeRel -DIPCBOX_STATIC=ON \
+	-DIPCBOX_WERROR=ON -DBUILD_TESTING=OFF
 cmake --build "$build" --parallel "$(nproc)"
 
-if [ "$3" ]; then
-	emulator=$(command -v "$3" || command -v "$3-static") || fail "$3 is not installed (Debian: qemu-user)"
-	clang -Os -DEMULATOR="\"$emulator\"" -DPROGRAM="\"$build/ipcbox\"" -o "$build/run/ipcbox" "$here/launcher.c"
+# What tests/lib/guest.sh boots.
+# compile NAME SOURCE...
+compile() {
+	name=$1
+	shift
+	clang --target="$target" --sysroot="$cache/$architecture" --gcc-toolchain="$cache/$architecture/usr" \
+		-fuse-ld=lld -rtlib=libgcc -static -std=c11 -D_GNU_SOURCE -D_TIME_BITS=64 -Os -o "$build/guest-$name" "$@"
+}
+if [ "$machine" = armhf ]; then
+	compile init "$SOURCE/tests/image/init.c" "$SOURCE/tests/image/soak.c"
+	compile cost "$SOURCE/tests/bench/cost.c" "$SOURCE/tests/bench/launch.c"
+	compile server "$SOURCE/tests/lib/server.c"
+fi
+
+if [ "$emulator" ]; then
+	path=$(command -v "$emulator" || command -v "$emulator-static") ||
+		fail "$emulator is not installed (Debian: qemu-user)"
+	clang -Os -DEMULATOR="\"$path\"" -DPROGRAM="\"$build/ipcbox\"" -o "$build/run/ipcbox" "$here/launcher.c"
 else
 	"$build/ipcbox" --list >/dev/null || unbuilt "this machine does not run programs of $machine"
 	ln "$build/ipcbox" "$build/run/ipcbox"

@@ -130,13 +130,13 @@ files() {
 }
 
 if [ $# -eq 0 ]; then
-	# What lasts longest comes first; a guest boots but once, for all its assertions come from within.
+	# What lasts longest comes first; guests boot but once, for all its assertions come from within.
 	# shellcheck disable=SC2046
-	set -- image/boot.sh $(files | grep -v image/boot.sh)
+	set -- image/boot.sh image/soak.sh $(files | grep -v ^image/)
 fi
 for file in "$@"; do
 	for program in nothing garbage failure; do
-		[ "$file" = image/boot.sh ] && [ $program != nothing ] || echo "$program $file"
+		[ "${file%/*}" = image ] && [ $program != nothing ] || echo "$program $file"
 	done
 done >"$scratch/work"
 xargs -P "$(nproc)" -n 2 sh "$0" --one <"$scratch/work"

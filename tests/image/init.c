@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * The first process of the booted guest, whose image holds nothing but this, the program, and cost.
+ * The first process of the booted guest, whose image holds nothing but this, the program, cost, and server.
  *
  * First the program is all alone: no /proc, no /dev/null, no passwd file, no links.  Then the file systems
  * are mounted, and it is measured on as many objects as the kernel can have.  What holds and what does not
  * goes to the console, a line each; "# end" says that nothing is missing, and the guest switches itself off.
+ * Its arguments: "ordinary", "extended" with limits that go so far, or "soak SECONDS" for orphans in place of numbers.
  *
  * The clock of the guest advances by two nanoseconds with each instruction, as boot.sh has it: a CPU time is
  * a count of instructions, of the program and of the kernel for it, the same whatever else the host does.
@@ -23,6 +24,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "guest.h"
 
 /* Few fill the buffer of the output in each form: what is constant is constant from there on. */
 enum { FEW = 4000, NS_PER_INSTRUCTION = 2, FIRST_KEY = 0x1000, MOST_WORDS = 16 };
@@ -38,23 +40,14 @@ static const struct form {
 
 enum { SOURCES = sizeof sources / sizeof *sources, FORMS = sizeof forms / sizeof *forms };
 
-/* What a command has written, and its instructions. */
-struct outcome {
-	int status;
-	unsigned long lines;
-	double instructions;
-	char text[4096];
-};
-
 struct cost {
 	unsigned long peak;
 	double instructions;
 };
 
-static struct outcome last;
+struct outcome last;
 
-__attribute__((format(printf, 2, 3)))
-static int ok(int good, const char *format, ...)
+int ok(int good, const char *format, ...)
 {
 	va_list args;
 
@@ -144,8 +137,7 @@ static int run_words(char *line)
 	return last.status;
 }
 
-__attribute__((format(printf, 1, 2)))
-static int run(const char *format, ...)
+int run(const char *format, ...)
 {
 	char line[512];
 	va_list args;
@@ -156,8 +148,7 @@ static int run(const char *format, ...)
 	return run_words(line);
 }
 
-/* What the last command has left behind, for the reader of a failure. */
-static void show(int good)
+void show(int good)
 {
 	int i = 0;
 
@@ -409,12 +400,16 @@ static void open_console(void)
 
 int main(int argc, char **argv)
 {
-	(void)argc;
+	const char *what = argc > 1 ? argv[1] : "ordinary";
+
 	open_console();
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	alone();
 	with_file_systems();
-	measurements(argv[1] != NULL && strcmp(argv[1], "extended") == 0);
+	if (strcmp(what, "soak") == 0)
+		soak(argc > 2 ? atof(argv[2]) : 10);
+	else
+		measurements(strcmp(what, "extended") == 0);
 	printf("# end\n");
 	fflush(stdout);
 	reboot(RB_POWER_OFF);
