@@ -375,7 +375,7 @@ static void look(struct judge *j)
 	j->sees_own = make_tables(j) && sees_own(j);
 	if (!j->sees_own)
 		return;
-	j->sees_all = j->initial && users_hides_none(j->sys);
+	j->sees_all = users_sees_all(j->sys);
 	if (learn_namespace(j) < 0)
 		j->sees_all = false;
 	if (users_start(&j->users, j->sys, j->kinds & 1u << IPC_MSG) < 0 || !look_at_everybody(j))

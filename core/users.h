@@ -84,8 +84,11 @@ int users_scan(struct users *, const struct ipc_sys *, unsigned kinds);
 int users_start(struct users *, const struct ipc_sys *, unsigned kinds);
 int users_look(struct users *, int pid);
 
-/* Does the mount of /proc hide no process?  Only one that is known to hide none will do. */
-bool users_hides_none(const struct ipc_sys *);
+/*
+ * Are all processes of the machine listed?  Those of an inner PID namespace are not all that may share the IPC
+ * namespace, and a mount of /proc must be known to hide none.
+ */
+bool users_sees_all(const struct ipc_sys *);
 
 /*
  * The next entry of a folder below /proc that is a number, as processes and threads are: 1, 0 at the end, or

@@ -57,6 +57,7 @@ static void some(void)
 	struct stat st;
 
 	setenv("TZ", "UTC", 1);
+	fake_initial_pids("/self/ns/pid");
 	fake_file("/self/mountinfo", format("21 20 0:6 / %s rw - proc proc rw\n", fake_proc()));
 	fake.memory = "/proc/version";
 	cr_assert(zero(int, stat(fake.memory, &st)));

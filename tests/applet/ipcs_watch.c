@@ -76,19 +76,14 @@ Test(watch, v5_orphans_are_judged_at_each_tick)
 	struct ipc_obj *o = fake_add(IPC_SHM, 0, 0);
 	static const uint8_t fields[] = { F_NATTCH, F_CPID, F_LPID, F_ATIME, F_DTIME };
 	char path[256];
-	struct stat st;
 
 	for (size_t i = 0; i < sizeof fields; i++)
 		ipc_set(o, fields[i], i == 0 ? 0 : 900);
 	ipc_set(o, F_MODE, 0600);
 	ipc_set(o, F_CTIME, 900);
 	fake.self = 4242;
-	fake_file("/pids", "");
-	snprintf(path, sizeof path, "%s/pids", fake_proc());
-	cr_assert(zero(int, stat(path, &st)));
-	fake.first_pids = st.st_ino;
 	fake_file("/self/status", "Pid:\t4242\nPPid:\t0\nNSpid:\t4242\nNSpgid:\t4242\n");
-	fake_link("/self/ns/pid", path);
+	fake_initial_pids("/self/ns/pid");
 	snprintf(path, sizeof path, "21 20 0:6 / %s rw - proc proc rw\n", fake_proc());
 	fake_file("/self/mountinfo", path);
 	fake_file("/loadavg", "0.00 0.00 0.00 1/100 5000\n");

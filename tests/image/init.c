@@ -206,6 +206,8 @@ static void with_file_systems(void)
 	expect("/bin/ipcmk -M 4096 -k 0x77", "Shared memory id: ");
 	expect("/bin/ipcs -m --source=proc", "0x00000077 ");
 	expect("/bin/ipcs -m --source=syscall", "0x00000077 ");
+	expect("/bin/ipcmk -Q", "Message queue id: ");
+	expect("/bin/ipcs -q --waiting -J", "\"waiting_complete\":true");
 	expect("/bin/ipcmk -m 4096 -s -q -n /late", "");
 	expect("/bin/ipcs -M -r", "late");
 	expect("/bin/ipcs -S -r", "late");

@@ -81,7 +81,7 @@ grep -q SYSV "/proc/$other/maps"
 ok $? "one of another IPC namespace has such a mapping"
 is "$(users shm)" "shm 0: $twice,M2 $(echo "$family" | sed 's/ /,M1 /'),M1" "but does not use ours"
 is "$(unshare -i sh -c 'ipcmk -M 1; users_probe shm' | tail -n 2)" "shm 0:
-hidden shm 0" "nor do ours use what has the same id there"
+hidden shm 1" "nor do ours use what has the same id there"
 # What is named as a segment but is a file.
 start use forge 300
 grep -q '00:[0-9a-f]* 300 *.SYSV00001234 (deleted)$' "/proc/$pids/maps"
@@ -124,9 +124,9 @@ is "$(waits S1 sem msg)" "msg 0: $receives,R1
 msg 1: $sends,S1
 sem 0: $operates,O2" "who waits to operate in two threads, to receive in the second, to send"
 is "$(unshare -i sh -c 'ipcmk -Q -S 1 >/dev/null; users_probe sem msg')" "msg 0:
-hidden msg 0
+hidden msg 1
 sem 0:
-hidden sem 0" "not in another namespace"
+hidden sem 1" "not in another namespace"
 start unshare -i sh -c "ipcmk -S 1 >/dev/null; exec use operate 0"
 # It waits once it is in the call that the other one waits in.
 # shellcheck disable=SC2317
@@ -177,7 +177,7 @@ ipcrm --all=posix
 if as_user true 2>/dev/null; then
 	ipcmk -M 1 -Q -S 1 -p 666 >/dev/null
 	id=$(awk 'NR == 2 {print $2}' /proc/sysvipc/shm)
-	is "$(hidden shm msg sem pmsg pshm psem)" "msg 0 shm 0 sem 0 pmsg 0 pshm 0 psem 0 " "root sees all processes"
+	is "$(hidden shm msg sem pmsg pshm psem)" "msg 1 shm 1 sem 1 pmsg 1 pshm 1 psem 1 " "those of other PID namespaces are not listed"
 	start use attach "$id" 1
 	roots=$pids
 	start as_user use attach "$id" 1

@@ -456,6 +456,18 @@ void fake_link(const char *path, const char *target)
 		abort();
 }
 
+void fake_initial_pids(const char *path)
+{
+	char file[512];
+	struct stat st;
+
+	fake_file("/pids", "");
+	snprintf(file, sizeof file, "%s/pids", fake_proc());
+	cr_assert(zero(int, stat(file, &st)));
+	fake.first_pids = st.st_ino;
+	fake_link(path, file);
+}
+
 static int memory_sink(struct out *o, const char *bytes, size_t n)
 {
 	struct memory *m = (struct memory *)o;

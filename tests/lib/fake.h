@@ -93,6 +93,9 @@ void fake_file(const char *path, const char *text);
 void fake_bytes(const char *path, const void *bytes, size_t n);
 void fake_link(const char *path, const char *target);
 
+/* Links `path`, such as /self/ns/pid, to the initial PID namespace. */
+void fake_initial_pids(const char *path);
+
 /* The proc root: files written so far, or a folder without any. */
 const char *fake_proc(void);
 

@@ -51,8 +51,6 @@ static void began(int pid, int ticks)
 
 static void fixture(void)
 {
-	struct stat st;
-
 	sys = fake_sys(SOURCE_AUTO);
 	fake.now = NOW;
 	fake.booted = NOW - 100000;
@@ -61,15 +59,12 @@ static void fixture(void)
 	judge_init(&j, &sys, 7, false);
 	fake_file("/ours", "");
 	fake_file("/others", "");
-	fake_file("/pids", "");
-	cr_assert(zero(int, stat(format("%s/pids", fake_proc()), &st)));
-	fake.first_pids = st.st_ino;
 	process((struct task){ .pid = 1, .parent = 0 });
 	process((struct task){ .pid = SELF, .parent = 77, .uid = OWNER });
 	process((struct task){ .pid = 77, .uid = OWNER });
 	fake_file("/loadavg", "0.00 0.00 0.00 1/100 5000\n");
 	fake_link("/self", format("%d", SELF));
-	fake_link(format("/%d/ns/pid", SELF), format("%s/pids", fake_proc()));
+	fake_initial_pids(format("/%d/ns/pid", SELF));
 	fake_file("/self/mountinfo", format("20 1 0:5 / / rw - ext4 /dev/root rw\n"
 					    "21 20 0:6 / %s rw,nosuid shared:5 - proc proc rw\n", fake_proc()));
 }

@@ -47,6 +47,7 @@ static void fixture(void)
 	fake_file("/others", "");
 	fake_link("/self/ns/ipc", "../../ours");
 	fake_file("/self/maps", "");
+	fake_initial_pids("/self/ns/pid");
 	mounted("rw");
 }
 
@@ -401,6 +402,12 @@ Test(users, v12_v23_mounts_that_may_hide)
 		cr_expect(zero(uint, u.hidden[IPC_MSG]));
 		users_free(&u);
 	}
+	mounted("rw");
+	fake.first_pids++;
+	scan(1 << IPC_SEM);
+	cr_expect(eq(uint, u.hidden[IPC_SEM], 1), "in another PID namespace there may be more");
+	users_free(&u);
+	fake.first_pids--;
 	fake_file("/self/mountinfo", "21 20 0:6 / /elsewhere rw - proc proc rw\n");
 	scan(1 << IPC_SEM);
 	cr_expect(eq(uint, u.hidden[IPC_SEM], 1), "it is not known how it is mounted");
