@@ -132,7 +132,7 @@ files() {
 if [ $# -eq 0 ]; then
 	# What lasts longest comes first; guests boot but once, for all its assertions come from within.
 	# shellcheck disable=SC2046
-	set -- image/boot.sh image/soak.sh $(files | grep -v ^image/)
+	set -- image/boot.sh image/v01_soak.sh $(files | grep -v ^image/)
 fi
 for file in "$@"; do
 	for program in nothing garbage failure; do
