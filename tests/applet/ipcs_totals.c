@@ -320,7 +320,7 @@ Test(totals, of_kinds_that_nobody_named)
 }
 
 /* One queue does not tell how much is in it: neither does the sum of all. */
-Test(totals, v12_v24_of_queues_that_do_not_tell)
+Test(totals, v24_of_queues_that_do_not_tell)
 {
 	fake_file("/dev-mqueue/r", "nothing\n");
 	fake_expect(RUN("-u", "-Q", "-J"), 0, "{\"version\":1,\n\"usage\":{\n"
@@ -332,7 +332,7 @@ Test(totals, v12_v24_of_queues_that_do_not_tell)
 	"ipc_limit{resource=\"MSGSIZE_DEFAULT\"} 8192\nipc_limit{resource=\"MSGQUEUE\"} 819200\n"
 
 /* What is not known is said, and never success. */
-Test(totals, v12_v21_that_are_not_known)
+Test(totals, v21_that_are_not_known)
 {
 	char path[256];
 

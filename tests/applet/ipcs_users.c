@@ -256,7 +256,7 @@ Test(users, messages_that_cannot_be_read)
 }
 
 /* The room for a message grows as it has to, but not beyond what the queue holds, whatever that may hold. */
-Test(users, v12_v26_messages_of_any_length)
+Test(users, v26_messages_of_any_length)
 {
 	static char text[20000];
 

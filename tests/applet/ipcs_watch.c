@@ -71,7 +71,7 @@ static bool a_process_comes(unsigned n)
 }
 
 /* Who lives is looked for at each tick, not remembered from the first. */
-Test(watch, v5_orphans_are_judged_at_each_tick)
+Test(watch, v05_orphans_are_judged_at_each_tick)
 {
 	struct ipc_obj *o = fake_add(IPC_SHM, 0, 0);
 	static const uint8_t fields[] = { F_NATTCH, F_CPID, F_LPID, F_ATIME, F_DTIME };
@@ -300,7 +300,7 @@ static bool another_field_is_known(unsigned n)
 }
 
 /* What becomes known has not grown by that. */
-Test(watch, v12_v24_marks_of_what_becomes_known)
+Test(watch, v24_marks_of_what_becomes_known)
 {
 	ipc_set(fake_add(IPC_SHM, 0, 0), F_SIZE, 8192);
 	fake.terminal = true;

@@ -151,7 +151,7 @@ Test(judge, in_use)
 }
 
 /* A clock that is stepped, or that fails, makes no orphan. */
-Test(judge, v1_clocks)
+Test(judge, v01_clocks)
 {
 	struct ipc_obj *o = object(IPC_MSG);
 
@@ -163,7 +163,7 @@ Test(judge, v1_clocks)
 }
 
 /* Number 0: nobody, or a process of another PID namespace. */
-Test(judge, v2_numbers_of_another_namespace)
+Test(judge, v02_numbers_of_another_namespace)
 {
 	struct ipc_obj *o = object(IPC_SEM);
 
@@ -181,7 +181,7 @@ Test(judge, v2_numbers_of_another_namespace)
 	EXPECT(o, IPC_ORPHAN_MAYBE, JUDGE_FOREIGN, 0);
 }
 
-Test(judge, v3_a_proc_of_another_namespace)
+Test(judge, v03_a_proc_of_another_namespace)
 {
 	struct ipc_obj *o = object(IPC_SHM);
 
@@ -194,7 +194,7 @@ Test(judge, v3_a_proc_of_another_namespace)
 	EXPECT(object(IPC_SHM), -1, JUDGE_UNKNOWN, 0);
 }
 
-Test(judge, v3_not_all_processes_are_seen)
+Test(judge, v03_not_all_processes_are_seen)
 {
 	fake.first_pids++;
 	EXPECT(object(IPC_SHM), IPC_ORPHAN_MAYBE, JUDGE_UNSEEN, 0);
@@ -215,7 +215,7 @@ Test(judge, v3_not_all_processes_are_seen)
 }
 
 /* The fake kernel numbers msgrcv 13. */
-Test(judge, v4_a_process_waits_on_a_queue)
+Test(judge, v04_a_process_waits_on_a_queue)
 {
 	unsigned long auxv[] = { 4, sizeof(long) == 8 ? 56 : 32, 0, 0 };
 
@@ -225,7 +225,7 @@ Test(judge, v4_a_process_waits_on_a_queue)
 	EXPECT(object(IPC_MSG), IPC_ORPHAN_NO, JUDGE_WAITED, 500);
 }
 
-Test(judge, v5_somebody_who_may_use_it_lives)
+Test(judge, v05_somebody_who_may_use_it_lives)
 {
 	struct ipc_obj *o = object(IPC_MSG);
 
@@ -251,7 +251,7 @@ Test(judge, v5_somebody_who_may_use_it_lives)
 }
 
 /* Who is no candidate: a zombie, a thread of the kernel, a process of another namespace, and our own. */
-Test(judge, v5_who_does_not_count)
+Test(judge, v05_who_does_not_count)
 {
 	process((struct task){ .pid = 500, .uid = OWNER, .state = "Z (zombie)" });
 	process((struct task){ .pid = 501, .uid = OWNER, .parent = 2, .kernel = true });
@@ -269,20 +269,20 @@ Test(judge, v5_who_does_not_count)
 }
 
 /* Who goes while we look may have a child that was not listed: a pass that misses nobody is needed. */
-Test(judge, v5_a_process_that_is_gone_when_it_is_looked_at)
+Test(judge, v05_a_process_that_is_gone_when_it_is_looked_at)
 {
 	process((struct task){ .pid = 500, .uid = 1, .namespace = "nowhere" });
 	EXPECT(object(IPC_SHM), IPC_ORPHAN_MAYBE, JUDGE_UNSEEN, 0);
 }
 
-Test(judge, v5_numbers_that_begin_again)
+Test(judge, v05_numbers_that_begin_again)
 {
 	fake_file("/loadavg", "");
 	EXPECT(object(IPC_SHM), IPC_ORPHAN_MAYBE, JUDGE_UNSEEN, 0);
 }
 
 /* The threads of a process may have ids of their own, and outlive the first. */
-Test(judge, v5_threads)
+Test(judge, v05_threads)
 {
 	struct task other = { .pid = 501, .parent = 1, .uid = OWNER, .threads = 2 };
 
@@ -291,7 +291,7 @@ Test(judge, v5_threads)
 	EXPECT(object(IPC_SHM), IPC_ORPHAN_MAYBE, JUDGE_OWNER, 500);
 }
 
-Test(judge, v5_more_groups_than_are_read)
+Test(judge, v05_more_groups_than_are_read)
 {
 	static char groups[8000];
 	struct ipc_obj *o = object(IPC_SHM);
@@ -305,7 +305,7 @@ Test(judge, v5_more_groups_than_are_read)
 }
 
 /* A kernel without *_STAT_ANY recorded numbers of the wrong namespace. */
-Test(judge, v6_an_old_kernel)
+Test(judge, v06_an_old_kernel)
 {
 	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++) {
 		fake.fail[kind][OP_STAT_ANY] = -EINVAL;
@@ -313,7 +313,7 @@ Test(judge, v6_an_old_kernel)
 	}
 }
 
-Test(judge, v7_never_used)
+Test(judge, v07_never_used)
 {
 	struct ipc_obj *o = object(IPC_SHM);
 

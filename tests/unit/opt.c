@@ -100,7 +100,7 @@ Test(opt, an_argument_that_may_be_the_next_word)
 }
 
 /* A bundle is one argument and any number of uses. */
-Test(opt, v12_v19_more_uses_than_arguments)
+Test(opt, v19_more_uses_than_arguments)
 {
 	static char bundle[10002];
 
@@ -112,7 +112,7 @@ Test(opt, v12_v19_more_uses_than_arguments)
 	cr_expect(a.list.room >= a.list.n);
 }
 
-Test(opt, v12_v19_without_memory)
+Test(opt, v19_without_memory)
 {
 	fake.allocations = 0;
 	cr_expect(PARSE("-a") == 2, "what is no list needs none");
@@ -172,7 +172,7 @@ static const char *listed(bool posix, int argc, const char **argv)
 	(char *)listed(posix, (int)(sizeof (const char *[]){ "p", __VA_ARGS__ } / sizeof(char *)), \
 		       (const char *[]){ "p", __VA_ARGS__, NULL })
 
-Test(opt, v12_18_operands_of_an_option)
+Test(opt, v18_operands_of_an_option)
 {
 	cr_expect(eq(str, LISTED(false, "-l", "1", "2", "-m3", "4", "-a", "5"), "8 30:1 30:2 40:3 40:4 40:5 "));
 	cr_expect(a.bits == 1);
@@ -184,7 +184,7 @@ Test(opt, v12_18_operands_of_an_option)
 	cr_expect(eq(str, LISTED(false, "-l", "1", "-Z"), "-22 30:1 "));
 }
 
-Test(opt, v12_18_posix_ends_the_options_with_the_first_operand)
+Test(opt, v18_posix_ends_the_options_with_the_first_operand)
 {
 	cr_expect(eq(str, LISTED(true, "-l", "1", "2", "-a", "3"), "6 30:1 30:2 30:-a 30:3 "));
 	cr_expect(a.bits == 0);

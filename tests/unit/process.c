@@ -23,7 +23,7 @@ static void process(size_t slot, int pid, unsigned began, const char *command)
 	fake_file(path, command);
 }
 
-Test(process, v1_fates)
+Test(process, v01_fates)
 {
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
 

@@ -301,7 +301,7 @@ Test(procfmt, what_is_no_semaphore)
 	cr_expect(semaphore(16, true, words(10, 0x70), 0, 0, &v) == -EBADMSG);
 }
 
-Test(procfmt, v12_v27_the_size_of_huge_pages)
+Test(procfmt, v27_the_size_of_huge_pages)
 {
 	static const struct { const char *line; uint64_t bytes; } t[] = {
 		{ "Hugepagesize:       2048 kB", 2097152 }, { "Hugepagesize:1 kB", 1024 },

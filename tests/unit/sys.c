@@ -480,7 +480,7 @@ static int sized(const struct ipc_sys *sys)
 	return n;
 }
 
-Test(sys, v12_v24_sizes_that_may_be_cut)
+Test(sys, v24_sizes_that_may_be_cut)
 {
 	const int64_t most = (INT64_C(1) << 32) / sysconf(_SC_PAGESIZE);
 	struct ipc_sys sys;
@@ -527,7 +527,7 @@ static int64_t bytes_of(enum ipc_source source, int64_t messages, int64_t bytes,
 	return ipc_has(&o, F_USED_BYTES) ? o.v[F_USED_BYTES] : -1;
 }
 
-Test(sys, v12_v24_bytes_that_may_have_wrapped)
+Test(sys, v24_bytes_that_may_have_wrapped)
 {
 	static const struct { int64_t messages, bytes, msgmax, known; } t[] = {
 		{ 0, 0, -1, 0 }, { 1, 5, 8192, 5 }, { 262143, 5, 8192, 5 }, { 262144, 5, 8192, -1 }, { 1, 5, INT32_MAX, 5 },
@@ -563,7 +563,7 @@ static int64_t resident(enum ipc_source source, int64_t told, int64_t pages)
 	return ipc_has(&o, F_RSS_PAGES) ? o.v[F_RSS_PAGES] : -1;
 }
 
-Test(sys, v12_v27_more_in_memory_than_there_is)
+Test(sys, v27_more_in_memory_than_there_is)
 {
 	cr_expect(eq(i64, resident(SOURCE_SYSCALL, 512, 512), 512));
 	cr_expect(eq(i64, resident(SOURCE_SYSCALL, 513, 512), -1));

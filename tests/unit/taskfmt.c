@@ -156,7 +156,7 @@ static enum taskfmt_words words64(uint64_t a, uint64_t b, uint64_t c, uint64_t d
 	return taskfmt_words((const char *)auxv, sizeof auxv);
 }
 
-Test(taskfmt, v12_v23_words_of_programs)
+Test(taskfmt, v23_words_of_programs)
 {
 	enum { PHENT = 4, PAGESZ = 6 };
 	const enum taskfmt_words of32 = sizeof(long) == 8 ? TASKFMT_OTHERS : TASKFMT_OURS;
@@ -187,7 +187,7 @@ static char mounted(const char *line)
 	return hides ? '2' : '+';
 }
 
-Test(taskfmt, v12_v23_mounts_of_proc)
+Test(taskfmt, v23_mounts_of_proc)
 {
 	cr_expect(mounted("21 20 0:6 / /proc rw,nosuid shared:5 - proc proc rw") == '+');
 	cr_expect(mounted("21 20 0:6 / /proc rw,nosuid - proc proc rw") == '+');

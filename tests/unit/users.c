@@ -352,7 +352,7 @@ Test(users, waiters)
 }
 
 /* A machine that runs programs of the other word size knows the numbers of their calls. */
-Test(users, v12_v23_waiters_of_both_word_sizes)
+Test(users, v23_waiters_of_both_word_sizes)
 {
 	static const struct sys_wait foreign[] = {
 		{ 12, -1, IPC_SEM, false }, { 117, 11, IPC_MSG, true }, { 0, -1, IPC_NKINDS, false },
@@ -387,7 +387,7 @@ Test(users, v12_v23_waiters_of_both_word_sizes)
 	users_free(&u);
 }
 
-Test(users, v12_v23_mounts_that_may_hide)
+Test(users, v23_mounts_that_may_hide)
 {
 	static const struct { const char *options; unsigned hidden; } t[] = {
 		{ "rw", 0 }, { "rw,gid=4", 0 }, { "rw,hidepid=1", 1 }, { "rw,hidepid=invisible", 1 }, { "rw,gid=4,hidepid=4", 1 },
@@ -445,7 +445,7 @@ Test(users, forged_calls)
 	users_free(&u);
 	scan(1 << IPC_SEM | 1 << IPC_MSG);
 	cr_expect(eq(str, users(IPC_SEM, 16), ""));
-	cr_expect(eq(uint, u.hidden[IPC_SEM], 1 + 15), "v12_v23: of what does not tell it is not known");
+	cr_expect(eq(uint, u.hidden[IPC_SEM], 1 + 15), "of what does not tell it is not known");
 	users_free(&u);
 }
 
@@ -484,7 +484,7 @@ Test(users, detail)
 #define AT(from, to) format(from "-" to " rw-s 00000000 %s 7   /SYSV00001234 (deleted)\n", shm_device)
 
 /* What smaps does not tell of is in maps, without what it has in memory. */
-Test(users, v12_v23_detail_that_breaks_off)
+Test(users, v23_detail_that_breaks_off)
 {
 	char *one = AT("1000", "3000"), *two = AT("3000", "5000"), *three = AT("5000", "7000");
 

@@ -40,7 +40,7 @@ static int left(void)
 	return n;
 }
 
-TestSuite(ipcrm_v12, .init = some);
+TestSuite(ipcrm_safety, .init = some);
 
 #define UNSEEN "it cannot be looked at once more: "
 
@@ -51,7 +51,7 @@ static void blind(int rc)
 	fake.works[OP_STAT_ANY] = fake.calls[OP_STAT_ANY] + 4;
 }
 
-Test(ipcrm_v12, v12_9_a_last_look_that_fails_keeps)
+Test(ipcrm_safety, v09_a_last_look_that_fails_keeps)
 {
 	static const struct { int rc; const char *why; } t[] = {
 		{ -EACCES, "Permission denied" }, { -ENOMEM, "Cannot allocate memory" }, { -ENFILE, "Too many open files in system" },
@@ -76,13 +76,13 @@ Test(ipcrm_v12, v12_9_a_last_look_that_fails_keeps)
 	cr_expect(eq(int, left(), 12));
 }
 
-Test(ipcrm_v12, v12_9_what_is_gone_by_then_is_no_failure)
+Test(ipcrm_safety, v09_what_is_gone_by_then_is_no_failure)
 {
 	blind(-EIDRM);
 	fake_expect(RUN("-v", "--msg", "--user", "99"), 0, "keeping message queue id `2': it is gone already\n", "");
 }
 
-Test(ipcrm_v12, v12_9_a_row_that_does_not_tell_keeps)
+Test(ipcrm_safety, v09_a_row_that_does_not_tell_keeps)
 {
 	fake_file("/sysvipc/msg", "key msqid uid ctime\n4098 2 99 1700000000\n");
 	fake.at[IPC_MSG][2].have &= ~(UINT64_C(1) << F_CTIME);
@@ -160,7 +160,7 @@ static void rehearse(char **argv)
 
 #define REHEARSE(...) rehearse((char *[]){ __VA_ARGS__, NULL })
 
-Test(ipcrm_v12, v12_15_a_dry_run_is_the_real_run)
+Test(ipcrm_safety, v15_a_dry_run_is_the_real_run)
 {
 	fake_file("/self/ns/ipc", "");
 	fake_file("/self/ns/user", "");
@@ -186,7 +186,7 @@ Test(ipcrm_v12, v12_15_a_dry_run_is_the_real_run)
 	}
 }
 
-Test(ipcrm_v12, v12_15_permissions_are_judged)
+Test(ipcrm_safety, v15_permissions_are_judged)
 {
 	fake.capabilities = 0;
 	fake_expect(RUN("-n", "-q", "2"), 1, "", "ipcrm: permission denied for id (2)\n");
@@ -200,7 +200,7 @@ Test(ipcrm_v12, v12_15_permissions_are_judged)
 	cr_expect(eq(int, RUN("-n", "-q", "0").status, 0));
 }
 
-Test(ipcrm_v12, v12_15_what_cannot_be_told_is_no_success)
+Test(ipcrm_safety, v15_what_cannot_be_told_is_no_success)
 {
 	/* Without /proc nothing tells where the namespace belongs to. */
 	fake_expect(RUN("-n", "-q", "2"), 1, "", "ipcrm: cannot tell whether removal is permitted for id (2)\n");
@@ -215,7 +215,7 @@ Test(ipcrm_v12, v12_15_what_cannot_be_told_is_no_success)
 }
 
 /* Each object counts once, however often and in whatever way it is named. */
-Test(ipcrm_v12, v12_15_duplicates_are_one)
+Test(ipcrm_safety, v15_duplicates_are_one)
 {
 	struct ran r;
 
@@ -229,7 +229,7 @@ Test(ipcrm_v12, v12_15_duplicates_are_one)
 		"removing message queue id `1'\nremoving message queue id `2'\nremoving message queue id `3'\n", "");
 }
 
-Test(ipcrm_v12, v12_15_many_names)
+Test(ipcrm_safety, v15_many_names)
 {
 	static char words[4000][8];
 	static char *argv[4005] = { "ipcrm", "-v", "-m" };
@@ -252,7 +252,7 @@ Test(ipcrm_v12, v12_15_many_names)
 	cr_expect(ipcrm_applet.run(&w, 4003, argv) == 0 && !fake_has(IPC_SHM, 0) && !fake_has(IPC_SHM, 1999));
 }
 
-Test(ipcrm_v12, v12_16_an_attached_segment_is_in_use)
+Test(ipcrm_safety, v16_an_attached_segment_is_in_use)
 {
 	for (int i = 0; i < 4; i++)
 		ipc_set(&fake.at[IPC_SHM][i], F_CTIME, 1600000000);
@@ -262,7 +262,7 @@ Test(ipcrm_v12, v12_16_an_attached_segment_is_in_use)
 		"ipcrm: shared memory segment id `3' lives on as dest until its 1 mapping goes\n");
 }
 
-Test(ipcrm_v12, v12_16_and_has_no_age)
+Test(ipcrm_safety, v16_and_has_no_age)
 {
 	ipc_set(&fake.at[IPC_SHM][0], F_CTIME, 1600000000);
 	ipc_set(&fake.at[IPC_SHM][3], F_CTIME, 1500000000);
@@ -275,7 +275,7 @@ Test(ipcrm_v12, v12_16_and_has_no_age)
 }
 
 /* The first line is written, the second is not: its object and all others stay. */
-Test(ipcrm_v12, v12_17_nothing_goes_that_is_not_told)
+Test(ipcrm_safety, v17_nothing_goes_that_is_not_told)
 {
 	struct ran r;
 
@@ -291,7 +291,7 @@ Test(ipcrm_v12, v12_17_nothing_goes_that_is_not_told)
 	cr_expect(r.status == 1 && left() == 10);
 }
 
-Test(ipcrm_v12, v12_18_ids_and_keys_behind_the_first)
+Test(ipcrm_safety, v18_ids_and_keys_behind_the_first)
 {
 	fake_expect(RUN("-m", "0", "1", "3", "-q", "0"), 0, "", "");
 	cr_expect(left() == 9 && fake_gone(IPC_SHM, 1) && fake_gone(IPC_MSG, 0), "an attached one stays");
@@ -304,7 +304,7 @@ Test(ipcrm_v12, v12_18_ids_and_keys_behind_the_first)
 	fake_expect(RUN("--posix-shmem", "a", "b"), 1, "", "ipcrm: name `a' not found\nipcrm: name `b' not found\n");
 }
 
-Test(ipcrm_v12, v12_18_a_word_that_is_no_id_is_an_error_before_anything)
+Test(ipcrm_safety, v18_a_word_that_is_no_id_is_an_error_before_anything)
 {
 	fake_expect(RUN("-m", "0", "1", "x"), 1, "", "ipcrm: failed to parse argument: 'x': not a decimal number\n");
 	fake_expect(RUN("-m", "0", ""), 1, "", "ipcrm: failed to parse argument: '': not a decimal number\n");
@@ -318,7 +318,7 @@ Test(ipcrm_v12, v12_18_a_word_that_is_no_id_is_an_error_before_anything)
 	cr_expect(eq(int, left(), 12));
 }
 
-Test(ipcrm_v12, v12_18_the_old_form_goes_on_after_a_word)
+Test(ipcrm_safety, v18_the_old_form_goes_on_after_a_word)
 {
 	fake_expect(RUN("sem", "semid", "0", "x1", "1x", "1"), 1, "",
 		"ipcrm: invalid id: semid (not a decimal number)\nipcrm: invalid id: x1 (not a decimal number)\n"
@@ -326,7 +326,7 @@ Test(ipcrm_v12, v12_18_the_old_form_goes_on_after_a_word)
 	cr_expect(left() == 10 && fake_gone(IPC_SEM, 0) && fake_gone(IPC_SEM, 1));
 }
 
-Test(ipcrm_v12, v12_18_but_not_after_what_may_be_meant_as_an_id)
+Test(ipcrm_safety, v18_but_not_after_what_may_be_meant_as_an_id)
 {
 	static const char *const words[] = { "", " 1", "+1", "-1", "-", "1 ", "-n", "-v", "--help" };
 
@@ -340,7 +340,7 @@ Test(ipcrm_v12, v12_18_but_not_after_what_may_be_meant_as_an_id)
 	cr_expect(eq(int, left(), 12));
 }
 
-Test(ipcrm_v12, v12_18_options_before_the_old_form)
+Test(ipcrm_safety, v18_options_before_the_old_form)
 {
 	fake_expect(RUN("-v", "shm", "0", "1"), 0,
 		"removing shared memory segment id `0'\nremoving shared memory segment id `1'\nresource(s) deleted\n", "");
