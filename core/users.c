@@ -489,7 +489,8 @@ bool users_sees_all(const struct ipc_sys *sys)
 {
 	struct sys_file pids;
 
-	return sys_proc_which(sys, "/self/ns/pid", &pids) == 0 && pids.inode == sys->calls->first_pids() && hides_none(sys);
+	return sys_proc_which(sys, "/self/ns/pid", &pids) == 0 && pids.inode == sys->calls->first_pids() &&
+		hides_none(sys);
 }
 
 int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)

@@ -85,8 +85,8 @@ int users_start(struct users *, const struct ipc_sys *, unsigned kinds);
 int users_look(struct users *, int pid);
 
 /*
- * Are all processes of the machine listed?  Those of an inner PID namespace are not all that may share the IPC
- * namespace, and a mount of /proc must be known to hide none.
+ * Are all processes of the machine listed?  Those of an inner PID namespace are not all that may share the
+ * IPC namespace, and a mount of /proc must be known to hide none.
  */
 bool users_sees_all(const struct ipc_sys *);
 

@@ -3,6 +3,7 @@
 # The program of another machine makes, lists, selects and removes objects as the one of this machine does.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
+[ ! -e "${IPCBOX%/*}/untrue" ] || skip_all "the emulator tells untruths of queues"
 private
 mount -t tmpfs none /dev/shm
 mkdir -p /dev/mqueue

@@ -46,24 +46,27 @@ cmake -S "$SOURCE" -B "$build" -DCMAKE_TOOLCHAIN_FILE="$here/toolchain.cmake" -D
 	-DIPCBOX_WERROR=ON -DBUILD_TESTING=OFF
 cmake --build "$build" --parallel "$(nproc)"
 
-# What tests/lib/guest.sh boots.
-# compile NAME SOURCE...
+# compile OUTPUT SOURCE...
 compile() {
-	name=$1
+	output=$1
 	shift
 	clang --target="$target" --sysroot="$cache/$architecture" --gcc-toolchain="$cache/$architecture/usr" \
-		-fuse-ld=lld -rtlib=libgcc -static -std=c11 -D_GNU_SOURCE -D_TIME_BITS=64 -Os -o "$build/guest-$name" "$@"
+		-fuse-ld=lld -rtlib=libgcc -static -std=c11 -D_GNU_SOURCE -D_TIME_BITS=64 -Os -o "$build/$output" "$@"
 }
+# What tests/lib/guest.sh boots.
 if [ "$machine" = armhf ]; then
-	compile init "$SOURCE/tests/image/init.c" "$SOURCE/tests/image/soak.c"
-	compile cost "$SOURCE/tests/bench/cost.c" "$SOURCE/tests/bench/launch.c"
-	compile server "$SOURCE/tests/lib/server.c"
+	compile guest-init "$SOURCE/tests/image/init.c" "$SOURCE/tests/image/soak.c"
+	compile guest-cost "$SOURCE/tests/bench/cost.c" "$SOURCE/tests/bench/launch.c"
+	compile guest-server "$SOURCE/tests/lib/server.c"
 fi
 
 if [ "$emulator" ]; then
 	path=$(command -v "$emulator" || command -v "$emulator-static") ||
 		fail "$emulator is not installed (Debian: qemu-user)"
 	clang -Os -DEMULATOR="\"$path\"" -DPROGRAM="\"$build/ipcbox\"" -o "$build/run/ipcbox" "$here/launcher.c"
+	# In a namespace of its own, for it makes a queue.
+	compile queue "$here/queue.c"
+	unshare -i "$path" "$build/queue" || : >"$build/run/untrue"
 else
 	"$build/ipcbox" --list >/dev/null || unbuilt "this machine does not run programs of $machine"
 	ln "$build/ipcbox" "$build/run/ipcbox"
