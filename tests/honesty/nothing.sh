@@ -52,7 +52,8 @@ one() {
 	IPCBOX=$scratch/$program/ipcbox
 	IPCBOX_TESTS_ANY_PROGRAM=1
 	TMPDIR=$scratch/tmp
-	export IPCBOX IPCBOX_TESTS_ANY_PROGRAM TMPDIR
+	SOAK_SECONDS=1
+	export IPCBOX IPCBOX_TESTS_ANY_PROGRAM TMPDIR SOAK_SECONDS
 	unset IPCBOX_TESTS_PRIVATE
 	case $file in
 		*.sh) judge_sh "$file" "$log" ;;

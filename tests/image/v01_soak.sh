@@ -1,13 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # V1: servers of each pattern beside a loop that removes orphans, in a booted kernel, where the clock can be stepped: none
-# that lives ever loses an object.  For SOAK_SECONDS, or a moment.
+# that lives ever loses an object.  For SOAK_SECONDS, or a minute in the place of v00_soak, else a moment.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 # shellcheck source=tests/lib/guest.sh
 . "$SOURCE/tests/lib/guest.sh"
 
-seconds=${SOAK_SECONDS:-15}
+seconds=4
+[ "$PROGRAM" = static ] || seconds=60
+seconds=${SOAK_SECONDS:-$seconds}
 boot $((120 + seconds * 2)) "" soak "$seconds"
 judge soak
 finish
