@@ -46,11 +46,13 @@ struct cost {
 };
 
 struct outcome last;
+static unsigned failures;
 
 int ok(int good, const char *format, ...)
 {
 	va_list args;
 
+	failures += !good;
 	printf("%s - ", good ? "ok" : "not ok");
 	va_start(args, format);
 	vprintf(format, args);
@@ -400,6 +402,15 @@ static void open_console(void)
 		dup(fd);
 }
 
+static void go_on(const char *what, double seconds)
+{
+	with_file_systems();
+	if (strcmp(what, "soak") == 0)
+		soak(seconds);
+	else
+		measurements(strcmp(what, "extended") == 0);
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "ordinary";
@@ -407,11 +418,10 @@ int main(int argc, char **argv)
 	open_console();
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	alone();
-	with_file_systems();
-	if (strcmp(what, "soak") == 0)
-		soak(argc > 2 ? atof(argv[2]) : 10);
+	if (failures > 0)
+		printf("# Without these, nothing else is worth the time.\n");
 	else
-		measurements(strcmp(what, "extended") == 0);
+		go_on(what, argc > 2 ? atof(argv[2]) : 10);
 	printf("# end\n");
 	fflush(stdout);
 	reboot(RB_POWER_OFF);

@@ -20,7 +20,7 @@
  * One of each lives all the time; beside them, one comes and goes, but for the first: a set whose value was set
  * alone counts as never used and stays.
  */
-enum { KILLED = 1, PATTERNS = 7, FIRST_USER = 5000, LOOKS = 5, LEAST_KILLED = 4, MOST_KILLED = 500, TRIES = 5, PAUSE = 100000 };
+enum { KILLED = 1, PATTERNS = 7, FIRST_USER = 5000, LOOKS = 5, LEAST_KILLED = 4, MOST_KILLED = 500, TRIES = 5, PAUSE = 250000 };
 
 static const char *const patterns[PATTERNS] = { "setval", "idle", "fork", "pool", "blocked", "restart", "between" };
 static const char removal[] = "ipcrm --shm --msg --sem --orphaned --older-than 1s";
