@@ -41,7 +41,7 @@ runs=0
 unlisted=
 end=$(($(date +%s) + ${SOAK_SECONDS:-60}))
 set -- idle fork pool blocked restart between
-while [ "$(date +%s)" -lt $end ]; do
+while [ $runs -eq 0 ] || [ "$(date +%s)" -lt $end ]; do
 	uid=$((uid + 1))
 	serve $uid "$1"
 	echo "$1 $shm $msg $sem" >>"$scratch/living"
