@@ -341,13 +341,12 @@ static bool sees_own(struct judge *j)
 {
 	char path[PROCESS_PATH];
 	struct taskfmt_status st;
-	struct sys_file pids;
 	int64_t pid = j->sys->calls->self();
 
 	if (read_status(j, "/self/status", &st, 0) < 0 || st.pid != pid || st.nested)
 		return false;
 	j->group = process_began(j->sys, pid, &j->began) ? st.group : -1;
-	j->initial = sys_proc_which(j->sys, "/self/ns/pid", &pids) == 0 && pids.inode == j->sys->calls->first_pids();
+	j->initial = users_is_initial(j->sys);
 	for (size_t i = 0; i + 1 < JUDGE_ANCESTORS && pid > 0; i++) {
 		j->ours[i] = pid;
 		process_path(path, pid, "/status");
@@ -375,7 +374,7 @@ static void look(struct judge *j)
 	j->sees_own = make_tables(j) && sees_own(j);
 	if (!j->sees_own)
 		return;
-	j->sees_all = users_sees_all(j->sys);
+	j->sees_all = j->initial && users_hides_none(j->sys);
 	if (learn_namespace(j) < 0)
 		j->sees_all = false;
 	if (users_start(&j->users, j->sys, j->kinds & 1u << IPC_MSG) < 0 || !look_at_everybody(j))

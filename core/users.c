@@ -465,7 +465,7 @@ int users_start(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 	return 0;
 }
 
-static bool hides_none(const struct ipc_sys *sys)
+bool users_hides_none(const struct ipc_sys *sys)
 {
 	enum { KEEP = 1024 };		/* bytes of a line of mounts; those of /proc are far shorter */
 	bool found = false, hides = false, any = false;
@@ -485,12 +485,11 @@ static bool hides_none(const struct ipc_sys *sys)
 	return rc == 0 && found && !any;
 }
 
-bool users_sees_all(const struct ipc_sys *sys)
+bool users_is_initial(const struct ipc_sys *sys)
 {
 	struct sys_file pids;
 
-	return sys_proc_which(sys, "/self/ns/pid", &pids) == 0 && pids.inode == sys->calls->first_pids() &&
-		hides_none(sys);
+	return sys_proc_which(sys, "/self/ns/pid", &pids) == 0 && pids.inode == sys->calls->first_pids();
 }
 
 int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
@@ -516,7 +515,7 @@ int users_scan(struct users *u, const struct ipc_sys *sys, unsigned kinds)
 	}
 	dir_close(&d);
 	/* The first process lives as long as there are others, so where it is not listed, others are not either. */
-	all = first && users_sees_all(sys);
+	all = first && users_is_initial(sys) && users_hides_none(sys);
 	for (unsigned k = 0; k < IPC_NKINDS; k++)
 		u->hidden[k] += !all && kinds >> k & 1;
 	return rc;

@@ -85,10 +85,11 @@ int users_start(struct users *, const struct ipc_sys *, unsigned kinds);
 int users_look(struct users *, int pid);
 
 /*
- * Are all processes of the machine listed?  Those of an inner PID namespace are not all that may share the
- * IPC namespace, and a mount of /proc must be known to hide none.
+ * All processes of the machine are listed in the initial PID namespace, for those of an inner one are not all
+ * that may share the IPC namespace; and where the mount of /proc is known to hide none.
  */
-bool users_sees_all(const struct ipc_sys *);
+bool users_is_initial(const struct ipc_sys *);
+bool users_hides_none(const struct ipc_sys *);
 
 /*
  * The next entry of a folder below /proc that is a number, as processes and threads are: 1, 0 at the end, or

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # V1: servers of each pattern beside a loop that removes orphans, in a booted kernel, where the clock can be stepped: none
-# that lives ever loses an object.  For SOAK_SECONDS, or a minute in the place of v00_soak, else a moment.
+# that lives ever loses an object.  Runs for SOAK_SECONDS: by default a minute on arm, where v00_soak cannot run, and
+# four seconds elsewhere.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 # shellcheck source=tests/lib/guest.sh
