@@ -56,7 +56,7 @@ Test = collections.namedtuple("Test", "layer name build")
 def limits():
 	os.nice(10)
 	resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-	resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 28, 1 << 28))
+	resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 28, resource.RLIM_INFINITY))
 
 
 def tight():
