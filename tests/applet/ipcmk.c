@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ipc.h>
@@ -580,9 +581,46 @@ Test(ipcmk, owners_of_posix_objects, .init = folders)
 	}
 }
 
+static unsigned descriptors(void)
+{
+	unsigned n = 0;
+
+	for (int fd = 0; fd < 1000; fd++)
+		n += fcntl(fd, F_GETFD) >= 0;
+	return n;
+}
+
+/* Errors of mq_open(3), each with the limit that it means. */
+Test(ipcmk, limits_of_posix_queues, .init = folders)
+{
+	static const struct { int error; const char *says; } t[] = {
+		{ -EINVAL, "Invalid argument (the limit is fs.mqueue.msg_max or fs.mqueue.msgsize_max)" },
+		{ -EMFILE, "Too many open files (the limit is RLIMIT_MSGQUEUE or RLIMIT_NOFILE)" },
+		{ -ENOSPC, "No space left on device (the limit fs.mqueue.queues_max is reached)" },
+		{ -EACCES, "Permission denied" },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		char want[256];
+
+		fake.fail_mq = t[i].error;
+		snprintf(want, sizeof want, "ipcmk: create POSIX message queue failed: %s\n", t[i].says);
+		fake_expect(RUN("-q", "-n", "x"), 1, "", want);
+	}
+}
+
+/* A name that is taken, by what cannot be opened. */
+Test(ipcmk, a_queue_that_cannot_be_looked_at, .init = folders)
+{
+	fake_link("/dev-mqueue/x", "x");
+	fake_expect(RUN("-q", "-n", "x", "--exist-ok"), 1, "", "ipcmk: create POSIX message queue failed: "
+		    "cannot look at the one that exists: Too many levels of symbolic links\n");
+}
+
 /* What was made is removed again when a later one fails, and nothing else is. */
 Test(ipcmk, posix_objects_are_undone, .init = folders)
 {
+	unsigned open = descriptors();
 	mode_t mode;
 	off_t size;
 
@@ -595,6 +633,7 @@ Test(ipcmk, posix_objects_are_undone, .init = folders)
 	fake_expect(RUN("-m", "1", "-q", "-s", "-n", "z"), 1, "", "ipcmk: create POSIX semaphore failed: File exists\n");
 	cr_expect(gone("/dev-shm/z") && gone("/dev-mqueue/z"));
 	cr_expect(there("/dev-shm/sem.z", &mode, &size), "but not what was there");
+	cr_expect(eq(uint, descriptors(), open), "all files are closed");
 	fake_expect(RUN("-m", "1", "-s", "-q", "-n", "old"), 1, "", "ipcmk: create POSIX shared memory failed: File exists\n");
 	cr_expect(there("/dev-shm/old", &mode, &size) && there("/dev-mqueue/old", &mode, &size));
 	fake_expect(RUN("-m", "1", "-q", "-n", "w", "-J"), 0, "[\n"

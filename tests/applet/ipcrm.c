@@ -456,6 +456,18 @@ Test(ipcrm, posix_objects)
 	fake_expect(RUN("--all=psem"), 0, "", "");
 	fake.fail_mq = -EACCES;
 	fake_expect(RUN("--posix-mqueue", "q"), 1, "", "ipcrm: permission denied for name `q'\n");
+	fake_expect(RUN("-n", "--posix-mqueue", "q"), 1, "",
+		    "ipcrm: cannot tell whether removal is permitted for name `q'\n");
 	fake.fail_mq = -ENOSYS;
 	fake_expect(RUN("--posix-mqueue", "q"), 1, "", "ipcrm: name failed (q): Function not implemented\n");
+}
+
+/* One that goes between being found and being shown has no row, but a name. */
+Test(ipcrm, a_dry_run_of_what_goes_meanwhile)
+{
+	fake_add(IPC_MSG, 3, 0);
+	fake.works[OP_STAT] = 1;
+	fake.fail[IPC_MSG][OP_STAT] = -EIDRM;
+	fake_expect(RUN("-n", "-q", "3"), 0, "------ Message Queues --------\n"
+		    "key        msqid      owner      perms      used-bytes   messages    \nmessage queue id `3'\n\n", "");
 }

@@ -350,6 +350,8 @@ Test(forms, of_commands_and_orphans)
 	fake_bytes("/100/cmdline", "/bin/some\0a b\0", 14);
 	fake_expect(RUN("-m", "-r", "-o", "ID,COMMAND,ORPHAN"), 0,
 		    "ID COMMAND ORPHAN\n0 /bin/some\\x20a\\x20b no\n1 - no\n2 - maybe\n", "");
+	fake_bytes("/100/cmdline", "x", 2);
+	fake_expect(RUN("-m", "-r", "-o", "COMMAND", "--limit", "1"), 0, "COMMAND\nx\n", "");
 	fake_expect(RUN("-m", "-J", "-o", "command,orphan", "--orphaned=maybe"), 0,
 		    "{\"version\":1,\n\"shmems\":[\n{\"command\":null,\"orphan\":\"maybe\"}\n],\n\"complete\":true}\n", "");
 }

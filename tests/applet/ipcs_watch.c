@@ -149,6 +149,21 @@ Test(watch, forgets_the_clock_of_the_last_tick)
 	fake_expect(RUN("-s", "-r", "-o", "AGE", "--noheadings", "--watch", "--older-than", "14s"), 0, "15\n\n15\n\n15\n", "");
 }
 
+static bool time_passes(unsigned n)
+{
+	fake.now += 10;
+	return n < 3;
+}
+
+Test(watch, the_clock_goes_on)
+{
+	ipc_set(fake_add(IPC_SEM, 3, 0), F_CTIME, fake.now - 5);
+	fake.tick = time_passes;
+	fake_expect(RUN("-s", "-r", "-o", "AGE", "--noheadings", "--watch"), 0, "5\n\n15\n\n25\n", "");
+	fake.ticks = 0;
+	fake_expect(RUN("-s", "-r", "-o", "ID", "--noheadings", "--watch", "--older-than", "40s"), 0, "\n3\n\n3\n", "");
+}
+
 #define ENTER "\033[?1049h\033[?25l\033[?7l"
 #define CLEAR "\033[H\033[J"
 #define LEAVE "\033[?7h\033[?25h\033[?1049l"

@@ -266,6 +266,8 @@ Test(sys, where_nothing_tells_it_qbytes_stays_unknown)
 	cr_expect(ipc_has(&o, F_QBYTES) == false, "not 0");
 	cr_expect(stat_one(SOURCE_AUTO, IPC_MSG, 4, &o) == -EINVAL);
 	cr_expect(stat_one(SOURCE_SYSCALL, IPC_MSG, 2, &o) == -EACCES);
+	fake_file("/sysvipc/msg", MSG_HEADER MSG_ROW("1") "garbage\n");
+	cr_expect(stat_one(SOURCE_PROC, IPC_MSG, 2, &o) == -EBADMSG, "malformed, and not that there is none");
 }
 
 Test(sys, from_proc_the_calls_complete_the_row)
