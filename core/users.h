@@ -85,8 +85,8 @@ int users_start(struct users *, const struct ipc_sys *, unsigned kinds);
 int users_look(struct users *, int pid);
 
 /*
- * All processes of the machine are listed in the initial PID namespace, for those of an inner one are not all
- * that may share the IPC namespace; and where the mount of /proc is known to hide none.
+ * Every process is listed where both hold: in the initial PID namespace, for processes outside an inner one
+ * may share the IPC namespace, and under a mount of /proc that is known to hide none.
  */
 bool users_is_initial(const struct ipc_sys *);
 bool users_hides_none(const struct ipc_sys *);

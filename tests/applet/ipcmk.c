@@ -581,15 +581,6 @@ Test(ipcmk, owners_of_posix_objects, .init = folders)
 	}
 }
 
-static unsigned descriptors(void)
-{
-	unsigned n = 0;
-
-	for (int fd = 0; fd < 1000; fd++)
-		n += fcntl(fd, F_GETFD) >= 0;
-	return n;
-}
-
 /* Errors of mq_open(3), each with the limit that it means. */
 Test(ipcmk, limits_of_posix_queues, .init = folders)
 {
@@ -615,6 +606,15 @@ Test(ipcmk, a_queue_that_cannot_be_looked_at, .init = folders)
 	fake_link("/dev-mqueue/x", "x");
 	fake_expect(RUN("-q", "-n", "x", "--exist-ok"), 1, "", "ipcmk: create POSIX message queue failed: "
 		    "cannot look at the one that exists: Too many levels of symbolic links\n");
+}
+
+static unsigned descriptors(void)
+{
+	unsigned n = 0;
+
+	for (int fd = 0; fd < 1000; fd++)
+		n += fcntl(fd, F_GETFD) >= 0;
+	return n;
 }
 
 /* What was made is removed again when a later one fails, and nothing else is. */

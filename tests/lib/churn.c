@@ -102,15 +102,8 @@ static void run(char **command)
 	}
 }
 
-int main(int argc, char **argv)
+static void start(struct slot *slots, pid_t *pids)
 {
-	unsigned long runs = argc > 2 ? strtoul(argv[1], NULL, 10) : 0, checked = 0, lost = 0, gone = 0;
-	struct slot *slots = mmap(NULL, PROCESSES * sizeof *slots, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-				  -1, 0);
-	pid_t pids[PROCESSES];
-
-	if (runs == 0 || slots == MAP_FAILED)
-		return 2;
 	for (int i = 0; i < PROCESSES; i++) {
 		pids[i] = fork();
 		if (pids[i] < 0)
@@ -122,28 +115,45 @@ int main(int argc, char **argv)
 		for (unsigned long turn = 1;; turn++)
 			live(&slots[i], turn);
 	}
-	for (unsigned long r = 0; r < runs; r++) {
-		unsigned long before[PROCESSES];
-		int ids[PROCESSES];
+}
 
-		for (int i = 0; i < PROCESSES; i++) {
-			before[i] = slots[i].held;
-			ids[i] = slots[i].id;
-			/* One that was attached between the look at it and its removal is none of the next run's. */
-			if (before[i] != 0 && (!is_whole(ids[i]) || slots[i].held != before[i]))
-				before[i] = 0;
-		}
-		run(argv + 2);
-		for (int i = 0; i < PROCESSES; i++) {
-			int whole = before[i] ? is_whole(ids[i]) : 1;
+/* One run of the command: counts the segments that were attached all the time, and those of them that are gone. */
+static void run_beside(struct slot *slots, char **command, unsigned long *checked, unsigned long *lost)
+{
+	unsigned long before[PROCESSES];
+	int ids[PROCESSES];
 
-			/* Still attached after the look at it, so it was all the time. */
-			if (before[i] == 0 || slots[i].held != before[i])
-				continue;
-			checked++;
-			lost += !whole;
-		}
+	for (int i = 0; i < PROCESSES; i++) {
+		before[i] = slots[i].held;
+		ids[i] = slots[i].id;
+		/* One that was attached between the look at it and its removal is none of the next run's. */
+		if (before[i] != 0 && (!is_whole(ids[i]) || slots[i].held != before[i]))
+			before[i] = 0;
 	}
+	run(command);
+	for (int i = 0; i < PROCESSES; i++) {
+		int whole = before[i] ? is_whole(ids[i]) : 1;
+
+		/* Still attached after the look at it, so it was all the time. */
+		if (before[i] == 0 || slots[i].held != before[i])
+			continue;
+		++*checked;
+		*lost += !whole;
+	}
+}
+
+int main(int argc, char **argv)
+{
+	unsigned long runs = argc > 2 ? strtoul(argv[1], NULL, 10) : 0, checked = 0, lost = 0, gone = 0;
+	struct slot *slots = mmap(NULL, PROCESSES * sizeof *slots, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+				  -1, 0);
+	pid_t pids[PROCESSES];
+
+	if (runs == 0 || slots == MAP_FAILED)
+		return 2;
+	start(slots, pids);
+	for (unsigned long r = 0; r < runs; r++)
+		run_beside(slots, argv + 2, &checked, &lost);
 	for (int i = 0; i < PROCESSES; i++) {
 		kill(pids[i], SIGKILL);
 		waitpid(pids[i], NULL, 0);
