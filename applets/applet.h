@@ -4,16 +4,20 @@
 
 #include <stdbool.h>
 
-#include "opt.h"
-#include "out.h"
-#include "sys.h"
+#include "base/opt.h"
+#include "show/out.h"
+#include "kernel/sys.h"
+#include "parse/key.h"
+
+struct applet;
 
 /* All that an applet may touch: no globals, no standard streams, no exit. */
 struct world {
+	const struct applet *self;
 	struct out *out, *err;
 	const struct ipc_sys *sys;
 	int in;			/* descriptor that answers come from */
-	bool (*posix)(void);	/* whether the first operand ends the options; NULL: it does not */
+	bool in_order;		/* the first operand ends the options: POSIXLY_CORRECT */
 };
 
 /*
@@ -43,13 +47,17 @@ enum { APPLET_HELP = 1, APPLET_VERSION = 2 };
  * standard options, and answers those.  Returns the index of the first operand,
  * or, if that was all, minus the exit status: 0 or -1.
  */
-int applet_parse(const struct world *, const struct applet *, int argc, char **argv, void *args);
+int applet_parse(const struct world *, int argc, char **argv, void *args);
+
+/* Writes one line to standard error in the applet's name, as diag does. */
+__attribute__((sentinel))
+void applet_say(const struct world *, int rc, ...);
 
 /* Says what is wrong with a command line and where to read more; returns 1. */
-int applet_usage(const struct world *, const struct applet *, const char *what);
+int applet_usage(const struct world *, const char *what);
 
 /* Says what is wrong with an operand that nobody takes; returns 1. */
-int applet_operand(const struct world *, const struct applet *, const char *operand);
+int applet_operand(const struct world *, const char *operand);
 
 /* The name of an id from a struct names, for struct style. */
 const char *applet_name(void *names, bool group, uint32_t id);
@@ -58,28 +66,28 @@ const char *applet_name(void *names, bool group, uint32_t id);
  * The name of a POSIX object without its slash, within arg; 1 after saying what is
  * wrong with it.
  */
-int applet_posix_name(const struct world *, const struct applet *, enum ipc_kind, const char *arg,
+int applet_posix_name(const struct world *, enum ipc_kind, const char *arg,
 		      const char **bare);
 
 /*
  * A KEY argument with its value, or 1 after saying what is wrong with it; `what` as
  * for applet_bad.
  */
-int applet_key(const struct world *, const struct applet *, const char *what, const char *arg,
+int applet_key(const struct world *, const char *what, const char *arg,
 	       struct key *key);
 
 /*
  * Says that an argument does not parse: "failed to parse WHAT: 'ARG': REASON"; returns 1.  `form` is the
  * reason where rc is -EINVAL.
  */
-int applet_bad(const struct world *, const struct applet *, const char *what, const char *arg, int rc,
+int applet_bad(const struct world *, const char *what, const char *arg, int rc,
 	       const char *form);
 
 /* Says why objects, limits or usage of a kind cannot be told; returns 1.  `where` as in sys.h. */
-int applet_cannot(const struct world *, const struct applet *, enum ipc_kind, const char *where, int rc);
+int applet_cannot(const struct world *, enum ipc_kind, const char *where, int rc);
 
 /* Says that n objects of a kind were passed over: "2 message queues not shown: REASON"; returns 1. */
-int applet_left_out(const struct world *, const struct applet *, enum ipc_kind, uint64_t n,
+int applet_left_out(const struct world *, enum ipc_kind, uint64_t n,
 		    const char *what, int rc);
 
 #endif

@@ -2,15 +2,15 @@
 /*
  * ipcbox: one program that is ipcmk, ipcs and ipcrm.
  *
- * Where to find what:
+ *   applets/       a folder for each command, chosen by the name of the program; applet.[ch]
+ *                  and select.[ch] are what they share
+ *   core/base      the row that everything meets in, limits, option rows, filter terms, memory
+ *   core/parse     text to values: numbers, sizes, modes, keys, durations, the command line
+ *   core/kernel    the kernel, /proc and passwd to rows; linux.c alone makes IPC calls
+ *   core/show      rows to text
+ *   tests/         a folder for each layer, see tests/CMakeLists.txt
  *
- *   applets/  one command each, chosen here by the name the program was called by
- *   core/     what they share, in four layers that a test keeps apart:
- *             pure     parse key opt procfmt taskfmt limit filter   text to numbers, tables
- *             source   sys* posix dir process users names     the kernel and passwd to rows
- *             render   out diag usage column text render form hold  rows to text
- *             base     ipc: the row in which the last two meet; mem
- *   tests/    one folder a layer, see tests/CMakeLists.txt
+ * Everything may include base; kernel includes parse, and never show, nor show kernel.
  *
  * An applet parses into an args struct, checks all of it, and only then acts.
  */
@@ -26,7 +26,7 @@
 
 #include "applet.h"
 #include "applet_list.h"
-#include "diag.h"
+#include "show/diag.h"
 
 enum { NO_SUCH_APPLET = 127 };
 
@@ -97,16 +97,16 @@ static int install_one(const struct world *w, const char *self, const char *dir,
 	n = append(path, n, "/", 1);
 	n = append(path, n, name, strlen(name));
 	if (n < 0) {
-		diag(w->err, ipcbox_applet.name, n, dir, NULL);
+		applet_say(w, n, dir, NULL);
 		return 1;
 	}
 	rc = symbolic ? symlink(self, path) : link(self, path);
 	if (rc == 0)
 		return 0;
 	rc = -errno;
-	diag(w->err, ipcbox_applet.name, rc, "cannot link ", path, " to ", self, NULL);
+	applet_say(w, rc, "cannot link ", path, " to ", self, NULL);
 	if (rc == -EXDEV)
-		diag(w->err, ipcbox_applet.name, 0, "a hard link cannot leave its file system; use -s", NULL);
+		applet_say(w, 0, "a hard link cannot leave its file system; use -s", NULL);
 	return 1;
 }
 
@@ -117,11 +117,11 @@ static int install(const struct world *w, const char *dir, bool symbolic)
 	size_t len;
 
 	if (rc < 0) {
-		diag(w->err, ipcbox_applet.name, rc, "cannot tell where this program is", NULL);
+		applet_say(w, rc, "cannot tell where this program is", NULL);
 		return 1;
 	}
 	if (dir != NULL && *dir == '\0') {
-		diag(w->err, ipcbox_applet.name, 0, "cannot install into '': the name is empty", NULL);
+		applet_say(w, 0, "cannot install into '': the name is empty", NULL);
 		return 1;
 	}
 	len = dir ? strlen(dir) : (size_t)(basename_of(self) - self) - 1;
@@ -133,14 +133,14 @@ static int install(const struct world *w, const char *dir, bool symbolic)
 static int run_ipcbox(const struct world *w, int argc, char **argv)
 {
 	struct ipcbox_args a = { 0 };
-	int first = applet_parse(w, &ipcbox_applet, argc, argv, &a);
+	int first = applet_parse(w, argc, argv, &a);
 
 	if (first <= 0)
 		return -first;
 	if (first < argc - (int)a.install)
-		return applet_operand(w, &ipcbox_applet, argv[argc - 1]);
+		return applet_operand(w, argv[argc - 1]);
 	if (!a.list && !a.install)
-		return applet_usage(w, &ipcbox_applet, "bad usage");
+		return applet_usage(w, "bad usage");
 	if (a.install)
 		return install(w, argv[first], a.symbolic);
 	for (const struct applet *const *l = applets; *l != NULL; l++) {
@@ -158,7 +158,6 @@ static const struct opt opts[] = {
 	OPTION('s', "symbolic", NULL, "make symbolic links, not hard ones", OPT_BIT, AT(symbolic), 1),
 	APPLET_OPTIONS,
 };
-OPT_FITS(opts);
 
 const struct applet ipcbox_applet = {
 	.name = "ipcbox",
@@ -210,7 +209,7 @@ static void drop_closed(struct out *out, struct out *err)
  * EFBIG instead.  libc's sigprocmask(3) cannot block the signals that libc
  * reserves for itself, but they end a program as well.
  */
-static void hold_signals(void)
+static void block_signals(void)
 {
 	unsigned char all[_NSIG / 8];
 
@@ -240,14 +239,8 @@ static void hear(struct out *o)
 		o->sink = heard_sink;
 }
 
-static bool is_posix(void)
-{
-	return getenv("POSIXLY_CORRECT") != NULL;
-}
-
 int main(int argc, char **argv)
 {
-	/* A large list goes out in few writes, but each page of this counts as memory; none that stays unused. */
 	/*
 	 * A large list goes out in few writes, but each page of this counts as memory; none that stays unused.
 	 * On the stack it would keep what lies above it and what lies below on pages apart.
@@ -256,18 +249,18 @@ int main(int argc, char **argv)
 	char err_buf[512];
 	struct out out, err;
 	const struct ipc_sys sys = { "/proc", "/dev/shm", "/dev/mqueue", SOURCE_AUTO, &sys_linux };
-	const struct world w = { &out, &err, &sys, STDIN_FILENO, is_posix };
+	struct world w = { NULL, &out, &err, &sys, STDIN_FILENO, getenv("POSIXLY_CORRECT") != NULL };
 	const struct applet *applet;
 	int status;
 
 	out_init(&out, STDOUT_FILENO, out_buf, sizeof out_buf);
 	out_init(&err, STDERR_FILENO, err_buf, sizeof err_buf);
 	drop_closed(&out, &err);
-	applet = choose(&err, &argc, &argv);
+	w.self = applet = choose(&err, &argc, &argv);
 	if (applet == NULL)
 		return NO_SUCH_APPLET;
 	if (applet->whole)
-		hold_signals();
+		block_signals();
 	if (applet->told) {
 		hear(&out);
 		hear(&err);

@@ -4,47 +4,47 @@
 #include <errno.h>
 #include <string.h>
 
-#include "diag.h"
-#include "names.h"
-#include "parse.h"
-#include "process.h"
+#include "show/diag.h"
+#include "kernel/names.h"
+#include "parse/parse.h"
+#include "kernel/process.h"
 
-static int parse_who(const struct world *w, const struct applet *a, const char *arg, enum name_kind kind,
+static int parse_who(const struct world *w, const char *arg, enum name_kind kind,
 		     uint64_t *value)
 {
 	uint32_t id;
 
 	if (names_id(kind, arg, &id) < 0) {
-		diag(w->err, a->name, 0, kind == NAME_USER ? "unknown user: '" : "unknown group: '", arg, "'", NULL);
+		applet_say(w, 0, kind == NAME_USER ? "unknown user: '" : "unknown group: '", arg, "'", NULL);
 		return 1;
 	}
 	*value = id;
 	return 0;
 }
 
-static int parse_key_of(const struct world *w, const struct applet *a, const char *arg, uint64_t *value)
+static int parse_key_of(const struct world *w, const char *arg, uint64_t *value)
 {
 	struct key key;
 
-	if (applet_key(w, a, "key", arg, &key) != 0)
+	if (applet_key(w, "key", arg, &key) != 0)
 		return 1;
 	if (key.form == KEY_PRIVATE)
-		return applet_bad(w, a, "key", arg, -EINVAL, "it would name no object");
+		return applet_bad(w, "key", arg, -EINVAL, "it would name no object");
 	*value = key.value;
 	return 0;
 }
 
-static int parse_perms_of(const struct world *w, const struct applet *a, const char *arg, uint64_t *value)
+static int parse_perms_of(const struct world *w, const char *arg, uint64_t *value)
 {
 	unsigned mode = 0;
 	int rc = parse_mode(arg, 0, &mode);
 
 	*value = mode;
-	return rc < 0 ? applet_bad(w, a, "permissions", arg, rc, "neither octal nor symbolic") : 0;
+	return rc < 0 ? applet_bad(w, "permissions", arg, rc, "neither octal nor symbolic") : 0;
 }
 
 /* --orphaned[=maybe]: the least certainty that will do. */
-static int parse_certainty(const struct world *w, const struct applet *a, const char *arg, uint64_t *value)
+static int parse_certainty(const struct world *w, const char *arg, uint64_t *value)
 {
 	*value = IPC_ORPHAN_YES;
 	if (arg == NULL || strcmp(arg, "yes") == 0)
@@ -52,10 +52,10 @@ static int parse_certainty(const struct world *w, const struct applet *a, const 
 	*value = IPC_ORPHAN_MAYBE;
 	if (strcmp(arg, "maybe") == 0)
 		return 0;
-	return applet_bad(w, a, "certainty", arg, -EINVAL, "--orphaned takes yes or maybe");
+	return applet_bad(w, "certainty", arg, -EINVAL, "--orphaned takes yes or maybe");
 }
 
-static int parse_term(const struct world *w, const struct applet *a, enum filter_by by, const char *arg,
+static int parse_term(const struct world *w, enum filter_by by, const char *arg,
 		      uint64_t *value)
 {
 	int rc;
@@ -63,40 +63,40 @@ static int parse_term(const struct world *w, const struct applet *a, enum filter
 	switch (by) {
 	case FILTER_USER:
 	case FILTER_CREATOR:
-		return parse_who(w, a, arg, NAME_USER, value);
+		return parse_who(w, arg, NAME_USER, value);
 	case FILTER_GROUP:
-		return parse_who(w, a, arg, NAME_GROUP, value);
+		return parse_who(w, arg, NAME_GROUP, value);
 	case FILTER_KEY:
-		return parse_key_of(w, a, arg, value);
+		return parse_key_of(w, arg, value);
 	case FILTER_PERMS:
-		return parse_perms_of(w, a, arg, value);
+		return parse_perms_of(w, arg, value);
 	case FILTER_ORPHANED:
-		return parse_certainty(w, a, arg, value);
+		return parse_certainty(w, arg, value);
 	case FILTER_MIN_SIZE:
 	case FILTER_MAX_SIZE:
 		rc = parse_size(arg, value);
-		return rc < 0 ? applet_bad(w, a, "size", arg, rc, diag_reason(rc)) : 0;
+		return rc < 0 ? applet_bad(w, "size", arg, rc, diag_reason(rc)) : 0;
 	case FILTER_OLDER:
 	case FILTER_NEWER:
 		rc = parse_duration(arg, value);
-		return rc < 0 ? applet_bad(w, a, "time", arg, rc, "not a number with one of s, m, h, d, w") : 0;
+		return rc < 0 ? applet_bad(w, "time", arg, rc, "not a number with one of s, m, h, d, w") : 0;
 	default:
 		*value = 0;
 		return 0;
 	}
 }
 
-int select_parse(const struct world *w, const struct applet *a, const struct opt_list *uses, struct mem *mem,
+int select_parse(const struct world *w, const struct opt_list *uses, struct mem *mem,
 		 struct filter *f)
 {
 	*f = (struct filter){ .v = mem_take(mem, uses->n * sizeof *f->v) };
 	if (f->v == NULL) {
-		diag(w->err, a->name, -ENOMEM, "cannot remember what to select", NULL);
+		applet_say(w, -ENOMEM, "cannot remember what to select", NULL);
 		return 1;
 	}
 	for (size_t i = 0; i < uses->n; i++) {
 		f->v[i].by = uses->v[i].opt->value;
-		if (parse_term(w, a, f->v[i].by, uses->v[i].arg, &f->v[i].value) != 0)
+		if (parse_term(w, f->v[i].by, uses->v[i].arg, &f->v[i].value) != 0)
 			return 1;
 	}
 	f->n = uses->n;
@@ -151,17 +151,12 @@ static void add_number(struct words *w, uint64_t n)
 /* "pid 412 (apache2)". */
 static void add_process(struct words *w, const struct ipc_sys *sys, int pid)
 {
-	char path[PROCESS_PATH], name[32];
-	ssize_t n;
+	char name[PROCESS_NAME];
 
 	add(w, "pid ");
 	add_number(w, (uint64_t)pid);
-	process_path(path, pid, "/comm");
-	n = sys_proc_text(sys, path, name, sizeof name - 1);
-	if (n <= 1)
+	if (process_name(sys, pid, name) < 0)
 		return;
-	/* The name ends in a newline. */
-	name[n - 1] = '\0';
 	add(w, " (");
 	add(w, name);
 	add(w, ")");

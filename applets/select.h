@@ -4,9 +4,9 @@
 #define APPLETS_SELECT_H
 
 #include "applet.h"
-#include "filter.h"
-#include "judge.h"
-#include "mem.h"
+#include "base/filter.h"
+#include "kernel/judge.h"
+#include "base/mem.h"
 
 /* Rows of an option table; `at` is the place of a struct opt_list in the args struct. */
 #define SELECT_OPTIONS(at) \
@@ -29,7 +29,7 @@
  * Parses the arguments that those options gave into f, whose terms lie in mem; 0, or 1
  * after saying what is wrong with one.
  */
-int select_parse(const struct world *, const struct applet *, const struct opt_list *, struct mem *,
+int select_parse(const struct world *, const struct opt_list *, struct mem *,
 		 struct filter *f);
 
 /* Why an object has the F_ORPHAN that it has: what decided, and the process that did, or 0. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "fake.h"
-#include "views.h"
+#include "show/views.h"
 
 #define RUN(...) fake_run(&ipcs_applet, __VA_ARGS__, NULL)
 #define TRY "Try 'ipcs --help' for more information.\n"
@@ -249,7 +249,7 @@ Test(ipcs, the_cells_of_views_are_small)
 			for (unsigned i = 0; i < view_tables[mode][kind].count; i++) {
 				const struct view_item *it = &view_tables[mode][kind].items[i];
 
-				cr_expect(it->lead <= VIEW_LEAD && strlen(it->text) < TEXT_ROOM, "%s", it->text);
-				cr_expect(it->head_width == VIEW_TEXT || it->head_width < TEXT_ROOM, "%s", it->text);
+				cr_expect(it->lead <= VIEW_LEAD && strlen(it->text) < VALUE_ROOM, "%s", it->text);
+				cr_expect(it->head_width == VIEW_TEXT || it->head_width < VALUE_ROOM, "%s", it->text);
 			}
 }

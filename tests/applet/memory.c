@@ -229,6 +229,8 @@ Test(memory, of_creation)
 	cr_expect(ge(uint, sweep(&ipcmk_applet, words, judge_creation, NULL), 1));
 	objects();
 	fake.allocations = 0;
+	fake_expect(run(&ipcmk_applet, words), 1, "", "ipcmk: cannot remember the values: Cannot allocate memory\n");
+	fake.allocations = 1;
 	fake_expect(run(&ipcmk_applet, words), 1, "",
 		    "ipcmk: create semaphore failed: cannot set its values: Cannot allocate memory\n");
 	cr_expect(eq(uint, left(), ALL));

@@ -10,10 +10,11 @@ echo 'int LLVMFuzzerTestOneInput(const char *s, unsigned long n) {return s == 0 
 clang -fsanitize=fuzzer "$scratch/probe.c" -o "$scratch/probe" 2>/dev/null ||
 	skip_all "no clang with libFuzzer (Debian: clang, libclang-rt-dev)"
 
-for target in procfmt taskfmt parse; do
+for target in sysvipc_text pid_text parse options; do
 	clang -g -O1 -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -I"$SOURCE/core" \
-		-o "$scratch/$target" "$SOURCE/tests/fuzz/$target.c" "$SOURCE/core/procfmt.c" "$SOURCE/core/taskfmt.c" \
-		"$SOURCE/core/parse.c" "$SOURCE/core/out.c"
+		-o "$scratch/$target" "$SOURCE/tests/fuzz/$target.c" "$SOURCE/core/kernel/sysvipc_text.c" \
+		"$SOURCE/core/kernel/pid_text.c" "$SOURCE/core/parse/parse.c" \
+		"$SOURCE/core/parse/options.c" "$SOURCE/core/base/opt.c" "$SOURCE/core/base/mem.c" "$SOURCE/core/show/out.c"
 	ok $? "$target is built"
 	cp -r "$SOURCE/tests/fuzz/$target.corpus" "$scratch/corpus"
 	(cd "$scratch" && "./$target" -max_total_time="${FUZZ_SECONDS-4}" -max_len=600 -timeout=5 -verbosity=0 corpus \

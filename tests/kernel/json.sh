@@ -17,7 +17,7 @@ segments() { find /dev/shm -type f ! -name 'sem.*' -printf x | wc -c; }
 
 # valid NAME: the document at $scratch/doc is one, and of the schema.
 valid() {
-	/usr/bin/python3 "$SOURCE/tests/lib/validate.py" "$SOURCE/applets/ipcs.schema.json" "$scratch/doc" \
+	/usr/bin/python3 "$SOURCE/tests/lib/validate.py" "$SOURCE/applets/ipcs/ipcs.schema.json" "$scratch/doc" \
 		>"$scratch/why" 2>&1 && jq -e .version "$scratch/doc" >/dev/null 2>>"$scratch/why"
 	rc=$?
 	ok $rc "$1"
@@ -34,7 +34,7 @@ document() {
 }
 
 # The schema has every column, and so a column that was added must be added there.
-is "$(jq -r '.definitions.row.properties | keys[]' "$SOURCE/applets/ipcs.schema.json" | grep -vE "elements|messages|_complete" | sort)" \
+is "$(jq -r '.definitions.row.properties | keys[]' "$SOURCE/applets/ipcs/ipcs.schema.json" | grep -vE "elements|messages|_complete" | sort)" \
 	"$(ipcs -o help | awk '{print tolower($1)}' | sort)" "the schema has the columns of ipcs -o help"
 
 document "nothing" 0 true -J -A

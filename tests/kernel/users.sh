@@ -15,7 +15,7 @@ mount -t tmpfs none /dev/shm || skip_all "no private /dev/shm for this user"
 chmod 1777 /dev/shm
 chmod 755 "$scratch"
 # The build may be where only its owner can look.
-cp "$IPCBOX" "$HELPERS/use" "$HELPERS/users_probe" "$HELPERS/posix" "$HELPERS/without" "$scratch/"
+cp "$IPCBOX" "$HELPERS/use" "$HELPERS/holders_probe" "$HELPERS/posix" "$HELPERS/without" "$scratch/"
 for applet in ipcmk ipcrm ipcs; do ln -s ipcbox "$scratch/$applet"; done
 PATH=$scratch:$PATH
 
@@ -42,8 +42,8 @@ stop() {
 }
 
 # users ARGUMENT...: what the probe says of objects, and of what it could not see.
-users() { users_probe "$@" | grep -v '^hidden'; }
-hidden() { users_probe "$@" | sed -n 's/^hidden //p' | tr '\n' ' '; }
+users() { holders_probe "$@" | grep -v '^hidden'; }
+hidden() { holders_probe "$@" | sed -n 's/^hidden //p' | tr '\n' ' '; }
 
 # waits PATTERN ARGUMENT...: what the probe says as soon as that has the pattern, or after a minute.
 waits() {
@@ -66,7 +66,7 @@ family=$pids
 is "$(users shm)" "shm 0: $twice,M2 $(echo "$family" | sed 's/ /,M1 /'),M1" \
 	"who has it attached, one twice, one by its parent"
 is "$(awk 'NR == 2 {print $7}' /proc/sysvipc/shm)" 4 "as the kernel counts them"
-users_probe detail shm 0 "$twice" >"$scratch/detail"
+holders_probe detail shm 0 "$twice" >"$scratch/detail"
 is "$(awk '{print $2, $3}' "$scratch/detail")" "rw-s 4096
 rw-s 4096" "each mapping with its access and what is in memory"
 is "$(wc -l <"$scratch/detail"):$(cut -d ' ' -f 1 "$scratch/detail")" "2:$(sed -n 's/ .*SYSV.*//p' "/proc/$twice/maps")" \
@@ -80,7 +80,7 @@ other=$pids
 grep -q SYSV "/proc/$other/maps"
 ok $? "one of another IPC namespace has such a mapping"
 is "$(users shm)" "shm 0: $twice,M2 $(echo "$family" | sed 's/ /,M1 /'),M1" "but does not use ours"
-is "$(unshare -i sh -c 'ipcmk -M 1; users_probe shm' | tail -n 2)" "shm 0:
+is "$(unshare -i sh -c 'ipcmk -M 1; holders_probe shm' | tail -n 2)" "shm 0:
 hidden shm 1" "nor do ours use what has the same id there"
 # What is named as a segment but is a file.
 start use forge 300
@@ -102,7 +102,7 @@ else
 	id=$(awk 'NR == 2 {print $2}' /proc/sysvipc/shm)
 	start use attach "$id" 1
 	is "$(users shm)" "shm $id: $pids,M1" "a segment of huge pages"
-	is "$(users_probe detail shm "$id" "$pids" | awk '{print $2, $3}')" "rw-s 2097152" "and what of it is in memory"
+	is "$(holders_probe detail shm "$id" "$pids" | awk '{print $2, $3}')" "rw-s 2097152" "and what of it is in memory"
 	stop "$pids"
 	ipcrm -m "$id"
 	without_huge_page
@@ -123,7 +123,7 @@ waits R1 msg >/dev/null
 is "$(waits S1 sem msg)" "msg 0: $receives,R1
 msg 1: $sends,S1
 sem 0: $operates,O2" "who waits to operate in two threads, to receive in the second, to send"
-is "$(unshare -i sh -c 'ipcmk -Q -S 1 >/dev/null; users_probe sem msg')" "msg 0:
+is "$(unshare -i sh -c 'ipcmk -Q -S 1 >/dev/null; holders_probe sem msg')" "msg 0:
 hidden msg 1
 sem 0:
 hidden sem 1" "not in another namespace"
@@ -156,7 +156,7 @@ psem one:
 psem two: $semaphore,M1
 pshm one: $maps,M1 $opens,F2
 pshm two:" "who has a segment mapped or open, a semaphore, a queue"
-is "$(users_probe detail pshm "$(stat -c %i /dev/shm/one)" "$maps" | awk '{print $2}')" "r--s" "with the mapping"
+is "$(holders_probe detail pshm "$(stat -c %i /dev/shm/one)" "$maps" | awk '{print $2}')" "r--s" "with the mapping"
 start use headless /dev/shm/two
 headless=$pids
 if [ "$(awk '{print $1, $2, $3; exit}' /proc/self/uid_map)" = "0 0 4294967295" ]; then
@@ -166,10 +166,10 @@ else
 	skip "a process whose first thread has ended" "it is not visible to root of a user namespace"
 fi
 is "$(unshare -i sh -c 'ipcmk -q -n two --max-messages 1 --message-size 16 >/dev/null
-	users_probe pmsg' | head -n 1)" "pmsg two:" \
+	holders_probe pmsg' | head -n 1)" "pmsg two:" \
 	"queues of another namespace are others"
 mount -t mqueue none /dev/mqueue 2>/dev/null || { mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue; }
-is "$(without EPERM fsopen users_probe pmsg | grep two)" "pmsg two: $queue,F1" "by the common mount, too"
+is "$(without EPERM fsopen holders_probe pmsg | grep two)" "pmsg two: $queue,F1" "by the common mount, too"
 stop "$maps" "$opens" "$semaphore" "$queue" "$headless"
 ipcrm --all=posix
 
@@ -181,17 +181,17 @@ if as_user true 2>/dev/null; then
 	start use attach "$id" 1
 	roots=$pids
 	start as_user use attach "$id" 1
-	is "$(as_user users_probe shm | grep -v hidden)" "shm $id: $pids,M1" "a user sees what is his"
+	is "$(as_user holders_probe shm | grep -v hidden)" "shm $id: $pids,M1" "a user sees what is his"
 	is "$(users shm)" "shm $id: $roots,M1 $pids,M1" "which is not all"
 	others=$(find /proc -maxdepth 1 -regex '/proc/[0-9]*' -user 0 | wc -l)
-	as_user users_probe shm msg sem pmsg pshm psem | awk '$1 == "hidden" {print $3}' | sort -u >"$scratch/hidden"
+	as_user holders_probe shm msg sem pmsg pshm psem | awk '$1 == "hidden" {print $3}' | sort -u >"$scratch/hidden"
 	# What a pipeline starts comes and goes, so the count is only near that of root's processes.
 	is "$(wc -l <"$scratch/hidden")" 1 "as many are hidden whatever the kind"
 	test "$(cat "$scratch/hidden")" -ge 2 && test "$(cat "$scratch/hidden")" -le $((others + 3))
 	ok $? "which are root's ($(cat "$scratch/hidden"), $others)"
 	mkdir "$scratch/proc"
 	mount -t proc -o hidepid=2 proc "$scratch/proc"
-	is "$(as_user users_probe -p "$scratch/proc" shm | tr '\n' ' ')" "shm $id: $pids,M1 hidden shm 1 " \
+	is "$(as_user holders_probe -p "$scratch/proc" shm | tr '\n' ' ')" "shm $id: $pids,M1 hidden shm 1 " \
 		"those that are not even listed are told of, too"
 	umount "$scratch/proc"
 	stop "$roots" "$pids"
@@ -203,22 +203,22 @@ ipcrm --all=shm --all=msg --all=sem
 # What lies in a queue.
 ipcmk -Q >/dev/null
 id=$(awk 'NR == 2 {print $2}' /proc/sysvipc/msg)
-run users_probe peek "$id" 0
-is "$code:$err" "1:users_probe: No message of desired type" "an empty queue"
+run holders_probe peek "$id" 0
+is "$code:$err" "1:holders_probe: No message of desired type" "an empty queue"
 start use send "$id"
 # shellcheck disable=SC2317
 is_full() { [ "$(awk 'NR == 2 {print $5}' /proc/sysvipc/msg)" -ge 16 ]; }
 await 60 is_full || ok 1 "a full queue"
 before=$(cat /proc/sysvipc/msg)
-is "$(users_probe peek "$id" 15 | tr -d '\0')" "1 1000  Argument list too long" "the last message, and a short buffer"
-run users_probe peek "$id" 16
-is "$code:$err:$(cat /proc/sysvipc/msg)" "1:users_probe: No message of desired type:$before" \
+is "$(holders_probe peek "$id" 15 | tr -d '\0')" "1 1000  Argument list too long" "the last message, and a short buffer"
+run holders_probe peek "$id" 16
+is "$code:$err:$(cat /proc/sysvipc/msg)" "1:holders_probe: No message of desired type:$before" \
 	"there are no more, and the queue tells nothing of it"
 stop "$pids"
 if as_user true 2>/dev/null; then
 	ipcmk -Q -p 600 >/dev/null
-	run as_user users_probe peek "$(awk 'END {print $2}' /proc/sysvipc/msg)" 0
-	is "$code:$err" "1:users_probe: Permission denied" "others' messages are not shown"
+	run as_user holders_probe peek "$(awk 'END {print $2}' /proc/sysvipc/msg)" 0
+	is "$code:$err" "1:holders_probe: Permission denied" "others' messages are not shown"
 else
 	skip "others' messages" "this user cannot become another"
 fi

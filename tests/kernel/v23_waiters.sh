@@ -22,7 +22,7 @@ start() {
 # Those of other PID namespaces cannot be seen from here, so no list is complete; the library says how many it misses.
 waiters() {
 	ipcs -q -s --waiting -J -o id | grep -o '"pid":[0-9]*\|"how":"[a-z]*"\|"waiting_complete":[a-z]*' | tr '\n' ' '
-	"$HELPERS/users_probe" msg sem | awk '$1 == "hidden" {printf "%s ", $3}'
+	"$HELPERS/holders_probe" msg sem | awk '$1 == "hidden" {printf "%s ", $3}'
 }
 
 ipcmk -Q -S 1 -p 666 >/dev/null

@@ -237,9 +237,10 @@ static int queue_file(const char *name, int flags)
 	return fd < 0 ? -errno : fd;
 }
 
-static int fake_mq_make(const char *name, const struct posix_new *new)
+static int fake_mq_make(const char *name, int64_t maxmsg, int64_t msgsize)
 {
-	(void)new;
+	(void)maxmsg;
+	(void)msgsize;
 	return no_queues(-ENOSYS) < 0 ? no_queues(-ENOSYS) : queue_file(name, O_RDWR | O_CREAT | O_EXCL);
 }
 
@@ -540,7 +541,7 @@ struct ran fake_run(const struct applet *applet, ...)
 	static struct memory err;
 	char *argv[64] = { (char *)(uintptr_t)applet->name };
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
-	struct world w = { &fake_out.out, &err.out, &sys, -1, NULL };
+	struct world w = { applet, &fake_out.out, &err.out, &sys, -1, false };
 	int argc = 1, screen = -1;
 	struct ran r;
 	va_list args;

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "fake.h"
-#include "mem.h"
+#include "base/mem.h"
 
 void *__wrap_mem_take(struct mem *, size_t), *__real_mem_take(struct mem *, size_t);
 char *__wrap_mem_text(struct mem *, size_t), *__real_mem_text(struct mem *, size_t);

@@ -47,6 +47,7 @@ PRIVATE = ["unshare", "--ipc", "--mount", "--pid", "--fork", "--kill-child", "--
 	code=0
 	"$@" || code=$?
 	exit $code""", "sh"]
+HELPERS = ("attach", "churn", "populate", "without", "use", "holders_probe", "posix")
 LEAST_SECONDS = 15
 shared = threading.Lock()
 running = set()
@@ -56,7 +57,7 @@ Test = collections.namedtuple("Test", "layer name build")
 def limits():
 	os.nice(10)
 	resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-	resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 28, resource.RLIM_INFINITY))
+	resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 28, 1 << 28))
 
 
 def tight():
@@ -126,7 +127,7 @@ class Worker:
 		self.programs = {"ipcbox"} if any(test.layer in ("cli", "kernel") for test in tests) else set()
 		for build in self.builds.values():
 			build.make({"core", "applets", *self.criterion, *self.programs,
-				*({"helpers"} if self.programs and build.kind == "plain" else ())})
+				*(HELPERS if self.programs and build.kind == "plain" else ())})
 
 	def run(self, test, seconds):
 		"""Return None if the test passes, else the reason why it does not."""
@@ -134,7 +135,7 @@ class Worker:
 		for target in ("core", "applets", *self.programs):
 			build.link(target)
 		if test.layer == "kernel":
-			build.link("users_probe")
+			build.link("holders_probe")
 			command = ["sh", self.tree / "tests/kernel" / (test.name + ".sh")]
 		else:
 			build.link("%s_%s" % test[:2])
@@ -181,7 +182,7 @@ class Worker:
 		lines[mutant.line - 1] = mutant.mutated
 		path.write_text("\n".join(lines), encoding="utf-8")
 		try:
-			why = self.builds["plain"].compile(mutant.file, {*self.programs, "users_probe", *self.criterion})
+			why = self.builds["plain"].compile(mutant.file, {*self.programs, "holders_probe", *self.criterion})
 			if why is not None:
 				return "invalid", why
 			compiled = {"plain"}
@@ -363,7 +364,7 @@ def main():
 	parser.add_argument("--equivalent", type=Path, default=ROOT / "tests/mutation/equivalent", metavar="FILE")
 	args = parser.parse_args()
 	tree = sources()
-	files = sorted(file for file in tree if re.fullmatch(r"(?:applets|core)/\w+\.c", file))
+	files = sorted(file for file in tree if re.fullmatch(r"(?:applets|core)/(?:\w+/)?\w+\.c", file))
 	found = [m for file in files for m in mutants.candidates(file, (ROOT / file).read_text(encoding="utf-8"))]
 	judged = known(args.equivalent)
 	for gone in sorted(judged.keys() - {identity(mutant) for mutant in found}):

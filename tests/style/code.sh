@@ -7,12 +7,13 @@ cd "$SOURCE" || exit 1
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
+
 # "LINES FILE:FUNCTION" of each function, from brace to brace.
 functions() {
 	awk 'FNR == 1 {inside = 0}
 		/^[a-z].*\(/ && !/;$/ {name = $0; sub(/\(.*/, "", name); sub(/.*[ *]/, "", name)}
 		/^{/ {inside = 1; start = FNR}
-		/^}/ && inside {inside = 0; print FNR - start - 1, FILENAME ":" name}' applets/*.c core/*.c
+		/^}/ && inside {inside = 0; print FNR - start - 1, FILENAME ":" name}' applets/*.c applets/*/*.c core/*/*.c
 }
 
 functions >"$scratch/functions"
@@ -27,11 +28,11 @@ find applets core tests scripts .ci CMakeLists.txt -type f \( -name '*.[ch]' -o 
 	-o -name CMakeLists.txt -o -path 'scripts/*' -o -path '.ci/*' \) >"$scratch/sources"
 is "$(while read -r file; do head -3 "$file" | grep -q 'SPDX-License-Identifier: 0BSD' || echo "$file"; done \
 	<"$scratch/sources")" "" "every source names its licence"
-is "$(awk 'length($0) > 110 {print FILENAME ":" FNR}' applets/*.[ch] core/*.[ch])" "" "no line is too long"
-is "$(grep -nE 'TODO|FIXME' applets/* core/*)" "" "nothing is left to do in the code"
-is "$(grep -nE '^#[[:space:]]*(if|ifdef|elif)' applets/*.c core/*.c | grep -vE '_STAT_ANY|SYS_(sem|msg|ipc|clock)|MSG_COPY')" "" \
+is "$(awk 'length($0) > 110 {print FILENAME ":" FNR}' applets/*.[ch] applets/*/*.[ch] core/*/*.[ch])" "" "no line is too long"
+is "$(grep -nE 'TODO|FIXME' applets/*.[ch] applets/*/*.[ch] core/*/*.[ch])" "" "nothing is left to do in the code"
+is "$(grep -nE '^#[[:space:]]*(if|ifdef|elif)' applets/*.c applets/*/*.c core/*/*.c | grep -vE '_STAT_ANY|SYS_(sem|msg|ipc|clock)|MSG_COPY')" "" \
 	"no conditional compilation, but for constants that a libc may lack"
-is "$(grep -nE '\<(sprintf|strcat|strtok|atoi|strtol|strtoul|gets|scanf|system|popen)\(' applets/*.c core/*.c)" "" \
+is "$(grep -nE '\<(sprintf|strcat|strtok|atoi|strtol|strtoul|gets|scanf|system|popen)\(' applets/*.c applets/*/*.c core/*/*.c)" "" \
 	"nothing that reads numbers or writes text carelessly"
 if command -v shellcheck >/dev/null; then
 	xargs grep -lE '^#!/bin/sh' <"$scratch/sources" >"$scratch/scripts"

@@ -1,71 +1,81 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# The layers keep apart: by what files include, and by what their objects refer to.
+# The layers are folders, and dependencies run one way: by what files include, and by what their objects refer to.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 cd "$SOURCE" || exit 1
-
-pure="parse key opt procfmt taskfmt limit filter"
-sources="sys dir posix process judge users sys_proc sys_stat sys_totals sys_linux names names_nss names_file"
-base="ipc mem"
-render="out diag usage column text render form hold"
-
-# The .c and .h files of these modules.
-files() {
-	for name in $1; do
-		for file in "core/$name.c" "core/$name.h"; do [ ! -f "$file" ] || echo "$file"; done
-	done
-}
-
-# The project's headers that these files include, without .h.
-includes() {
-	# shellcheck disable=SC2086
-	sed -n 's/^#include "\(.*\)\.h"/\1/p' $1 | sort -u
-}
-
-# The words of the first list that are not in the second.
-outside() {
-	for word in $1; do
-		case " $2 " in *" $word "*) ;; *) echo "$word" ;; esac
-	done
-}
-
-is "$(find core -name '*.[ch]' | sort)" "$(files "$pure $sources $render $base" | sort)" "every file of core has a layer"
-is "$(grep -l '"applet' core/*.[ch])" "" "core includes nothing of applets"
-is "$(outside "$(includes "$(files "$pure")")" "$pure $base")" "" "the pure layer includes itself and the base"
-is "$(outside "$(includes "$(files "$sources")")" "$pure sys dir names process judge users $base")" "" "sources include no renderer"
-is "$(outside "$(includes "$(files "$render")")" "$pure $render $base")" "" "renderers include no source"
-for file in applets/*.c; do
-	name=$(basename "$file" .c)
-	is "$(outside "$(includes "$file" | grep '^ipc')" "ipc ${name%_*}")" "" "$file includes no other applet"
-done
-
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-(cd "$scratch" && ar x "$BUILD/libcore.a") || exit 1
+
+# included FOLDER: the folders of the project's headers that the files there include.
+included() {
+	cat "$1"/*.[ch] | sed -n 's/^#include "\([^"]*\)"/\1/p' | sed 's|^[^/]*$|.|; s|/.*||' | sort -u | tr '\n' ' '
+}
+
+# may FOLDER LAYER...: it includes nothing but these.
+may() {
+	folder=$1
+	shift
+	bad=
+	for layer in $(included "$folder"); do
+		case " $* " in *" $layer "*) ;; *) bad="$bad $layer" ;; esac
+	done
+	is "$bad" "" "$folder includes nothing but: $*"
+}
+
+is "$(find core -type f | sed 's|/[^/]*$||' | sort -u | tr '\n' ' ')" "core/base core/kernel core/parse core/show " \
+	"core has four layers and no other files"
+may core/base base
+may core/parse parse base
+may core/kernel kernel parse base
+may core/show show base
+for folder in applets/*/; do
+	name=$(basename "$folder")
+	may "applets/$name" "$name" . base parse kernel show
+done
+
+# Which family a kind belongs to is a matter of the kernel layer.
+is "$(grep -rnE '\<(IPC_NSYSV|(posix|sysv|from_proc|from_calls)_[a-z_]+\()' applets core/parse core/show | grep -v applet_posix_name)" "" \
+	"nobody above the kernel layer asks which family a kind is of"
+
+# No two files lead to each other: a file and its header are one.
+find core applets -name '*.[ch]' ! -path applets/main.c | while read -r file; do
+	unit=${file%.[ch]}
+	sed -n 's/^#include "\([^"]*\)\.h"/\1/p' "$file" | while read -r header; do
+		for place in "core/$header" "applets/$header"; do
+			[ ! -f "$place.h" ] || [ "$place" = "$unit" ] || echo "$unit $place"
+		done
+	done
+done | sort -u >"$scratch/uses"
+test "$(wc -l <"$scratch/uses")" -gt 100 && tsort <"$scratch/uses" >/dev/null 2>"$scratch/circles"
+ok $? "no circle of files"
+sed 's/^/# /' "$scratch/circles"
+
+mkdir "$scratch/objects"
+(cd "$scratch/objects" && ar x "$BUILD/libcore.a") || exit 1
 
 # What an object leaves to be found elsewhere, as names alone.
 undefined() {
-	nm -u "$scratch/$1.c.o" | awk '{print $NF}' | sed 's/@.*//'
+	nm -u "$scratch/objects/$1.c.o" | awk '{print $NF}' | sed 's/@.*//'
 }
 
-built=$(find "$scratch" -name '*.o' | wc -l)
-is "$built" "$(find core -name '*.c' | grep -vc names_nss)" "the library has every module, and one names backend"
+built=$(find "$scratch/objects" -name '*.o' | wc -l)
+is "$built" "$(find core -name '*.c' | grep -vc names_nss)" "the library has every file, and one of two for names"
 
 forbidden='^(_?_?exit|_Exit|abort|stdout|stderr|stdin|printf|fprintf|puts|perror|(secure_)?getenv|__f?printf_chk|__assert_fail)$'
 kernel='^_*(shm|msg|sem|mq_)(get|ctl|at|dt|op|snd|rcv|open|close|unlink|timedop|timedsend|timedreceive|getattr|setattr)$'
 io='^_*(open|read|write|close|fopen|malloc|calloc|realloc|free|strdup|mmap|syscall|getpwuid|getgrgid|time|localtime)(_r|_chk|_2|64|64_2)*$'
-for object in "$scratch"/*.o; do
+for object in "$scratch"/objects/*.o; do
 	name=$(basename "$object" .c.o)
 	is "$(undefined "$name" | grep -E "$forbidden")" "" "$name neither exits nor prints nor reads the environment"
-	[ "$name" = sys_linux ] || is "$(undefined "$name" | grep -E "$kernel")" "" "$name makes no IPC call"
-	case " $pure " in
-	*" $name "*) is "$(undefined "$name" | grep -E "$io")" "" "$name is pure" ;;
-	esac
+	[ "$name" = linux ] || is "$(undefined "$name" | grep -E "$kernel")" "" "$name makes no IPC call"
+	if [ -f "core/parse/$name.c" ] || [ "${name%_text}" != "$name" ]; then
+		is "$(undefined "$name" | grep -E "$io")" "" "$name is pure"
+	fi
 	# Constants with addresses in them stand in .data.rel.ro; sanitizers' own variables begin with __.
 	is "$(objdump -t "$object" | awk '$3 == "O" && $4 ~ /^(\.data|\.bss|\*COM)/ && $4 !~ /^\.data\.rel\.ro/ &&
 		$NF !~ /^__|^\./ {print $NF}
 		$2 == "O" && $3 ~ /^(\*COM)/ {print $NF}')" "" "$name keeps no variable"
 done
-is "$(undefined sys_linux | grep -cE "$kernel")" 10 "sys_linux makes all IPC calls: seven of System V, msgrcv to look into queues, three of POSIX queues"
+is "$(undefined linux | grep -cE "$kernel")" 10 "linux makes all IPC calls: seven of System V, msgrcv to look into queues, three of POSIX queues"
 finish

@@ -24,7 +24,7 @@ documented() {
 
 is "$(ipcbox --list | tr '\n' ' ')" "ipcmk ipcrm ipcs " "the applets"
 for applet in ipcbox ipcmk ipcrm ipcs; do
-	page=$SOURCE/applets/$applet.1
+	page=$(find "$SOURCE/applets" -name "$applet.1")
 	if [ "$applet" = ipcbox ]; then set --; else set -- "$applet"; fi
 	helped "$@" >"$scratch/help"
 	documented "$page" >"$scratch/man"
@@ -43,6 +43,6 @@ for applet in ipcbox ipcmk ipcrm ipcs; do
 done
 
 # The columns of ipcs: those that -o help lists, no more, no less.
-is "$(sed -n '/^\.Ss Columns/,/^\.El/s/^\.It Cm //p' "$SOURCE/applets/ipcs.1" | tr -d ' ' | tr , '\n' | sort)" \
+is "$(sed -n '/^\.Ss Columns/,/^\.El/s/^\.It Cm //p' "$SOURCE/applets/ipcs/ipcs.1" | tr -d ' ' | tr , '\n' | sort)" \
 	"$("$IPCBOX" ipcs -o help | awk '{print $1}' | sort)" "ipcs.1 has the columns of ipcs -o help"
 finish

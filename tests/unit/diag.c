@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-#include "diag.h"
+#include "show/diag.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-#include "filter.h"
+#include "base/filter.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

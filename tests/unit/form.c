@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: 0BSD */
 /* Every column in every form, and what each form escapes. */
-#include "form.h"
+#include "show/form.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "fake.h"
-#include "limit.h"
+#include "base/limit.h"
 
 static struct memory m;
 
@@ -324,13 +324,13 @@ Test(form, ages_and_short_times)
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		const struct style style = { .times = TIMES_SHORT, .now = 1700000100 };
 		struct ipc_obj o;
-		struct text text;
+		struct value text;
 
 		ipc_clear(&o, IPC_MSG);
 		ipc_set(&o, F_CTIME, style.now - t[i].ago);
-		text_of(&style, COL_AGE, &o, &text);
+		value_of(&style, COL_AGE, &o, &text);
 		cr_expect(text.len == strlen(t[i].age) && memcmp(text.s, t[i].age, text.len) == 0, "%s", t[i].age);
-		text_of(&style, COL_CTIME, &o, &text);
+		value_of(&style, COL_CTIME, &o, &text);
 		cr_expect(text.len == strlen(t[i].time) && memcmp(text.s, t[i].time, text.len) == 0, "%s: %.*s", t[i].time,
 			  (int)text.len, text.s);
 	}
@@ -344,11 +344,11 @@ Test(form, iso_offsets)
 	};
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-		char buf[TEXT_ROOM + 1] = { 0 };
+		char buf[VALUE_ROOM + 1] = { 0 };
 
 		setenv("TZ", t[i].zone, 1);
 		tzset();
-		text_time(buf, TIMES_ISO, 1700000000, 0);
+		value_time(buf, TIMES_ISO, 1700000000, 0);
 		cr_expect(eq(str, buf, (char *)t[i].want));
 	}
 }
@@ -363,12 +363,12 @@ Test(form, percentages)
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		struct style style = { 0 };
 		struct ipc_obj o;
-		struct text text;
+		struct value text;
 
 		ipc_clear(&o, IPC_RESOURCE);
 		ipc_set(&o, F_USED, (int64_t)t[i].used);
 		ipc_set(&o, F_LIMIT, (int64_t)t[i].limit);
-		text_of(&style, COL_PERCENT, &o, &text);
+		value_of(&style, COL_PERCENT, &o, &text);
 		cr_expect(text.len == strlen(t[i].want) && memcmp(text.s, t[i].want, text.len) == 0, "%s: %.*s", t[i].want,
 			  (int)text.len, text.s);
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: 0BSD */
 /* Orphans, as fixture trees of /proc and a fake kernel tell of them. */
-#include "judge.h"
+#include "kernel/judge.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-#include "key.h"
+#include "parse/key.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

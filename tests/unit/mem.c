@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-#include "mem.h"
+#include "base/mem.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

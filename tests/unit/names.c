@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-#include "names.h"
+#include "kernel/names.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

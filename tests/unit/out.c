@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-#include "out.h"
+#include "show/out.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-#include "parse.h"
+#include "parse/parse.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-#include "process.h"
+#include "kernel/process.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-#include "render.h"
+#include "show/render.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -20,9 +20,9 @@ Test(render, human_sizes)
 	};
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-		char buf[TEXT_HUMAN + 1] = { 0 };
+		char buf[VALUE_HUMAN + 1] = { 0 };
 
-		cr_expect(eq(sz, text_human(buf, t[i].n), strlen(t[i].want)));
+		cr_expect(eq(sz, value_human(buf, t[i].n), strlen(t[i].want)));
 		cr_expect(strncmp(buf, t[i].want, strlen(t[i].want)) == 0, "%ju: %s", (uintmax_t)t[i].n, buf);
 	}
 }
@@ -39,19 +39,19 @@ Test(render, u35_times)
 
 	setenv("TZ", "UTC", 1);
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-		char buf[TEXT_ROOM + 1] = { 0 };
+		char buf[VALUE_ROOM + 1] = { 0 };
 
-		text_time(buf, TIMES_CLASSIC, t[i].t, 0);
+		value_time(buf, TIMES_CLASSIC, t[i].t, 0);
 		cr_expect(eq(str, buf, (char *)t[i].want));
 	}
 }
 
 Test(render, times_are_local)
 {
-	char buf[TEXT_ROOM + 1] = { 0 };
+	char buf[VALUE_ROOM + 1] = { 0 };
 
 	setenv("TZ", "XXX-5:30", 1);
-	text_time(buf, TIMES_CLASSIC, 1700000000, 0);
+	value_time(buf, TIMES_CLASSIC, 1700000000, 0);
 	cr_expect(eq(str, buf, "Wed Nov 15 03:43:20 2023"));
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: 0BSD */
 /* The tables of fixed form as they are shown, with one row of each kind. */
-#include "views.h"
+#include "show/views.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -424,9 +424,11 @@ Test(views, summaries_with_short_sizes)
 
 Test(views, limits)
 {
+	const struct render r = { &m.out, { .units = UNITS_PLAIN } };
+
 	begin();
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
-		out_text(&m.out, view_limit_titles[kind]);
+		render_limits(&r, kind);
 	cr_expect(eq(str, (char *)memory_text(&m),
 		"------ Messages Limits --------\n"
 		"------ Shared Memory Limits --------\n"

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "ipcmk/ipcmk.h"
+
+#include <errno.h>
+#include <poll.h>
+
+#include "show/diag.h"
+#include "base/mem.h"
+
+/* In the order in which objects are created and reported. */
+static const enum ipc_kind order[] = { IPC_SHM, IPC_PSHM, IPC_MSG, IPC_PMSG, IPC_SEM, IPC_PSEM };
+
+enum { ORDERED = sizeof order / sizeof *order };
+
+/* What the kernel means by an error that says something else: shmget(2), msgget(2), semget(2), mq_open(3). */
+static const struct {
+	enum ipc_kind kind;
+	int error;
+	const char *hint;
+} hints[] = {
+	{ IPC_SHM, EINVAL, "the size must be at least 1 and at most the limit shmmax" },
+	{ IPC_SHM, ENOSPC, "the limit shmmni or shmall is reached" },
+	{ IPC_MSG, ENOSPC, "the limit msgmni is reached" },
+	{ IPC_SEM, EINVAL, "the number must be at least 1 and at most the limit semmsl" },
+	{ IPC_SEM, ENOSPC, "the limit semmni or semmns is reached" },
+	{ IPC_PSHM, ENOENT, "there is no /dev/shm" },
+	{ IPC_PSEM, ENOENT, "there is no /dev/shm" },
+	{ IPC_PMSG, EINVAL, "the limit is fs.mqueue.msg_max or fs.mqueue.msgsize_max" },
+	{ IPC_PMSG, EMFILE, "the limit is RLIMIT_MSGQUEUE or RLIMIT_NOFILE" },
+	{ IPC_PMSG, ENOSPC, "the limit fs.mqueue.queues_max is reached" },
+};
+
+/* Says that an object cannot be made; `what` is what was tried beyond making the object, or NULL. */
+static int report(const struct world *w, enum ipc_kind kind, const struct ipcmk_job *job, const char *what,
+		  int rc)
+{
+	const char *hint = NULL, *noun = ipc_kinds[kind].noun;
+
+	for (size_t i = 0; what == NULL && i < sizeof hints / sizeof *hints; i++)
+		if (hints[i].kind == kind && hints[i].error == -rc)
+			hint = hints[i].hint;
+	if (what != NULL)
+		applet_say(w, rc, "create ", noun, " failed: ", what, NULL);
+	else if (hint == NULL)
+		applet_say(w, rc, "create ", noun, " failed", NULL);
+	else if (job->text == NULL)
+		applet_say(w, 0, "create ", noun, " failed: ", diag_reason(rc), " (", hint, ")", NULL);
+	else
+		applet_say(w, 0, "create ", noun, " failed: ", diag_reason(rc), " ('", job->text, "': ", hint, ")",
+			   NULL);
+	return rc;
+}
+
+/* "0x000004d2", terminated. */
+static const char *key_text(char buf[OUT_DIGITS], uint32_t key)
+{
+	char *end = buf + OUT_DIGITS - 1, *s;
+
+	*end = '\0';
+	for (s = out_number(end, key, 16); s > end - 8;)
+		*--s = '0';
+	*--s = 'x';
+	*--s = '0';
+	return s;
+}
+
+/* Says that the key or the name is in use, and by which object. */
+static int report_exists(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind,
+			 const struct ipc_obj *o, const struct ipcmk_lack *lack)
+{
+	static const struct ipcmk_lack none = { "", "", "", "", { "" } };
+	char key[OUT_DIGITS], id[OUT_DIGITS];
+	const struct ipcmk_job *job = &plan->jobs[kind];
+	bool named = ipc_kinds[kind].named;
+
+	if (lack == NULL)
+		lack = &none;
+	applet_say(w, 0, "create ", ipc_kinds[kind].noun, " failed: ", diag_reason(-EEXIST), " (",
+	     named ? "name '" : "key ", named ? job->new.row.name : key_text(key, (uint32_t)job->new.row.v[F_KEY]),
+	     named ? "'" : ", id ", named ? "" : out_decimal(id, (uint64_t)o->v[F_ID]),
+	     lack == &none ? "" : ": its ", lack->name, lack == &none ? "" : " is ", lack->is, lack->relation,
+	     lack->asked, ")", NULL);
+	return -EEXIST;
+}
+
+/*
+ * Takes the object that exists, if the plan allows that: 0, 1 if it is gone or, for those
+ * who are patient, will be complete in a moment, or an error that has been reported.
+ */
+static int adopt(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind,
+		 struct ipcmk_job *job, bool patient)
+{
+	struct ipcmk_lack lack;
+	struct ipc_obj o;
+	int rc = object_in_the_way(w->sys, &job->new, &o);
+
+	if (rc == -ENOENT)
+		return 1;
+	if (rc == -EEXIST)
+		return report(w, kind, job, NULL, rc);
+	if (rc < 0)
+		return report(w, kind, job, "cannot look at the one that exists", rc);
+	if (!plan->exist_ok)
+		return report_exists(w, plan, kind, &o, NULL);
+	if (!ipcmk_fits(w, &job->new, &o, &lack)) {
+		if (!patient || !object_is_in_the_making(&o))
+			return report_exists(w, plan, kind, &o, &lack);
+		poll(NULL, 0, 1);
+		return 1;
+	}
+	job->made.id = ipc_has(&o, F_ID) ? (int)o.v[F_ID] : 0;
+	job->made.key = (uint32_t)job->new.row.v[F_KEY];
+	job->adopted = true;
+	return 0;
+}
+
+static int complete(const struct world *w, enum ipc_kind kind, const struct ipcmk_job *job)
+{
+	const char *what;
+	int rc = object_finish(w->sys, &job->new, &job->made, &what);
+
+	return rc < 0 ? report(w, kind, job, what, rc) : 0;
+}
+
+/*
+ * Creates an object, or takes the one that exists, as the plan says.  One that goes
+ * away between being met and being looked at is created after all.
+ */
+static int make_or_adopt(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind,
+			 struct ipcmk_job *job)
+{
+	/* Nobody creates and removes it all the time and wins this often, or takes so many milliseconds. */
+	enum { TRIES = 1000 };
+	bool found = ipc_kinds[kind].named ? plan->exist_ok : ipc_has(&job->new.row, F_KEY);
+	int rc = 1;
+
+	for (int i = 0; rc == 1 && i < TRIES; i++) {
+		rc = object_create(w->sys, &job->new, &job->made);
+		if (rc == 0)
+			return complete(w, kind, job);
+		if (rc != -EEXIST || !found)
+			return report(w, kind, job, NULL, rc);
+		rc = adopt(w, plan, kind, job, i + 1 < TRIES);
+	}
+	return rc == 1 ? report(w, kind, job, NULL, -EEXIST) : rc;
+}
+
+/* Removes what this run has created, so that nothing stays that nobody was told of. */
+static void undo(const struct world *w, const struct ipcmk_plan *plan)
+{
+	for (size_t i = 0; i < ORDERED; i++) {
+		enum ipc_kind kind = order[i];
+		const struct ipcmk_job *job = &plan->jobs[kind];
+		char digits[OUT_DIGITS];
+		int rc;
+
+		if (job->made.id < 0 || job->adopted)
+			continue;
+		rc = object_undo(w->sys, &job->new, &job->made);
+		if (rc < 0)
+			applet_say(w, rc, "cannot remove ", ipc_kinds[kind].noun, ipc_kinds[kind].named ? " '" : " id ",
+				   ipc_kinds[kind].named ? job->new.row.name : out_decimal(digits, (uint64_t)job->made.id),
+				   ipc_kinds[kind].named ? "' again" : " again", NULL);
+	}
+}
+
+static int make(const struct world *w, struct ipcmk_plan *plan)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < ORDERED; i++)
+		if (plan->jobs[order[i]].wanted)
+			rc = make_or_adopt(w, plan, order[i], &plan->jobs[order[i]]);
+	return rc;
+}
+
+static void let_go(struct ipcmk_plan *plan)
+{
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
+		object_release(&plan->jobs[kind].made);
+}
+
+/* ", "NAME": N", or null where it is not known. */
+static void json_number(struct out *out, const char *name, const struct ipc_obj *o, unsigned field)
+{
+	out_text(out, ", \"");
+	out_text(out, name);
+	out_text(out, "\": ");
+	if (ipc_has(o, field))
+		out_dec(out, (uint64_t)o->v[field]);
+	else
+		out_text(out, "null");
+}
+
+/* What identifies an object. */
+static void json_identity(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind)
+{
+	const struct ipcmk_job *job = &plan->jobs[kind];
+	char text[OUT_DIGITS];
+
+	out_text(w->out, "\n  {\"kind\": \"");
+	out_text(w->out, ipc_kinds[kind].word);
+	if (!ipc_kinds[kind].named) {
+		out_text(w->out, "\", \"id\": ");
+		out_dec(w->out, (uint64_t)job->made.id);
+		out_text(w->out, ", \"key\": \"");
+		out_text(w->out, key_text(text, job->made.key));
+	}
+	out_text(w->out, "\", \"name\": ");
+	out_json(w->out, ipc_kinds[kind].named ? job->new.row.name : plan->name);
+}
+
+/* One object as the kernel shows it after all is done. */
+static void tell_json(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind)
+{
+	static const struct { enum ipc_kind kind; uint8_t field; const char *name; } members[] = {
+		{ IPC_SHM, F_SIZE, "size" }, { IPC_MSG, F_QBYTES, "qbytes" }, { IPC_SEM, F_NSEMS, "nsems" },
+		{ IPC_PSHM, F_SIZE, "size" }, { IPC_PMSG, F_MAXMSG, "max_messages" },
+		{ IPC_PMSG, F_MSGSIZE, "message_size" }, { IPC_PSEM, F_SEMVAL, "value" },
+	};
+	const struct ipcmk_job *job = &plan->jobs[kind];
+	char text[OUT_DIGITS], *end = text + sizeof text - 1;
+	struct ipc_obj o;
+	uint64_t mode;
+	int rc;
+
+	json_identity(w, plan, kind);
+	rc = object_stat_made(w->sys, &job->new, &job->made, &o);
+	if (rc < 0)
+		ipc_clear(&o, kind);
+	*end = '\0';
+	mode = (uint64_t)(ipc_has(&o, F_MODE) ? o.v[F_MODE] & IPC_PERMS : job->new.row.v[F_MODE]);
+	out_text(w->out, ", \"mode\": \"0");
+	out_text(w->out, out_number(end, mode, 8));
+	out_char(w->out, '"');
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+		if (members[i].kind == kind)
+			json_number(w->out, members[i].name, &o, members[i].field);
+	json_number(w->out, "uid", &o, F_UID);
+	json_number(w->out, "gid", &o, F_GID);
+	out_text(w->out, job->adopted ? ", \"existed\": true}" : ", \"existed\": false}");
+}
+
+/* The line of one object. */
+static void tell_text(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind)
+{
+	char shown[1024];
+
+	if (plan->output == IPCMK_TEXT) {
+		const struct ipc_kind_words *words = &ipc_kinds[kind];
+
+		/* The noun as the first word of a line. */
+		out_char(w->out, (char)(*words->noun & ~('a' - 'A')));
+		out_text(w->out, words->noun + 1);
+		out_char(w->out, ' ');
+		out_text(w->out, words->by);
+		out_text(w->out, ": ");
+	}
+	if (ipc_kinds[kind].named)
+		out_bytes(w->out, shown, out_escape(shown, sizeof shown, plan->posix_name));
+	else
+		out_dec(w->out, (uint64_t)plan->jobs[kind].made.id);
+	out_char(w->out, '\n');
+}
+
+static int tell(const struct world *w, const struct ipcmk_plan *plan)
+{
+	const char *before = "[";
+
+	for (size_t i = 0; i < ORDERED; i++) {
+		const struct ipcmk_job *job = &plan->jobs[order[i]];
+
+		if (job->made.id < 0)
+			continue;
+		if (plan->output != IPCMK_JSON) {
+			tell_text(w, plan, order[i]);
+			continue;
+		}
+		out_text(w->out, before);
+		tell_json(w, plan, order[i]);
+		before = ",";
+	}
+	if (plan->output == IPCMK_JSON)
+		out_text(w->out, "\n]\n");
+	return out_flush(w->out);
+}
+
+/* An exit status. */
+static int act(const struct world *w, struct ipcmk_plan *plan)
+{
+	char key[OUT_DIGITS];
+	int rc;
+
+	if (plan->print_key) {
+		out_text(w->out, key_text(key, plan->key));
+		out_char(w->out, '\n');
+		return 0;
+	}
+	if (w->out->sink == NULL) {
+		applet_say(w, 0, "standard output is closed", NULL);
+		return 1;
+	}
+	rc = make(w, plan);
+	if (rc == 0)
+		rc = tell(w, plan);
+	if (rc < 0)
+		undo(w, plan);
+	let_go(plan);
+	return rc < 0;
+}
+
+static int run(const struct world *w, int argc, char **argv)
+{
+	struct ipcmk_plan plan;
+	struct mem mem;
+	int rc;
+
+	mem_init(&mem);
+	rc = ipcmk_plan(w, argc, argv, &mem, &plan);
+	rc = rc <= 0 ? -rc : act(w, &plan);
+	mem_free(&mem);
+	return rc;
+}
+
+const struct applet ipcmk_applet = {
+	.name = "ipcmk",
+	.synopsis = "[-M SIZE] [-S NUMBER] [-Q [N]] [OPTION...] [MODE] [KEY]\n"
+		    "[-m SIZE] [-s] [-q] -n NAME [OPTION...] [MODE]\n--print-key KEY",
+	.what = "Make shared memory, message queues and semaphores, of System V and POSIX.",
+	.opts = ipcmk_opts,
+	.run = run,
+	.whole = true,
+};

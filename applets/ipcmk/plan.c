@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: 0BSD */
+/* The command line of ipcmk: options, operands, and what of them goes together. */
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include "show/diag.h"
+#include "ipcmk/ipcmk.h"
+#include "kernel/names.h"
+#include "kernel/totals.h"
+#include "parse/parse.h"
+
+enum { DEFAULT_MODE = 0644, SEMVMX = 32767 };
+
+struct ipcmk_args {
+	unsigned standard;
+	unsigned queue, mqueue, psem, exist_ok, noreserve, lock, musl, output;
+	const char *shmem, *semaphore, *pshm, *name, *mode, *key, *print_key;
+	const char *max_messages, *message_size, *owner, *value, *hugetlb;
+};
+
+static int wrong(const struct world *w, const char *what, const char *arg)
+{
+	applet_say(w, 0, what, arg ? ": '" : NULL, arg, arg ? "'" : NULL, NULL);
+	return 1;
+}
+
+static int bad(const struct world *w, const char *what, const char *arg, int rc, const char *form)
+{
+	return applet_bad(w, what, arg, rc, form);
+}
+
+/* "V" or "V,V,...", into values unless that is NULL: 0 with their number, -EINVAL, or -ERANGE above SEMVMX. */
+static int read_values(const char *s, uint16_t *values, size_t *n)
+{
+	uint64_t value = 0;
+
+	for (*n = 0;; s++) {
+		int got = parse_digits(s, strlen(s), 10, &value);
+
+		if (got == 0)
+			return -EINVAL;
+		if (got < 0 || value > SEMVMX)
+			return -ERANGE;
+		if (values != NULL)
+			values[*n] = (uint16_t)value;
+		++*n;
+		s += got;
+		if (*s != ',')
+			return *s == '\0' ? 0 : -EINVAL;
+	}
+}
+
+/* An operand that can be nothing but permissions: three or four octal digits, or symbolic. */
+static bool is_mode(const char *s)
+{
+	size_t digits = strspn(s, "01234567");
+	unsigned mode;
+
+	if (s[digits] == '\0' && digits > 0)
+		return digits == 3 || digits == 4;
+	return (*s < '0' || *s > '9') && parse_mode(s, DEFAULT_MODE, &mode) == 0;
+}
+
+/*
+ * Whether the first operand of a queue is its capacity: a decimal number, unless
+ * it is written as permissions with a leading 0.  Three octal digits could be
+ * either, as long as nothing else says which; then *unclear is set.
+ */
+static bool is_capacity(const struct ipcmk_args *a, char **operands, bool *unclear)
+{
+	const char *s = operands[0];
+	size_t digits = strspn(s, "0123456789");
+	bool mode_elsewhere = a->mode != NULL;
+
+	if (digits == 0 || s[digits] != '\0' || *s == '0')
+		return false;
+	while (!mode_elsewhere && *++operands != NULL)
+		mode_elsewhere = is_mode(*operands);
+	*unclear = digits == 3 && is_mode(s) && !mode_elsewhere;
+	return true;
+}
+
+/* Sorts the operands into the options that they stand for. */
+static int take_operands(const struct world *w, struct ipcmk_args *a, char **operands)
+{
+	bool mode_taken = false, unclear = false;
+
+	if (a->queue && a->max_messages == NULL && *operands != NULL && is_capacity(a, operands, &unclear)) {
+		if (unclear) {
+			applet_say(w, 0, "'", *operands, "' may be a mode or a number of messages; ",
+			     "write -p ", *operands, " or --max-messages ", *operands, NULL);
+			return 1;
+		}
+		a->max_messages = *operands++;
+	}
+	for (; *operands != NULL; operands++) {
+		if (is_mode(*operands)) {
+			if (a->mode != NULL)
+				return wrong(w, mode_taken ? "more than one mode" : "a mode beside --mode", *operands);
+			a->mode = *operands;
+			mode_taken = true;
+		} else {
+			if (a->key != NULL)
+				return wrong(w, "more than one key or identifier", *operands);
+			a->key = *operands;
+		}
+	}
+	return 0;
+}
+
+static bool any_sysv(const struct ipcmk_args *a)
+{
+	return a->shmem != NULL || a->semaphore != NULL || a->queue || a->print_key != NULL;
+}
+
+static bool any_posix(const struct ipcmk_args *a)
+{
+	return a->pshm != NULL || a->mqueue || a->psem;
+}
+
+/* No option for a kind that is not made, and none that lacks its company. */
+static int check_company(const struct world *w, const struct ipcmk_args *a)
+{
+	const struct { bool given, fits; const char *what; } rules[] = {
+		{ a->max_messages != NULL, a->queue || a->mqueue, "--max-messages is for a queue (-Q, -q)" },
+		{ a->message_size != NULL, a->queue || a->mqueue, "--message-size is for a queue (-Q, -q)" },
+		{ a->message_size != NULL && a->queue, a->max_messages != NULL,
+		  "--message-size needs --max-messages" },
+		{ a->value != NULL, a->semaphore != NULL || a->psem, "--value is for semaphores (-S, -s)" },
+		{ a->musl, a->psem, "--musl is for a POSIX semaphore (-s)" },
+		{ a->name != NULL, any_posix(a), "--name is for POSIX objects (-m, -q, -s)" },
+		{ a->key != NULL, any_sysv(a), "a key is for System V objects (-M, -Q, -S)" },
+		{ a->hugetlb != NULL, a->shmem != NULL, "--hugetlb is for shared memory (-M)" },
+		{ a->noreserve, a->shmem != NULL, "--noreserve is for shared memory (-M)" },
+		{ a->lock, a->shmem != NULL, "--lock is for shared memory (-M)" },
+		{ a->exist_ok, a->key != NULL || a->name != NULL, "--exist-ok needs a key or a name" },
+		{ a->exist_ok && any_sysv(a), a->key != NULL, "--exist-ok needs a key" },
+		{ a->print_key != NULL,
+		  !a->exist_ok && a->mode == NULL && a->owner == NULL && a->key == NULL && a->output == 0,
+		  "--print-key makes nothing: it goes alone" },
+	};
+
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if (rules[i].given && !rules[i].fits)
+			return wrong(w, rules[i].what, NULL);
+	return 0;
+}
+
+/* The same for all that is made. */
+static void set_all(struct ipcmk_plan *plan, unsigned field, uint32_t value)
+{
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
+		ipc_set(&plan->jobs[kind].new.row, field, value);
+}
+
+/* "USER[:GROUP]", names or numbers. */
+static int plan_owner(const struct world *w, const char *owner, struct ipcmk_plan *plan)
+{
+	const char *colon = strchr(owner, ':');
+	size_t len = colon ? (size_t)(colon - owner) : strlen(owner);
+	char user[256];
+	uint32_t id;
+
+	if (len >= sizeof user)
+		return bad(w, "owner", owner, -ERANGE, NULL);
+	memcpy(user, owner, len);
+	user[len] = '\0';
+	if (names_id(NAME_USER, user, &id) < 0)
+		return bad(w, "owner", owner, -EINVAL, "no such user");
+	set_all(plan, F_UID, id);
+	if (colon == NULL)
+		return 0;
+	if (names_id(NAME_GROUP, colon + 1, &id) < 0)
+		return bad(w, "owner", owner, -EINVAL, "no such group");
+	set_all(plan, F_GID, id);
+	return 0;
+}
+
+/* The number of messages that --max-messages asks for, at least 1. */
+static int count_messages(const struct world *w, const struct ipcmk_args *a, uint64_t *messages)
+{
+	int rc = parse_number(a->max_messages, INT_MAX, messages);
+
+	if (rc == 0 && *messages == 0)
+		rc = -ERANGE;
+	return rc < 0 ? bad(w, "number of messages", a->max_messages, rc, "not a decimal number") : 0;
+}
+
+/* The two sizes of a POSIX queue, either of which may be left to the kernel's default. */
+static int plan_mqueue(const struct world *w, const struct ipcmk_args *a, struct ipc_obj *queue)
+{
+	uint64_t messages = 0, size = 0;
+	int rc;
+
+	if (a->max_messages != NULL && count_messages(w, a, &messages) != 0)
+		return 1;
+	rc = a->message_size ? parse_size(a->message_size, &size) : 0;
+	if (rc < 0 || (a->message_size && (size == 0 || size > INT_MAX)))
+		return bad(w, "message size", a->message_size, rc < 0 ? rc : -ERANGE, "Invalid argument");
+	ipc_set(queue, F_MAXMSG, (int64_t)messages);
+	ipc_set(queue, F_MSGSIZE, (int64_t)size);
+	return 0;
+}
+
+/* What POSIX objects are made of. */
+static int plan_posix(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
+{
+	struct ipc_obj *queue = &plan->jobs[IPC_PMSG].new.row, *sem = &plan->jobs[IPC_PSEM].new.row;
+	uint64_t size = 0, value = 0;
+	int rc;
+
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
+		if (plan->jobs[kind].wanted && ipc_kinds[kind].named &&
+		    applet_posix_name(w, kind, a->name, &plan->jobs[kind].new.row.name) != 0)
+			return 1;
+	if (a->pshm != NULL && !object_may_have_name(IPC_PSHM, plan->jobs[IPC_PSHM].new.row.name))
+		return wrong(w, "a segment's name must not begin with sem., for those are semaphores", a->name);
+	if (a->pshm != NULL && (rc = parse_size(a->pshm, &size)) < 0)
+		return bad(w, "size", a->pshm, rc, "Invalid argument");
+	if (a->psem && a->value != NULL && (rc = parse_number(a->value, INT_MAX, &value)) < 0)
+		return bad(w, "value", a->value, rc, "not a decimal number");
+	ipc_set(&plan->jobs[IPC_PSHM].new.row, F_SIZE, (int64_t)size);
+	ipc_set(sem, F_SEMVAL, (int64_t)value);
+	ipc_set(sem, F_LIBC, a->musl ? IPC_MUSL : IPC_GLIBC);
+	return a->mqueue ? plan_mqueue(w, a, queue) : 0;
+}
+
+/*
+ * The message size of a queue for so many messages: as given, or the largest with which
+ * every user may create the queue.
+ */
+static int plan_message_size(const struct world *w, const struct ipcmk_args *a, uint64_t messages,
+			     uint64_t *size)
+{
+	struct ipc_obj o;
+	const char *where;
+	char digits[OUT_DIGITS];
+	uint64_t msgmax, msgmnb;
+	int rc = totals_limits(w->sys, IPC_MSG, &o, &where);
+
+	if (rc < 0)
+		return applet_cannot(w, IPC_MSG, where, rc);
+	msgmax = (uint64_t)o.v[F_MSGMAX];
+	msgmnb = (uint64_t)o.v[F_MSGMNB];
+	if (a->message_size != NULL) {
+		rc = parse_size(a->message_size, size);
+		if (rc == 0 && (*size == 0 || *size > msgmax))
+			return bad(w, "message size", a->message_size, -EINVAL,
+				   "it must be at least 1 and at most the limit msgmax");
+		return rc < 0 ? bad(w, "message size", a->message_size, rc, "Invalid argument") : 0;
+	}
+	if (messages > msgmnb) {
+		applet_say(w, 0, a->max_messages, " messages exceed the limit of ",
+		     out_decimal(digits, msgmnb), " bytes (kernel.msgmnb)", NULL);
+		return 1;
+	}
+	*size = msgmnb / messages < msgmax ? msgmnb / messages : msgmax;
+	/* Even empty messages count: the kernel queues no more of them than the capacity has bytes. */
+	if (*size == 0)
+		*size = 1;
+	return 0;
+}
+
+/* The capacity in bytes that --max-messages and --message-size ask for. */
+static int plan_capacity(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
+{
+	uint64_t messages = 0, size = 0;
+
+	if (count_messages(w, a, &messages) != 0 || plan_message_size(w, a, messages, &size) != 0)
+		return 1;
+	if (messages > LONG_MAX / size)
+		return bad(w, "number of messages", a->max_messages, -ERANGE, NULL);
+	ipc_set(&plan->jobs[IPC_MSG].new.row, F_QBYTES, (int64_t)(messages * size));
+	return 0;
+}
+
+static int plan_flags(const struct world *w, const struct ipcmk_args *a, struct object_new *new)
+{
+	static const struct { const char *name; int flags; } pages[] = {
+		{ "", OBJECT_HUGETLB },
+		{ "2M", OBJECT_HUGETLB | 21 << OBJECT_HUGE_SHIFT },
+		{ "1G", OBJECT_HUGETLB | 30 << OBJECT_HUGE_SHIFT },
+	};
+	size_t i = 0;
+
+	new->flags = a->noreserve ? OBJECT_NORESERVE : 0;
+	new->lock = a->lock;
+	if (a->hugetlb == NULL)
+		return 0;
+	while (i < sizeof pages / sizeof *pages && strcmp(pages[i].name, a->hugetlb) != 0)
+		i++;
+	if (i == sizeof pages / sizeof *pages)
+		return bad(w, "huge page size", a->hugetlb, -EINVAL, "it is 2M or 1G");
+	new->flags |= pages[i].flags;
+	return 0;
+}
+
+/* The key that a name, a number or a file stands for, in each of the jobs. */
+static int plan_key(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
+{
+	const char *arg = a->print_key ? a->print_key : a->key;
+	struct key key;
+
+	if (arg == NULL)
+		return 0;
+	if (applet_key(w, "key", arg, &key) != 0)
+		return 1;
+	if (key.value == 0 && key.form != KEY_PRIVATE)
+		return wrong(w, "key 0 is IPC_PRIVATE; write 'private'", arg);
+	if (key.form == KEY_PRIVATE && a->exist_ok)
+		return wrong(w, "--exist-ok needs a key", arg);
+	if (key.form == KEY_NAME)
+		plan->name = key.text;
+	plan->key = key.value;
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
+		if (!ipc_kinds[kind].named)
+			ipc_set(&plan->jobs[kind].new.row, F_KEY, key.value);
+	return 0;
+}
+
+/* The values of a new set's semaphores, in mem. */
+static int plan_values(const struct world *w, const struct ipcmk_args *a, struct mem *mem, struct object_new *new)
+{
+	uint16_t *values;
+	size_t n;
+	int rc;
+
+	if (a->semaphore == NULL || a->value == NULL)
+		return 0;
+	rc = read_values(a->value, NULL, &n);
+	if (rc < 0)
+		return bad(w, "value", a->value, rc, "not a list of numbers");
+	if (n != 1 && n != (uint64_t)new->row.v[F_NSEMS])
+		return bad(w, "value", a->value, -EINVAL, "it is one value, or one for each semaphore");
+	values = mem_take(mem, n * sizeof *values);
+	if (values == NULL) {
+		applet_say(w, -ENOMEM, "cannot remember the values", NULL);
+		return 1;
+	}
+	read_values(a->value, values, &new->nvalues);
+	new->values = values;
+	return 0;
+}
+
+static int plan_sizes(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
+{
+	uint64_t bytes = 0, nsems = 0;
+	unsigned mode = DEFAULT_MODE;
+	int rc;
+
+	if (a->shmem != NULL && (rc = parse_size(a->shmem, &bytes)) < 0)
+		return bad(w, "size", a->shmem, rc, "Invalid argument");
+	if (a->semaphore != NULL && (rc = parse_number(a->semaphore, INT_MAX, &nsems)) < 0)
+		return bad(w, "elements", a->semaphore, rc, "not a decimal number");
+	if (a->mode != NULL && (rc = parse_mode(a->mode, DEFAULT_MODE, &mode)) < 0)
+		return bad(w, "mode", a->mode, rc, "not octal or symbolic permissions");
+	ipc_set(&plan->jobs[IPC_SHM].new.row, F_SIZE, (int64_t)bytes);
+	ipc_set(&plan->jobs[IPC_SEM].new.row, F_NSEMS, (int64_t)nsems);
+	set_all(plan, F_MODE, mode);
+	return 0;
+}
+
+/* A plan in which nothing is made yet of what is wanted. */
+static void begin(const struct ipcmk_args *a, struct ipcmk_plan *plan)
+{
+	const struct { bool wanted; const char *text; } kinds[IPC_NKINDS] = {
+		[IPC_SHM] = { a->shmem != NULL, a->shmem },
+		[IPC_MSG] = { a->queue, NULL },
+		[IPC_SEM] = { a->semaphore != NULL, a->semaphore },
+		[IPC_PSHM] = { a->pshm != NULL, a->pshm },
+		[IPC_PMSG] = { a->mqueue, NULL },
+		[IPC_PSEM] = { a->psem, NULL },
+	};
+
+	*plan = (struct ipcmk_plan){ .exist_ok = a->exist_ok, .output = a->output,
+				     .print_key = a->print_key != NULL, .posix_name = a->name };
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {
+		plan->jobs[kind] = (struct ipcmk_job){ .wanted = kinds[kind].wanted, .text = kinds[kind].text,
+						       .made = { .id = -1, .fd = -1 } };
+		ipc_clear(&plan->jobs[kind].new.row, kind);
+	}
+}
+
+int ipcmk_plan(const struct world *w, int argc, char **argv, struct mem *mem, struct ipcmk_plan *plan)
+{
+	struct ipcmk_args a = { 0 };
+	int first = applet_parse(w, argc, argv, &a);
+	bool any;
+
+	if (first <= 0)
+		return first;
+	any = a.shmem != NULL || a.semaphore != NULL || a.queue || any_posix(&a);
+	if (a.print_key ? any || argv[first] != NULL : !any)
+		return -applet_usage(w, "bad usage");
+	if (any_posix(&a) && a.name == NULL)
+		return -applet_usage(w, "name is required for POSIX IPC");
+	if (take_operands(w, &a, argv + first) != 0 || check_company(w, &a) != 0)
+		return -1;
+	begin(&a, plan);
+	if (plan_sizes(w, &a, plan) != 0 || plan_values(w, &a, mem, &plan->jobs[IPC_SEM].new) != 0 ||
+	    plan_flags(w, &a, &plan->jobs[IPC_SHM].new) != 0 || plan_key(w, &a, plan) != 0 ||
+	    (a.owner != NULL && plan_owner(w, a.owner, plan) != 0) ||
+	    (a.queue && a.max_messages != NULL && plan_capacity(w, &a, plan) != 0) ||
+	    (any_posix(&a) && plan_posix(w, &a, plan) != 0))
+		return -1;
+	return 1;
+}
+
+#define AT(member) OPT_AT(ipcmk_args, member)
+
+const struct opt ipcmk_opts[] = {
+	OPTION('M', "shmem", "SIZE", "make a shared memory segment of SIZE bytes", OPT_STRING, AT(shmem), 0),
+	OPTION('S', "semaphore", "NUMBER", "make a set of NUMBER semaphores", OPT_STRING, AT(semaphore), 0),
+	OPTION('Q', "queue", NULL, "make a message queue", OPT_BIT, AT(queue), 1),
+	OPTION('m', "posix-shmem", "SIZE", "make POSIX shared memory of SIZE bytes", OPT_STRING, AT(pshm), 0),
+	OPTION('s', "posix-semaphore", NULL, "make a POSIX semaphore", OPT_BIT, AT(psem), 1),
+	OPTION('q', "posix-mqueue", NULL, "make a POSIX message queue", OPT_BIT, AT(mqueue), 1),
+	OPTION('n', "name", "NAME", "the name of the POSIX objects", OPT_STRING, AT(name), 0),
+	OPTION('p', "mode", "MODE", "permissions: 0644 (default), u=rw,g=r, rw-r-----", OPT_STRING, AT(mode), 0),
+	OPTION(0, "owner", "USER[:GROUP]", "whom it belongs to, by name or number", OPT_STRING, AT(owner), 0),
+	OPTION_TEXT("Keys:"),
+	OPTION('k', "key", "KEY", "the key, instead of a random one", OPT_STRING, AT(key), 0),
+	OPTION(0, "exist-ok", NULL, "take one that exists, if it is as asked", OPT_BIT, AT(exist_ok), 1),
+	OPTION(0, "print-key", "KEY", "print the number of a key, make nothing", OPT_STRING, AT(print_key), 0),
+	OPTION_TEXT("Shared memory:"),
+	OPTION(0, "hugetlb", "[=2M|1G]", "of huge pages", OPT_STRING, AT(hugetlb), 0),
+	OPTION(0, "noreserve", NULL, "without reserving swap", OPT_BIT, AT(noreserve), 1),
+	OPTION(0, "lock", NULL, "kept in memory", OPT_BIT, AT(lock), 1),
+	OPTION_TEXT("Queues and semaphores:"),
+	OPTION(0, "max-messages", "N", "a queue that holds N messages", OPT_STRING, AT(max_messages), 0),
+	OPTION(0, "message-size", "BYTES", "of this size each (default: what fits)", OPT_STRING,
+	  AT(message_size), 0),
+	OPTION(0, "value", "V[,V...]", "values of all semaphores, or of each", OPT_STRING, AT(value), 0),
+	OPTION(0, "musl", NULL, "a POSIX semaphore for programs linked to musl", OPT_BIT, AT(musl), 1),
+	OPTION_TEXT("Output:"),
+	OPTION(0, "id-only", NULL, "print ids alone, a line each", OPT_SET, AT(output), IPCMK_IDS),
+	OPTION('J', "json", NULL, "print an array of objects", OPT_SET, AT(output), IPCMK_JSON),
+	OPTION_TEXT("SIZE takes a suffix: K, M, G, T, P, E (KiB: the same; KB: 1000),\n"
+	  "and with one a fraction: 1.5G.  An operand of 3 or 4 octal digits or of\n"
+	  "symbolic permissions is the MODE, another the KEY; with -Q, a number first\n"
+	  "is N.  A KEY is a number, a NAME, name:TEXT, ftok:PATH[:PROJ] or private."),
+	APPLET_OPTIONS,
+};

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "ipcrm/ipcrm.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "show/diag.h"
+#include "parse/parse.h"
+#include "select.h"
+
+struct ipcrm_args {
+	unsigned standard;
+	unsigned verbose, quiet, force, dry, ask, json, kinds;
+	const char *most;
+	struct opt_list uses;	/* objects by id, key and name, and whole kinds */
+	struct opt_list terms;	/* selections */
+};
+
+/* What a row of the option table asks for: its value is the kind and one of these. */
+enum { BY_ID = 0, BY_KEY = 8, WHOLE_KIND = 16, BY_NAME = 32, KIND_MASK = 7 };
+
+static int wrong(const struct world *w, const char *what)
+{
+	applet_say(w, 0, what, NULL);
+	return 1;
+}
+
+static int unknown(const struct world *w, const char *type)
+{
+	applet_say(w, 0, "unknown argument: ", type, NULL);
+	return 1;
+}
+
+/* A key of any form; 0 and private name no object. */
+static int check_key(const struct world *w, const char *arg)
+{
+	struct key key;
+
+	if (applet_key(w, "argument", arg, &key) != 0)
+		return 1;
+	if (key.value == 0)
+		applet_say(w, 0, "illegal key (", arg, ")", NULL);
+	return key.value == 0;
+}
+
+/* A POSIX name of the kind; a semaphore is not removed as if it were a segment. */
+static int check_name(const struct world *w, enum ipc_kind kind, const char *arg)
+{
+	const char *bare;
+
+	if (applet_posix_name(w, kind, arg, &bare) != 0)
+		return 1;
+	if (object_may_have_name(kind, bare))
+		return 0;
+	applet_say(w, 0, "name `", arg, "' is a semaphore: use --posix-semaphore ", bare + 4,
+	     NULL);
+	return 1;
+}
+
+/* What an option's argument names, without asking the kernel; 1 after saying what is wrong. */
+static int check_use(const struct world *w, const struct opt_use *use, unsigned *kinds)
+{
+	const char *arg = use->arg;
+	enum ipc_kind kind;
+	int rc, id;
+
+	if (use->opt->value & WHOLE_KIND) {
+		/* -a=shm, as people write it, arrives with its = */
+		if (arg != NULL && *arg == '=')
+			arg++;
+		if (arg == NULL)
+			*kinds |= IPC_SYSV_KINDS;
+		else if (strcmp(arg, "posix") == 0)
+			*kinds |= IPC_POSIX_KINDS;
+		else if ((kind = ipc_kind_of(arg)) < IPC_NKINDS)
+			*kinds |= 1u << kind;
+		else
+			return unknown(w, arg);
+		return 0;
+	}
+	if (use->opt->value & BY_KEY)
+		return check_key(w, arg);
+	if (use->opt->value & BY_NAME)
+		return check_name(w, use->opt->value & KIND_MASK, arg);
+	rc = parse_id(arg, &id);
+	return rc < 0 ? applet_bad(w, "argument", arg, rc, "not a decimal number") : 0;
+}
+
+/* The object that a checked option names; an id below 0 after saying why there is none. */
+static struct ipcrm_target target_of(struct ipcrm *s, const struct opt_use *use, int *status)
+{
+	struct ipcrm_target one = { .object = { .kind = use->opt->value & KIND_MASK } };
+	struct key key;
+	int rc;
+
+	if (use->opt->value & BY_NAME) {
+		one.object.name = use->arg + (*use->arg == '/');
+	} else if (!(use->opt->value & BY_KEY)) {
+		parse_id(use->arg, &one.object.id);
+	} else {
+		one.key = use->arg;
+		/* A file that a key was made of may be gone since it was checked. */
+		one.object.id = -1;
+		if (applet_key(s->w, "argument", use->arg, &key) != 0)
+			*status = 1;
+		else if ((rc = object_find(s->w->sys, one.object.kind, key.value, &one.object)) < 0)
+			*status |= ipcrm_fail(s, &one, rc);
+	}
+	return one;
+}
+
+/* Adds what the checked options name, in their order; 1 if a key names nothing. */
+static int resolve(struct ipcrm *s, const struct opt_list *uses, struct ipcrm_targets *t)
+{
+	int status = 0;
+
+	for (size_t i = 0; i < uses->n; i++) {
+		struct ipcrm_target one;
+
+		if (uses->v[i].opt->value & WHOLE_KIND)
+			continue;
+		one = target_of(s, &uses->v[i], &status);
+		if (one.object.id >= 0 && ipcrm_push(t, one) < 0)
+			return 1;
+	}
+	return status;
+}
+
+static int invalid_id(const struct world *w, const char *word, int rc)
+{
+	applet_say(w, 0, "invalid id: ", *word ? word : "''", " (",
+	     rc == -EINVAL ? "not a decimal number" : diag_reason(rc), ")", NULL);
+	return 1;
+}
+
+/*
+ * Whether a word of the old form is no number of any kind, so that it cannot be meant as an
+ * id: scripts pass the headings of a list along.  An option is no such word.
+ */
+static bool is_word(const char *s)
+{
+	return *s != '-' && s[strspn(s, "+- \t\n0123456789")] != '\0';
+}
+
+/* Whether all ids of the old form are ids or words; 1 after saying which is not. */
+static int check_ids(const struct world *w, char **ids)
+{
+	int id, rc;
+
+	if (*ids == NULL)
+		return applet_usage(w, "not enough arguments");
+	for (; *ids != NULL; ids++) {
+		rc = parse_id(*ids, &id);
+		if (rc < 0 && !is_word(*ids))
+			return invalid_id(w, *ids, rc);
+	}
+	return 0;
+}
+
+/* Adds the ids of the old form; 1 after saying which words are none. */
+static int push_ids(struct ipcrm *s, enum ipc_kind kind, char **ids, struct ipcrm_targets *t)
+{
+	int status = 0;
+
+	for (; *ids != NULL; ids++) {
+		struct ipcrm_target one = { .object = { .kind = kind } };
+		int rc = parse_id(*ids, &one.object.id);
+
+		if (rc < 0)
+			status = invalid_id(s->w, *ids, rc);
+		else
+			ipcrm_push(t, one);
+	}
+	return status;
+}
+
+/* What does not go together; `singles`: objects are named one by one. */
+static int check_together(const struct world *w, const struct ipcrm_args *a, const struct ipcrm *s,
+			  unsigned kinds, bool singles)
+{
+	if (a->kinds != 0 && s->filter.n == 0)
+		return wrong(w, "a selection needs a condition, such as --user or --orphaned; "
+			     "--all=KIND removes all of a kind");
+	if (s->filter.n > 0 && kinds == 0)
+		return wrong(w, "a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all");
+	if (s->filter.n > 0 && singles)
+		return wrong(w, "a selection does not go with objects that are named one by one");
+	if (filter_asks(&s->filter, FILTER_KEY) && kinds & IPC_POSIX_KINDS)
+		return wrong(w, "--key is for System V objects: POSIX objects have none");
+	if (s->ask && s->dry)
+		return wrong(w, "--interactive and --dry-run do not go together");
+	if (s->ask && !isatty(w->in))
+		return wrong(w, "--interactive needs a terminal to ask on");
+	return 0;
+}
+
+/* The checked command line as what to do; 0, or 1 after saying what is wrong. */
+static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *mem, struct ipcrm *s,
+		unsigned *kinds)
+{
+	bool singles = false;
+	int rc;
+
+	*s = (struct ipcrm){ .w = w, .verbose = a->verbose, .quiet = a->quiet, .force = a->force, .dry = a->dry,
+			     .ask = a->ask, .json = a->json, .most = UINT64_MAX };
+	/* Lines of text would stand in the report. */
+	if (a->json)
+		s->verbose = false;
+	*kinds = a->kinds;
+	for (size_t i = 0; i < a->uses.n; i++) {
+		if (check_use(w, &a->uses.v[i], kinds) != 0)
+			return 1;
+		singles |= !(a->uses.v[i].opt->value & WHOLE_KIND);
+	}
+	rc = a->most ? parse_number(a->most, UINT64_MAX, &s->most) : 0;
+	if (rc < 0)
+		return applet_bad(w, "maximum", a->most, rc, "not a decimal number");
+	if (select_parse(w, &a->terms, mem, &s->filter) != 0)
+		return 1;
+	return check_together(w, a, s, *kinds, singles);
+}
+
+/* Starts with nothing found; `named` objects come from the command line. */
+static void begin(struct ipcrm *s, struct ipcrm_targets *t, size_t named, unsigned kinds)
+{
+	ipcrm_init(t, named);
+	s->judge = &t->judge;
+	judge_init(s->judge, s->w->sys, kinds, filter_asks(&s->filter, FILTER_OLDER));
+	if (s->json)
+		ipcrm_json_begin(s);
+}
+
+/* Does what is planned, with all that was found so far. */
+static int finish(struct ipcrm *s, struct ipcrm_targets *t, int status)
+{
+	status |= t->incomplete ? ipcrm_no_memory(s->w) : ipcrm_remove(s, t);
+	if (s->json)
+		ipcrm_json_end(s, status);
+	judge_free(s->judge);
+	mem_free(&t->mem);
+	return status;
+}
+
+static int act(struct ipcrm *s, const struct ipcrm_args *a, unsigned kinds)
+{
+	/* The order in which --all has always gone. */
+	static const enum ipc_kind order[] = { IPC_SHM, IPC_SEM, IPC_MSG, IPC_PSHM, IPC_PSEM, IPC_PMSG };
+	struct ipcrm_targets t;
+	int status;
+
+	begin(s, &t, a->uses.n, kinds);
+	status = resolve(s, &a->uses, &t);
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+		if (kinds & 1u << order[i])
+			status |= ipcrm_sweep(s, order[i], &t);
+	return finish(s, &t, status);
+}
+
+/* The old form: ipcrm shm|msg|sem ID... */
+static int run_old(const struct world *w, const struct ipcrm_args *a, struct mem *mem, enum ipc_kind kind,
+		   char **ids)
+{
+	struct ipcrm_targets t;
+	unsigned kinds;
+	struct ipcrm s;
+	size_t n = 0;
+	int status;
+
+	if (check_ids(w, ids) != 0 || plan(w, a, mem, &s, &kinds) != 0)
+		return 1;
+	while (ids[n] != NULL)
+		n++;
+	begin(&s, &t, n, 0);
+	status = finish(&s, &t, push_ids(&s, kind, ids, &t));
+	if (status == 0 && !s.dry && !s.json)
+		out_text(w->out, "resource(s) deleted\n");
+	return status;
+}
+
+/* Whether the options say what is meant, so that no old form may follow them. */
+static bool names_objects(const struct ipcrm_args *a)
+{
+	return a->uses.n > 0 || a->kinds != 0 || a->terms.n > 0;
+}
+
+/* Does the word of this kind begin the old form?  That knows ids alone. */
+static bool is_old_word(enum ipc_kind kind)
+{
+	return kind < IPC_NKINDS && !ipc_kinds[kind].named;
+}
+
+static int run_options(const struct world *w, int argc, char **argv, struct ipcrm_args *a, struct mem *mem)
+{
+	int first = applet_parse(w, argc, argv, a);
+	unsigned kinds = 0;
+	enum ipc_kind kind;
+	struct ipcrm s;
+
+	if (first <= 0)
+		return -first;
+	kind = first < argc && !names_objects(a) ? ipc_kind_of(argv[first]) : IPC_NKINDS;
+	if (is_old_word(kind))
+		return run_old(w, a, mem, kind, argv + first + 1);
+	if (first < argc)
+		return applet_operand(w, argv[first]);
+	if (!names_objects(a))
+		return applet_usage(w, "bad usage");
+	return plan(w, a, mem, &s, &kinds) != 0 || act(&s, a, kinds);
+}
+
+static int run(const struct world *w, int argc, char **argv)
+{
+	struct mem mem;
+	struct ipcrm_args a = { .uses.mem = &mem, .terms.mem = &mem };
+	enum ipc_kind kind;
+	int status;
+
+	mem_init(&mem);
+	if (argc > 1 && is_old_word(kind = ipc_kind_of(argv[1])))
+		status = run_old(w, &a, &mem, kind, argv + 2);
+	else
+		status = run_options(w, argc, argv, &a, &mem);
+	mem_free(&mem);
+	return status;
+}
+
+#define AT(member) OPT_AT(ipcrm_args, member)
+#define USE(value) OPT_LIST | OPT_OLD, AT(uses), value
+#define USES(value) OPT_LIST | OPT_MORE | OPT_OLD, AT(uses), value
+
+static const struct opt opts[] = {
+	OPTION('m', "shmem-id", "ID", "remove a shared memory segment by id", USES(IPC_SHM | BY_ID)),
+	OPTION('M', "shmem-key", "KEY", "remove a shared memory segment by key", USES(IPC_SHM | BY_KEY)),
+	OPTION('q', "queue-id", "ID", "remove a message queue by id", USES(IPC_MSG | BY_ID)),
+	OPTION('Q', "queue-key", "KEY", "remove a message queue by key", USES(IPC_MSG | BY_KEY)),
+	OPTION('s', "semaphore-id", "ID", "remove a semaphore set by id", USES(IPC_SEM | BY_ID)),
+	OPTION('S', "semaphore-key", "KEY", "remove a semaphore set by key", USES(IPC_SEM | BY_KEY)),
+	OPTION(0, "posix-shmem", "NAME", "remove POSIX shared memory", USES(IPC_PSHM | BY_NAME)),
+	OPTION(0, "posix-mqueue", "NAME", "remove a POSIX message queue", USES(IPC_PMSG | BY_NAME)),
+	OPTION(0, "posix-semaphore", "NAME", "remove a POSIX semaphore", USES(IPC_PSEM | BY_NAME)),
+	OPTION('a', "all", "[=KIND]", "remove all of System V, or all of one KIND", USE(WHOLE_KIND)),
+	OPTION_TEXT("Select of some kinds, or of --all, what all conditions below hold of:"),
+	OPTION(0, "shm", NULL, "shared memory segments", OPT_BIT, AT(kinds), 1u << IPC_SHM),
+	OPTION(0, "msg", NULL, "message queues", OPT_BIT, AT(kinds), 1u << IPC_MSG),
+	OPTION(0, "sem", NULL, "semaphore sets", OPT_BIT, AT(kinds), 1u << IPC_SEM),
+	OPTION(0, "pshm", NULL, "POSIX shared memory", OPT_BIT, AT(kinds), 1u << IPC_PSHM),
+	OPTION(0, "pmsg", NULL, "POSIX message queues", OPT_BIT, AT(kinds), 1u << IPC_PMSG),
+	OPTION(0, "psem", NULL, "POSIX semaphores", OPT_BIT, AT(kinds), 1u << IPC_PSEM),
+	SELECT_OPTIONS(AT(terms)),
+	OPTION(0, "creator", "USER", "only those that this user created", OPT_LIST, AT(terms), FILTER_CREATOR),
+	OPTION_TEXT("With care:"),
+	OPTION('n', "dry-run", NULL, "show what would go, remove nothing", OPT_BIT, AT(dry), 1),
+	OPTION('i', "interactive", NULL, "ask before each", OPT_BIT, AT(ask), 1),
+	OPTION(0, "max", "N", "remove nothing if more than N are meant", OPT_STRING, AT(most), 0),
+	OPTION('f', "force", NULL, "what does not exist is no error", OPT_BIT, AT(force), 1),
+	OPTION(0, "quiet", NULL, "say nothing of single objects", OPT_BIT, AT(quiet), 1),
+	OPTION('v', "verbose", NULL, "say what is removed, and what is kept and why",
+	       OPT_BIT | OPT_OLD, AT(verbose), 1),
+	OPTION('J', "json", NULL, "report what became of each, as JSON", OPT_BIT, AT(json), 1),
+	OPTION_TEXT("A KIND is shm, msg, sem, pshm, pmsg, psem or posix (the last three); --all may\n"
+	  "be repeated.  More IDs, KEYs or NAMEs may follow the first.\n"
+	  "An ID is decimal.\nA KEY is a number (decimal, 0x hexadecimal, 0 octal),\n"
+	  "a NAME, name:TEXT or ftok:PATH[:PROJ]."),
+	APPLET_OPTIONS,
+};
+
+const struct applet ipcrm_applet = {
+	.name = "ipcrm",
+	.synopsis = "[-n|-i] [-v] [-m|-q|-s ID...]... [-M|-Q|-S KEY...]... [-a[=KIND]]...\n"
+		    "[-n|-i] [-v] [--posix-shmem|--posix-mqueue|--posix-semaphore NAME...]...\n"
+		    "[-n|-i] [-v] --shm|--msg|--sem|--pshm|--pmsg|--psem|-a CONDITION...\n"
+		    "[-n|-i] [-v] shm|msg|sem ID...",
+	.what = "Remove shared memory, message queues and semaphores, of System V and POSIX.",
+	.opts = opts,
+	.run = run,
+	.told = true,
+};

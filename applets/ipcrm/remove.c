@@ -1,0 +1,588 @@
+/* SPDX-License-Identifier: 0BSD */
+/* Finds what a kind or a selection means, looks at it once more, removes it and tells what became of it. */
+#include "ipcrm/ipcrm.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "show/diag.h"
+#include "kernel/names.h"
+#include "select.h"
+#include "show/views.h"
+
+void ipcrm_init(struct ipcrm_targets *t, size_t named)
+{
+	size_t places = 4;
+
+	mem_init(&t->mem);
+	t->first = NULL;
+	t->end = &t->first;
+	t->n = 0;
+	t->named = NULL;
+	/* At least half of the places stay free. */
+	while (places < 2 * named)
+		places *= 2;
+	t->mask = places - 1;
+	if (named > 0)
+		t->named = mem_take(&t->mem, places * sizeof *t->named);
+	t->incomplete = named > 0 && t->named == NULL;
+}
+
+static size_t hash(const struct object *one)
+{
+	uint32_t n = (uint32_t)one->kind + 1;
+
+	if (one->name == NULL)
+		return (n << 24 ^ (uint32_t)one->id) * 2654435761u >> 8;
+	for (const char *s = one->name; *s != '\0'; s++)
+		n = (n ^ (unsigned char)*s) * 16777619u;
+	return n;
+}
+
+static bool is_same(const struct object *a, const struct object *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	return a->name != NULL ? strcmp(a->name, b->name) == 0 : a->id == b->id;
+}
+
+/* Where a target stands that means the same object as this one, or has its place if there is none. */
+static struct ipcrm_target **place(const struct ipcrm_targets *t, const struct object *one)
+{
+	size_t at = hash(one) & t->mask;
+
+	while (t->named[at] != NULL && !is_same(&t->named[at]->object, one))
+		at = (at + 1) & t->mask;
+	return &t->named[at];
+}
+
+int ipcrm_push(struct ipcrm_targets *t, struct ipcrm_target one)
+{
+	struct ipcrm_target **at, *kept;
+
+	if (t->incomplete)
+		return -ENOMEM;
+	at = t->named != NULL ? place(t, &one.object) : NULL;
+	one.same = at != NULL ? *at : NULL;
+	if (one.same != NULL && one.origin != IPCRM_NAMED)
+		return 0;
+	kept = mem_take(&t->mem, sizeof *kept);
+	t->incomplete |= kept == NULL;
+	if (kept == NULL)
+		return -ENOMEM;
+	*kept = one;
+	*t->end = kept;
+	t->end = &kept->next;
+	t->n += one.same == NULL;
+	if (one.same == NULL && one.origin == IPCRM_NAMED)
+		*at = kept;
+	return 0;
+}
+
+int ipcrm_no_memory(const struct world *w)
+{
+	applet_say(w, -ENOMEM, "cannot remember what to remove", NULL);
+	return 1;
+}
+
+static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct ipc_obj *o)
+{
+	struct ipcrm_target one = { .object = object_of(o), .origin = s->filter.n ? IPCRM_SELECTED : IPCRM_SWEPT };
+
+	if (o->name != NULL)
+		one.object.name = mem_copy(&t->mem, o->name);
+	t->incomplete |= o->name != NULL && one.object.name == NULL;
+	return t->incomplete ? -ENOMEM : ipcrm_push(t, one);
+}
+
+/* What a file in /dev/shm is that is no object. */
+static const char *other_file(int why)
+{
+	return why == -EISDIR ? " is a directory" : why == -ELOOP ? " is a symbolic link" : " is no regular file";
+}
+
+/* Entries of /dev/shm that are no objects. */
+struct others {
+	const struct world *w;
+	int status;
+};
+
+static void tell_other(void *arg, const char *name, int why)
+{
+	struct others *o = arg;
+
+	applet_say(o->w, 0, "not removed: ", o->w->sys->shm, "/", name, other_file(why), NULL);
+	o->status = 1;
+}
+
+/* Says what stays in /dev/shm when all of a kind is removed. */
+static int tell_others(const struct world *w, enum ipc_kind kind)
+{
+	struct others o = { w, 0 };
+
+	object_others(w->sys, kind, tell_other, &o);
+	return o.status;
+}
+
+static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason);
+
+/* Whether a semaphore of the list is the one that the command line names. */
+static bool is_named(const struct ipcrm *s, const struct ipcrm_targets *t, const struct ipc_obj *o)
+{
+	const struct object one = { .kind = o->kind, .name = o->name };
+
+	return t->named != NULL && *place(t, &one) != NULL && !object_hides_another(s->w->sys, o->kind, o->name);
+}
+
+/* Says why an object of a sweep stays. */
+static void tell_kept(struct ipcrm *s, const struct ipc_obj *o, const char *reason)
+{
+	const struct ipcrm_target kept = { .object = object_of(o) };
+
+	tell(s, &kept, IPCRM_KEPT, reason);
+}
+
+/*
+ * Adds an object of a sweep, or says why one is kept all the same: it has no known users but may have some,
+ * or it only looks like a semaphore and is not named.
+ */
+static int sweep_row(struct ipcrm *s, struct ipcrm_targets *t, struct ipc_obj *o)
+{
+	struct select_reason reason;
+	char words[SELECT_REASON];
+
+	if (!select_row(&s->filter, s->judge, o, &reason)) {
+		/* Only an object that was judged has a verdict. */
+		if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE && (s->verbose || s->json))
+			tell_kept(s, o, select_words(s->w, &reason, o, words));
+		return 0;
+	}
+	if (o->kind != IPC_PSEM || o->v[F_LIBC] != IPC_MUSL)
+		return push_row(s, t, o);
+	if (!is_named(s, t, o))
+		tell_kept(s, o, "it may be shared memory; name it to remove it");
+	return 0;
+}
+
+int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
+{
+	const uint64_t kept = s->counts[IPCRM_KEPT];
+	struct ipc_iter it;
+	struct ipc_obj o;
+	int rc = ipc_iter_open(&it, s->w->sys, kind), stored = 0;
+
+	if (rc < 0)
+		return applet_cannot(s->w, kind, it.where, rc);
+	while (stored == 0 && (rc = ipc_iter_next(&it, &o)) == 1)
+		stored = sweep_row(s, t, &o);
+	ipc_iter_close(&it);
+	if (stored < 0)
+		return 1;
+	if (rc < 0)
+		return applet_cannot(s->w, kind, it.where, rc);
+	if (it.hidden > 0)
+		applet_left_out(s->w, kind, it.hidden, "removed", -EACCES);
+	if (s->filter.n > 0)
+		return it.hidden > 0;
+	return tell_others(s->w, kind) | (it.hidden > 0) | (s->counts[IPCRM_KEPT] > kept);
+}
+
+/* What a dry run says where nothing tells whether the removal would be permitted. */
+static const char cannot_tell[] = "cannot tell whether removal is permitted";
+
+static void removal_failed(const struct world *w, const struct ipcrm_target *t, int rc)
+{
+	char digits[OUT_DIGITS];
+	const char *what = t->key ? "key" : "id";
+	const char *name = t->key ? t->key : out_decimal(digits, (uint64_t)t->object.id);
+
+	if (rc == -EACCES || rc == -EPERM)
+		applet_say(w, 0, "permission denied for ", what, " (", name, ")", NULL);
+	else if (rc == -EOPNOTSUPP)
+		applet_say(w, 0, cannot_tell, " for ", what, " (", name, ")", NULL);
+	else if (rc == -EIDRM)
+		applet_say(w, 0, "already removed ", what, " (", name, ")", NULL);
+	else if (rc == -EINVAL || (rc == -ENOENT && t->key != NULL))
+		applet_say(w, 0, "invalid ", what, " (", name, ")", NULL);
+	else
+		applet_say(w, rc, what, " failed (", name, ")", NULL);
+}
+
+static void name_failed(const struct world *w, const char *name, int rc)
+{
+	if (rc == -ENOENT)
+		applet_say(w, 0, "name `", name, "' not found", NULL);
+	else if (rc == -EACCES || rc == -EPERM)
+		applet_say(w, 0, "permission denied for name `", name, "'", NULL);
+	else if (rc == -EOPNOTSUPP)
+		applet_say(w, 0, cannot_tell, " for name `", name, "'", NULL);
+	else if (rc == -EISDIR || rc == -ELOOP || rc == -ENXIO)
+		applet_say(w, 0, "name `", name, "'", other_file(rc), NULL);
+	else
+		applet_say(w, rc, "name failed (", name, ")", NULL);
+}
+
+/* "removing semaphore id `3'" */
+static void say(struct out *out, const char *what, const struct ipcrm_target *t)
+{
+	const struct object *one = &t->object;
+	char shown[1024];
+
+	out_text(out, what);
+	out_text(out, ipc_kinds[one->kind].one);
+	out_text(out, one->name == NULL ? " id `" : one->kind == IPC_PMSG ? " `/" : " `");
+	if (one->name != NULL)
+		out_bytes(out, shown, out_escape(shown, sizeof shown, one->name));
+	else
+		out_dec(out, (uint64_t)one->id);
+	out_char(out, '\'');
+}
+
+void ipcrm_json_begin(struct ipcrm *s)
+{
+	out_text(s->w->out, "{\"version\":1,\n\"objects\":[");
+}
+
+void ipcrm_json_end(struct ipcrm *s, int status)
+{
+	static const struct { const char *name; enum ipcrm_result result; } members[] = {
+		{ ",\n\"removed\":", IPCRM_REMOVED }, { ",\n\"would_remove\":", IPCRM_WOULD },
+		{ ",\n\"kept\":", IPCRM_KEPT }, { ",\n\"failed\":", IPCRM_FAILED },
+	};
+
+	out_text(s->w->out, "\n]");
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+		out_text(s->w->out, members[i].name);
+		out_dec(s->w->out, s->counts[members[i].result]);
+	}
+	out_text(s->w->out, status == 0 ? ",\n\"complete\":true}\n" : ",\n\"complete\":false}\n");
+}
+
+/* One object of the report. */
+static void json_result(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result,
+			const char *reason)
+{
+	static const char *const results[] = {
+		[IPCRM_FAILED] = "failed", [IPCRM_KEPT] = "kept", [IPCRM_REMOVED] = "removed",
+		[IPCRM_WOULD] = "would remove",
+	};
+	struct out *out = s->w->out;
+	uint64_t before = 0;
+
+	for (size_t i = 0; i < sizeof s->counts / sizeof *s->counts; i++)
+		before += s->counts[i];
+	out_text(out, before ? ",\n{\"kind\":" : "\n{\"kind\":");
+	out_json(out, ipc_kinds[t->object.kind].word);
+	out_text(out, ",\"id\":");
+	/* What was named by a key that finds nothing has no id. */
+	if (t->object.name == NULL && t->object.id >= 0)
+		out_dec(out, (uint64_t)t->object.id);
+	else
+		out_text(out, "null");
+	out_text(out, ",\"name\":");
+	out_json(out, t->object.name);
+	out_text(out, ",\"key\":");
+	out_json(out, t->key);
+	out_text(out, ",\"result\":");
+	out_json(out, results[result]);
+	out_text(out, ",\"reason\":");
+	out_json(out, reason);
+	out_char(out, '}');
+}
+
+/* A line of its own about an object on standard error, "ipcrm: kept semaphore id `3': REASON". */
+static void remark(const struct ipcrm *s, const char *before, const struct ipcrm_target *t,
+		   const char *behind, const char *text)
+{
+	out_text(s->w->err, s->w->self->name);
+	say(s->w->err, before, t);
+	out_text(s->w->err, behind);
+	out_text(s->w->err, text);
+	out_char(s->w->err, '\n');
+	out_flush(s->w->err);
+}
+
+/* Counts what became of an object, and tells it where that is asked for. */
+static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason)
+{
+	if (s->json)
+		json_result(s, t, result, reason);
+	s->counts[result]++;
+	if (result != IPCRM_KEPT || s->json || s->quiet)
+		return;
+	if (s->verbose) {
+		say(s->w->out, "keeping ", t);
+		out_text(s->w->out, ": ");
+		out_text(s->w->out, reason);
+		out_char(s->w->out, '\n');
+		return;
+	}
+	remark(s, ": kept ", t, ": ", reason);
+}
+
+/* Says that an object cannot be looked at once more: it stays, and that is a failure.  An exit status. */
+static int tell_unseen(struct ipcrm *s, const struct ipcrm_target *t, int rc)
+{
+	const char *why = diag_reason(rc);
+	struct out text;
+	char words[128];
+
+	out_init(&text, -1, words, sizeof words);
+	out_text(&text, "it cannot be looked at once more: ");
+	out_text(&text, why ? why : "error ");
+	if (why == NULL)
+		out_dec(&text, (uint64_t)-(int64_t)rc);
+	out_char(&text, '\0');
+	tell(s, t, IPCRM_FAILED, words);
+	if (!s->quiet)
+		remark(s, ": kept ", t, ": ", words);
+	return 1;
+}
+
+/* Does this error say that there is nothing to remove?  A key that finds nothing says -ENOENT. */
+static bool is_gone(const struct ipcrm_target *t, int rc)
+{
+	return object_is_gone(t->object.kind, rc) || (t->key != NULL && rc == -ENOENT);
+}
+
+int ipcrm_fail(struct ipcrm *s, const struct ipcrm_target *t, int rc)
+{
+	const char *reason = is_gone(t, rc) ? "it does not exist" : rc == -EOPNOTSUPP ? cannot_tell : diag_reason(rc);
+
+	if (s->force && is_gone(t, rc))
+		return 0;
+	tell(s, t, IPCRM_FAILED, reason ? reason : "the kernel refuses it");
+	if (t->origin != IPCRM_NAMED && (rc == -EPERM || rc == -EACCES))
+		s->denied[t->object.kind]++;
+	else if (t->object.name != NULL && !s->quiet)
+		name_failed(s->w, t->object.name, rc);
+	else if (!s->quiet)
+		removal_failed(s->w, t, rc);
+	return 1;
+}
+
+/* The row of a target as it is now: 0 or -errno. */
+static int look(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
+{
+	const char *where;
+
+	return object_stat(s->w->sys, &t->object, o, &where);
+}
+
+/*
+ * Why an object that was selected must stay, seen once more right before its removal; NULL if
+ * it need not.  The text may lie in words, which is empty where none lies there; with NULL
+ * it is what speaks against a removal all the same.
+ */
+static const char *changed(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
+			   char words[SELECT_REASON])
+{
+	struct select_reason reason;
+
+	*words = '\0';
+	if (object_is_same(&t->object, o) == 0)
+		return "it was changed or made anew meanwhile";
+	if (select_row(&s->filter, s->judge, o, &reason)) {
+		if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE)
+			select_words(s->w, &reason, o, words);
+		return NULL;
+	}
+	if (ipc_has(o, F_ORPHAN))
+		return select_words(s->w, &reason, o, words);
+	if (ipc_has(o, F_NATTCH) && o->v[F_NATTCH] > 0)
+		return "it is attached meanwhile";
+	return "it was used meanwhile";
+}
+
+/* Asks before one object; no answer means no. */
+static bool agreed(const struct ipcrm *s, const struct ipcrm_target *t)
+{
+	char c, first = '\n';
+	ssize_t n;
+
+	out_text(s->w->err, s->w->self->name);
+	say(s->w->err, ": remove ", t);
+	out_text(s->w->err, "? ");
+	out_flush(s->w->err);
+	do {
+		n = read(s->w->in, &c, 1);
+		if (n == 1 && first == '\n')
+			first = c;
+	} while ((n == 1 && c != '\n') || (n < 0 && errno == EINTR));
+	return n == 1 && (first == 'y' || first == 'Y');
+}
+
+/* A segment that is attached outlives its removal. */
+static void tell_lives_on(const struct ipcrm *s, const struct ipcrm_target *t, const struct ipc_obj *o)
+{
+	if (t->object.kind != IPC_SHM || s->quiet || s->json || !ipc_has(o, F_NATTCH) || o->v[F_NATTCH] == 0)
+		return;
+	out_text(s->w->err, s->w->self->name);
+	say(s->w->err, ": ", t);
+	out_text(s->w->err, " lives on as dest until its ");
+	out_dec(s->w->err, (uint64_t)o->v[F_NATTCH]);
+	out_text(s->w->err, o->v[F_NATTCH] == 1 ? " mapping goes\n" : " mappings go\n");
+	out_flush(s->w->err);
+}
+
+/* The last look at a selected object: 0, or -errno where it does not show whether it is the same. */
+static int look_again(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
+{
+	int rc = look(s, t, o), same = rc == 0 ? object_is_same(&t->object, o) : 0;
+
+	return same < 0 ? same : rc;
+}
+
+/*
+ * Why a target stays, with its row where that was looked at; NULL if it goes.  words as in
+ * changed.  *unseen is 0, or -errno where it stays because it could not be looked at.
+ */
+static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
+				  char words[SELECT_REASON], int *unseen)
+{
+	*unseen = 0;
+	ipc_clear(o, t->object.kind);
+	*words = '\0';
+	if (s->ask && !agreed(s, t))
+		return "it was not agreed to";
+	/* Who lives may have changed while the question was open. */
+	if (s->ask)
+		judge_again(s->judge);
+	/* The last look comes behind the answer, which may have taken its time. */
+	if (t->origin != IPCRM_SELECTED) {
+		if (s->verbose && t->object.kind == IPC_SHM && look(s, t, o) < 0)
+			ipc_clear(o, t->object.kind);
+		return NULL;
+	}
+	*unseen = look_again(s, t, o);
+	if (*unseen == 0)
+		return changed(s, t, o, words);
+	if (!is_gone(t, *unseen))
+		return NULL;
+	*unseen = 0;
+	return "it is gone already";
+}
+
+/* What stays of a semaphore that goes: a file that may be musl's of the same name; NULL if there is none. */
+static const char *rest_of(const struct ipcrm *s, const struct ipcrm_target *t)
+{
+	if (t->origin != IPCRM_NAMED || !object_hides_another(s->w->sys, t->object.kind, t->object.name))
+		return NULL;
+	return "it is glibc's; the file that may be musl's of the same name stays";
+}
+
+/* Tells of a removal before it is made; false if that cannot be written, and then it must not be made. */
+static bool announce(struct ipcrm *s, const struct ipcrm_target *t)
+{
+	if (s->verbose) {
+		say(s->w->out, "removing ", t);
+		out_char(s->w->out, '\n');
+	}
+	/* A report tells of a removal behind it, so at most one of a run that is interrupted is not told. */
+	return (!s->verbose && !s->json) || out_flush(s->w->out) == 0;
+}
+
+/* What a removal would return, without doing anything. */
+static int would_remove(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
+{
+	int rc = object_may_remove(s->w->sys, &t->object, o);
+
+	/* A segment that is attached can be removed again and again. */
+	if (t->same == NULL || !t->same->goes || (ipc_has(o, F_NATTCH) && o->v[F_NATTCH] > 0))
+		return rc;
+	return t->object.name != NULL ? -ENOENT : -EINVAL;
+}
+
+static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
+{
+	char words[SELECT_REASON];
+	struct ipc_obj o;
+	int rc;
+	const char *reason = reason_to_keep(s, t, &o, words, &rc), *rest;
+	const bool speaks = !s->quiet && !s->json;
+
+	if (rc < 0)
+		return tell_unseen(s, t, rc);
+	if (reason != NULL) {
+		tell(s, t, IPCRM_KEPT, reason);
+		return 0;
+	}
+	/* What speaks against the removal of an object that is meant all the same. */
+	if (*words != '\0' && speaks)
+		remark(s, ": ", t, " may have users: ", words);
+	if (!s->dry && !announce(s, t))
+		return 1;
+	rest = rest_of(s, t);
+	rc = s->dry ? would_remove(s, t, &o) : object_remove(s->w->sys, &t->object);
+	/* What goes away between being found and being removed is no failure of one who wants it gone. */
+	if (rc < 0)
+		return t->origin == IPCRM_NAMED || !is_gone(t, rc) ? ipcrm_fail(s, t, rc) : 0;
+	t->goes = true;
+	tell(s, t, s->dry ? IPCRM_WOULD : IPCRM_REMOVED, *words != '\0' ? words : rest);
+	if (rest != NULL && speaks)
+		remark(s, ": ", t, ": ", rest);
+	if (!s->dry)
+		tell_lives_on(s, t, &o);
+	return 0;
+}
+
+/* The rows of one kind that would go, as ipcs shows them. */
+static void show_kind(const struct ipcrm *s, const struct render *r, enum ipc_kind kind,
+		      const struct ipcrm_target *t)
+{
+	const struct view *view = &view_tables[VIEW_LIST][kind];
+	bool headed = false;
+
+	for (; t != NULL; t = t->next) {
+		struct ipc_obj o;
+
+		if (t->object.kind != kind || !t->goes || (t->same != NULL && t->same->goes))
+			continue;
+		if (!headed)
+			render_head(r, view);
+		headed = true;
+		if (look(s, t, &o) == 0) {
+			render_row(r, view, &o);
+		} else {
+			say(r->out, "", t);
+			out_char(r->out, '\n');
+		}
+	}
+	if (headed)
+		out_char(r->out, '\n');
+}
+
+static void show_all(const struct ipcrm *s, const struct ipcrm_targets *t)
+{
+	struct names names;
+	struct render r = { s->w->out, { .units = UNITS_PLAIN, .name = applet_name, .names = &names } };
+
+	names_init(&names);
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
+		show_kind(s, &r, kind, t->first);
+	names_free(&names);
+}
+
+int ipcrm_remove(struct ipcrm *s, const struct ipcrm_targets *t)
+{
+	char found[OUT_DIGITS], most[OUT_DIGITS];
+	int status = 0;
+
+	if (t->n > s->most) {
+		applet_say(s->w, 0, out_decimal(found, t->n),
+		     " objects are meant, more than --max ", out_decimal(most, s->most), ": nothing is removed", NULL);
+		return 1;
+	}
+	/* One second pass over /proc for all last looks. */
+	judge_again(s->judge);
+	for (struct ipcrm_target *one = t->first; one != NULL && s->w->out->error == 0; one = one->next)
+		status |= remove_one(s, one);
+	status |= s->w->out->error < 0;
+	for (enum ipc_kind k = 0; k < IPC_NKINDS; k++)
+		if (s->denied[k] > 0 && !s->quiet)
+			applet_left_out(s->w, k, s->denied[k], "removed", -EPERM);
+	if (s->dry && !s->json)
+		show_all(s, t);
+	return status;
+}

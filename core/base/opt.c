@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "base/opt.h"
+
+#include <errno.h>
+#include <string.h>
+
+bool opt_is_end(const struct opt *o)
+{
+	return o->letter == 0 && o->name == NULL && o->help == NULL;
+}
+
+bool opt_matches(const char *name, const char *word)
+{
+	return name != NULL && strncmp(name, word, strcspn(word, "=")) == 0;
+}
+
+int opt_list_add(struct opt_list *list, const struct opt *o, const char *arg)
+{
+	enum { LEAST = 8 };
+
+	if (list->n == list->room) {
+		size_t room = list->room ? 2 * list->room : LEAST;
+		struct opt_use *v = mem_take(list->mem, room * sizeof *v);
+
+		if (v == NULL)
+			return -ENOMEM;
+		if (list->n > 0)
+			memcpy(v, list->v, list->n * sizeof *v);
+		list->v = v;
+		list->room = room;
+	}
+	list->v[list->n++] = (struct opt_use){ o, arg };
+	return 0;
+}

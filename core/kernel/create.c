@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "kernel/create.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "kernel/totals.h"
+
+/*
+ * The modes of objects that are not complete yet, which mark them for those who find them.  To
+ * set the values of a set takes its permissions, so System V objects have some of the owner;
+ * the third, which means nothing there, makes the mark.
+ */
+enum { SYSV_MAKING = 0700, POSIX_MAKING = 0 };
+
+static bool is_posix(const struct object_new *n)
+{
+	return n->row.kind >= IPC_NSYSV;
+}
+
+/* Whether a System V object is not complete yet when it has been created. */
+static bool is_staged(const struct object_new *n)
+{
+	return ipc_has(&n->row, F_UID) || ipc_has(&n->row, F_GID) || ipc_has(&n->row, F_QBYTES) ||
+		n->nvalues > 0 || n->lock;
+}
+
+/* The kernel takes both sizes of a queue or neither, so the default goes with the one that was given. */
+static void complete_sizes(const struct ipc_sys *sys, struct ipc_obj *queue)
+{
+	static const struct { uint8_t field, limit; uint16_t usual; } sizes[] = {
+		{ F_MAXMSG, F_MSG_DEFAULT, 10 }, { F_MSGSIZE, F_MSGSIZE_DEFAULT, 8192 },
+	};
+	struct ipc_obj limit;
+	const char *where;
+
+	if ((queue->v[F_MAXMSG] == 0) == (queue->v[F_MSGSIZE] == 0))
+		return;
+	totals_limits(sys, IPC_PMSG, &limit, &where);
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+		if (queue->v[sizes[i].field] == 0)
+			/* `usual` is the kernel's own, where it does not tell. */
+			ipc_set(queue, sizes[i].field,
+				ipc_has(&limit, sizes[i].limit) ? limit.v[sizes[i].limit] : sizes[i].usual);
+}
+
+int object_create(const struct ipc_sys *sys, const struct object_new *n, struct object_made *made)
+{
+	struct ipc_obj row;
+	int rc;
+
+	*made = (struct object_made){ .id = -1, .fd = -1 };
+	if (!is_posix(n)) {
+		rc = sysv_create(sys, &n->row, is_staged(n) ? SYSV_MAKING : (unsigned)n->row.v[F_MODE], n->flags,
+				 &made->key);
+		if (rc >= 0)
+			made->id = rc;
+		return rc < 0 ? rc : 0;
+	}
+	row = n->row;
+	if (row.kind == IPC_PMSG)
+		complete_sizes(sys, &row);
+	rc = posix_make(sys, &row, POSIX_MAKING);
+	if (rc < 0)
+		return rc;
+	made->fd = rc;
+	made->id = 0;
+	return 0;
+}
+
+static int set_values(const struct ipc_sys *sys, const struct object_new *n, int id)
+{
+	const size_t nsems = (size_t)n->row.v[F_NSEMS];
+	uint16_t *values;
+	struct mem mem;
+	int rc = -ENOMEM;
+
+	if (n->nvalues == nsems)
+		return sys->calls->sem_set(id, n->values);
+	mem_init(&mem);
+	values = mem_take(&mem, nsems * sizeof *values);
+	for (size_t i = 0; values != NULL && i < nsems; i++)
+		values[i] = n->values[0];
+	if (values != NULL)
+		rc = sys->calls->sem_set(id, values);
+	mem_free(&mem);
+	return rc;
+}
+
+int object_finish(const struct ipc_sys *sys, const struct object_new *n, const struct object_made *made,
+		  const char **what)
+{
+	int rc = 0;
+
+	*what = NULL;
+	if (is_posix(n))
+		return posix_finish(made->fd, &n->row);
+	if (!is_staged(n))
+		return 0;
+	*what = "cannot set its values";
+	if (n->nvalues > 0 && (rc = set_values(sys, n, made->id)) < 0)
+		return rc;
+	*what = "cannot lock it";
+	if (n->lock && (rc = sys->calls->ctl(IPC_SHM, OP_LOCK, made->id, NULL)) < 0)
+		return rc;
+	/* Its owner and mode last, for until then nobody should use it. */
+	rc = sysv_set(sys, n->row.kind, made->id, &n->row);
+	*what = rc == -EPERM && ipc_has(&n->row, F_QBYTES) ?
+		"cannot make it hold so much (see the limit msgmnb, and --message-size)" :
+		"cannot set its owner, mode or capacity";
+	return rc;
+}
+
+int object_undo(const struct ipc_sys *sys, const struct object_new *n, const struct object_made *made)
+{
+	if (is_posix(n))
+		return posix_unmake(sys, &n->row, made->fd);
+	return sysv_unmake(sys, n->row.kind, made->id, made->key);
+}
+
+int object_stat_made(const struct ipc_sys *sys, const struct object_new *n, const struct object_made *made,
+		     struct ipc_obj *o)
+{
+	const struct object one = { .kind = n->row.kind, .id = made->id };
+	const char *where;
+
+	return is_posix(n) ? posix_look(sys, n->row.kind, n->row.name, o) : object_stat(sys, &one, o, &where);
+}
+
+void object_release(struct object_made *made)
+{
+	if (made->fd >= 0)
+		close(made->fd);
+	made->fd = -1;
+}
+
+/* A System V object by its key. */
+static int stat_key(const struct ipc_sys *sys, const struct ipc_obj *want, struct ipc_obj *o)
+{
+	const char *where;
+	struct object one;
+	int rc = object_find(sys, want->kind, (uint32_t)want->v[F_KEY], &one);
+
+	if (rc == 0)
+		rc = object_stat(sys, &one, o, &where);
+	/* A segment that is marked to be destroyed has lost its key. */
+	if (object_is_gone(want->kind, rc) || (rc == 0 && ipc_has(o, F_KEY) && o->v[F_KEY] != want->v[F_KEY]))
+		return -ENOENT;
+	return rc;
+}
+
+int object_in_the_way(const struct ipc_sys *sys, const struct object_new *n, struct ipc_obj *o)
+{
+	return is_posix(n) ? posix_look(sys, n->row.kind, n->row.name, o) : stat_key(sys, &n->row, o);
+}
+
+bool object_is_in_the_making(const struct ipc_obj *o)
+{
+	return ipc_has(o, F_MODE) &&
+		(o->v[F_MODE] & IPC_PERMS) == (o->kind < IPC_NSYSV ? SYSV_MAKING : POSIX_MAKING);
+}

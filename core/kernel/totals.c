@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "kernel/totals.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/auxv.h>
+
+#include "base/limit.h"
+#include "kernel/object.h"
+
+/* As many limits of the kind as the files give; the error of the first that does not. */
+static int proc_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, const char **where)
+{
+	const char *read = NULL;
+	uint64_t words[4];
+	int first = 0;
+
+	for (const struct limit *l = limits; l < limits + limit_count; l++) {
+		int rc = 0;
+
+		if (l->kind != kind)
+			continue;
+		if (l->sysctl == NULL) {
+			if (l->fixed != 0)
+				ipc_set(o, l->field, l->fixed);
+			continue;
+		}
+		if (read == NULL || strcmp(read, l->sysctl) != 0)
+			rc = proc_numbers(sys, l->sysctl, words, l->words);
+		if (rc == 0) {
+			ipc_set(o, l->field, (int64_t)words[l->word]);
+			read = l->sysctl;
+		} else if (first == 0) {
+			first = rc;
+			*where = l->sysctl;
+		}
+	}
+	return first;
+}
+
+/* Adds the fields that o lacks. */
+static void fill(struct ipc_obj *o, const struct ipc_obj *from)
+{
+	for (unsigned f = 0; f < F_COUNT; f++)
+		if (ipc_has(from, f) && !ipc_has(o, f))
+			ipc_set(o, f, from->v[f]);
+}
+
+int totals_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, const char **where)
+{
+	struct ipc_obj told;
+	int rc = -ENOENT, again;
+
+	ipc_clear(o, kind);
+	if (ipc_kinds[kind].named) {
+		/* There is no other source for a sysctl that cannot be read: it stays unknown. */
+		proc_limits(sys, kind, o, where);
+		*where = posix_where(sys, kind);
+		return posix_limits(sys, kind, o);
+	}
+	if (sys->source != SOURCE_SYSCALL) {
+		rc = proc_limits(sys, kind, o, where);
+		if (rc == 0 || sys->source == SOURCE_PROC)
+			return rc;
+	}
+	again = sys->calls->ctl(kind, OP_LIMITS, 0, &told);
+	if (again < 0) {
+		if (sys->source == SOURCE_AUTO && (again != -ENOSYS || rc != -ENOENT))
+			return rc;
+		*where = from_calls_where(kind);
+		return again;
+	}
+	fill(o, &told);
+	return 0;
+}
+
+/* In place of a field: each row counts 1; 0 whatever the rows are. */
+enum { EACH = F_COUNT, NEVER };
+
+/*
+ * What the usage of each kind consists of, and the field of its rows that is added up; no more where that
+ * is 0.  The swap counters of SHM_INFO are 0 on every kernel since 2.4 (shmctl(2)), and so they are here.
+ */
+static const struct counted {
+	uint8_t field, from;
+	bool pages;		/* the bytes of each row in whole pages */
+} counted[IPC_NKINDS][7] = {
+	[IPC_MSG] = {
+		{ F_USED, EACH, false },
+		{ F_USED_MESSAGES, F_QNUM, false },
+		{ F_USED_BYTES, F_CBYTES, false },
+	},
+	[IPC_SHM] = {
+		{ F_USED, EACH, false },
+		{ F_USED_PAGES, F_SIZE, true },
+		{ F_RSS_PAGES, F_RSS, true },
+		{ F_SWAP_PAGES, F_SWAP, true },
+		{ F_SWAP_ATTEMPTS, NEVER, false },
+		{ F_SWAP_SUCCESSES, NEVER, false },
+	},
+	[IPC_SEM] = {
+		{ F_USED, EACH, false },
+		{ F_USED_SEMS, F_NSEMS, false },
+	},
+	[IPC_PMSG] = {
+		{ F_USED, EACH, false },
+		{ F_USED_MESSAGES, F_QNUM, false },
+		{ F_USED_BYTES, F_CBYTES, false },
+	},
+	[IPC_PSHM] = {
+		{ F_USED, EACH, false },
+		{ F_USED_BYTES, F_SIZE, false },
+		{ F_RSS, F_RSS, false },
+	},
+	[IPC_PSEM] = {
+		{ F_USED, EACH, false },
+	},
+};
+
+_Static_assert(F_KEY == 0, "0 is no field that could be added up");
+
+/* Adds one row to a field of the sum; false if that is not known: the row lacks the field or is too large. */
+static bool add(struct ipc_obj *sum, const struct counted *c, const struct ipc_obj *o, uint64_t page)
+{
+	uint64_t n = 1, total;
+
+	if (c->from == NEVER)
+		return true;
+	if (c->from != EACH) {
+		if (!ipc_has(o, c->from))
+			return false;
+		n = (uint64_t)o->v[c->from];
+	}
+	if (c->pages)
+		n = n / page + (n % page != 0);
+	if (__builtin_add_overflow((uint64_t)sum->v[c->field], n, &total))
+		return false;
+	sum->v[c->field] = (int64_t)total;
+	return true;
+}
+
+/* The usage of a kind as the sum of its rows. */
+static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *sum, const char **where)
+{
+	struct ipc_sys files = *sys;
+	uint64_t page = getauxval(AT_PAGESZ), lost = 0;
+	struct ipc_iter it;
+	struct ipc_obj o;
+	int rc;
+
+	files.source = SOURCE_PROC;
+	rc = ipc_iter_open(&it, &files, kind);
+	ipc_clear(sum, kind);
+	for (const struct counted *c = counted[kind]; c->from != 0; c++)
+		ipc_set(sum, c->field, 0);
+	while (rc == 0 && (rc = ipc_iter_next(&it, &o)) == 1) {
+		for (const struct counted *c = counted[kind]; c->from != 0; c++)
+			if (!add(sum, c, &o, page))
+				lost |= UINT64_C(1) << c->field;
+		rc = 0;
+	}
+	ipc_iter_close(&it);
+	sum->have &= ~lost;
+	*where = it.where;
+	/* A sum of only those that may be looked at would pass for all. */
+	return rc == 0 && it.hidden > 0 ? -EACCES : rc;
+}
+
+static bool lacks(const struct ipc_obj *usage)
+{
+	for (const struct counted *c = counted[usage->kind]; c->from != 0; c++)
+		if (!ipc_has(usage, c->field))
+			return true;
+	return false;
+}
+
+/* May the bytes in queues be more than MSG_INFO can tell?  It has an int for them, which wraps around. */
+static bool may_wrap(const struct ipc_sys *sys, const struct ipc_obj *usage)
+{
+	struct ipc_obj limit;
+
+	if (!ipc_has(usage, F_USED_MESSAGES))
+		return true;
+	if (usage->v[F_USED_MESSAGES] == 0)
+		return false;
+	if (sys->calls->ctl(IPC_MSG, OP_LIMITS, 0, &limit) < 0 || !ipc_has(&limit, F_MSGMAX))
+		return true;
+	return limit.v[F_MSGMAX] <= 0 || usage->v[F_USED_MESSAGES] > INT32_MAX / limit.v[F_MSGMAX];
+}
+
+/*
+ * May the pages in memory be wrong?  Linux 6.18 counts each page of a huge page as a whole huge page, which
+ * is a square, and the smallest huge pages have 16 pages.
+ */
+static bool may_exceed(const struct ipc_obj *usage)
+{
+	enum { LEAST = 16 * 16 };
+
+	return ipc_has(usage, F_RSS_PAGES) && (uint64_t)usage->v[F_RSS_PAGES] >= LEAST;
+}
+
+/* Corrects what a call told by the rows where they can be read, and drops what cannot be. */
+static void verify(const struct ipc_sys *sys, struct ipc_obj *usage)
+{
+	struct ipc_obj sum;
+	const char *where;
+	bool exceeds = usage->kind == IPC_SHM && may_exceed(usage);
+
+	if (usage->kind == IPC_MSG && may_wrap(sys, usage))
+		ipc_unset(usage, F_USED_BYTES);
+	if (sys->source == SOURCE_AUTO && (exceeds || lacks(usage)) &&
+	    proc_usage(sys, usage->kind, &sum, &where) == 0) {
+		if (exceeds)
+			ipc_unset(usage, F_RSS_PAGES);
+		fill(usage, &sum);
+	} else if (exceeds && ipc_has(usage, F_USED_PAGES) &&
+		   (uint64_t)usage->v[F_RSS_PAGES] > (uint64_t)usage->v[F_USED_PAGES]) {
+		ipc_unset(usage, F_RSS_PAGES);
+	}
+}
+
+int totals_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, const char **where)
+{
+	int rc, again;
+
+	if (sys->source == SOURCE_PROC || ipc_kinds[kind].named) {
+		rc = proc_usage(sys, kind, o, where);
+		if (rc == 0 && kind == IPC_PSHM)
+			posix_space(sys, o);
+		return rc;
+	}
+	rc = sys->calls->ctl(kind, OP_USAGE, 0, o);
+	if (rc >= 0) {
+		verify(sys, o);
+		return 0;
+	}
+	if (sys->source == SOURCE_AUTO) {
+		again = proc_usage(sys, kind, o, where);
+		if (again == 0)
+			return 0;
+	}
+	*where = from_calls_where(kind);
+	return rc;
+}

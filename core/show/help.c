@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "show/help.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "show/diag.h"
+
+enum { HELP_COLUMN = 29 };
+
+/* " -m, --shmems" or "     --human" or " -p, --mode MODE" or " -a, --all[=KIND]", padded. */
+static void spelling(struct out *o, const struct opt *opt)
+{
+	size_t wide = 5;
+
+	out_char(o, ' ');
+	out_char(o, opt->letter ? '-' : ' ');
+	out_char(o, opt->letter ? opt->letter : ' ');
+	out_text(o, opt->letter && opt->name ? ", " : "  ");
+	if (opt->name != NULL) {
+		out_text(o, "--");
+		out_text(o, opt->name);
+		wide += 2 + strlen(opt->name);
+	}
+	if (opt->arg != NULL) {
+		if (*opt->arg != '[' || opt->arg[1] != '=') {
+			out_char(o, ' ');
+			wide++;
+		}
+		out_text(o, opt->arg);
+		wide += strlen(opt->arg);
+	}
+	if (wide < HELP_COLUMN) {
+		out_blanks(o, HELP_COLUMN - wide);
+	} else {
+		out_char(o, '\n');
+		out_blanks(o, HELP_COLUMN);
+	}
+}
+
+void help_show(struct out *o, const char *prog, const char *synopsis, const char *what,
+		const struct opt *opts)
+{
+	out_text(o, "Usage:\n");
+	while (*synopsis != '\0') {
+		size_t n = strcspn(synopsis, "\n");
+
+		out_char(o, ' ');
+		out_text(o, prog);
+		out_char(o, ' ');
+		out_bytes(o, synopsis, n);
+		out_char(o, '\n');
+		synopsis += n + (synopsis[n] == '\n');
+	}
+	out_char(o, '\n');
+	out_text(o, what);
+	out_char(o, '\n');
+	if (opts->letter || opts->name)
+		out_char(o, '\n');
+	for (; !opt_is_end(opts); opts++) {
+		if (opts->letter || opts->name)
+			spelling(o, opts);
+		else
+			out_char(o, '\n');
+		out_text(o, opts->help);
+		if (*opts->help != '\0')
+			out_char(o, '\n');
+	}
+}
+
+void help_version(struct out *o, const char *prog)
+{
+	out_text(o, prog);
+	out_text(o, " from ipcbox " IPCBOX_VERSION "\n");
+}
+
+static void ambiguous(struct out *err, const char *prog, const struct opt *opts, const char *word)
+{
+	out_text(err, prog);
+	out_text(err, ": option '");
+	diag_text(err, word);
+	out_text(err, "' is ambiguous; possibilities:");
+	for (; !opt_is_end(opts); opts++) {
+		if (!opt_matches(opts->name, word + 2))
+			continue;
+		out_text(err, " '--");
+		out_text(err, opts->name);
+		out_char(err, '\'');
+	}
+	out_char(err, '\n');
+	out_flush(err);
+}
+
+void help_fault(struct out *err, const char *prog, const struct opt *opts, const struct opt_fault *f)
+{
+	const char letter[] = { f->letter, '\0' };
+
+	switch (f->kind) {
+	case OPT_INVALID:
+		diag(err, prog, 0, "invalid option -- '", letter, "'", NULL);
+		break;
+	case OPT_UNKNOWN:
+		diag(err, prog, 0, "unrecognized option '", f->word, "'", NULL);
+		break;
+	case OPT_AMBIGUOUS:
+		ambiguous(err, prog, opts, f->word);
+		break;
+	case OPT_NEEDS_ARG:
+		if (f->letter != '\0')
+			diag(err, prog, 0, "option requires an argument -- '", letter, "'", NULL);
+		else
+			diag(err, prog, 0, "option '--", f->opt->name, "' requires an argument", NULL);
+		break;
+	case OPT_TAKES_NO_ARG:
+		diag(err, prog, 0, "option '--", f->opt->name, "' doesn't allow an argument", NULL);
+		break;
+	case OPT_NO_MEMORY:
+		diag(err, prog, -ENOMEM, "cannot remember the options", NULL);
+		return;
+	}
+	diag_try(err, prog);
+}
