@@ -77,7 +77,8 @@ static const char *text(char buf[OUT_DIGITS], const struct ipc_obj *o, uint8_t f
 	return s;
 }
 
-bool ipcmk_fits(const struct world *w, const struct object_new *new, const struct ipc_obj *o, struct ipcmk_lack *lack)
+bool ipcmk_fits(const struct world *w, const struct object_new *new, const struct ipc_obj *o,
+		struct ipcmk_lack *lack)
 {
 	struct ipc_obj want;
 	const struct demand *d = demands;

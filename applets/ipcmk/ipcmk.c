@@ -5,6 +5,7 @@
 #include <poll.h>
 
 #include "show/diag.h"
+#include "show/printer.h"
 #include "base/mem.h"
 
 /* In the order in which objects are created and reported. */
@@ -76,7 +77,7 @@ static int report_exists(const struct world *w, const struct ipcmk_plan *plan, e
 	if (lack == NULL)
 		lack = &none;
 	applet_say(w, 0, "create ", ipc_kinds[kind].noun, " failed: ", diag_reason(-EEXIST), " (",
-	     named ? "name '" : "key ", named ? job->new.row.name : key_text(key, (uint32_t)job->new.row.v[F_KEY]),
+	     named ? "name '" : "key ", named ? job->new.row.t[T_NAME] : key_text(key, (uint32_t)job->new.row.v[F_KEY]),
 	     named ? "'" : ", id ", named ? "" : out_decimal(id, (uint64_t)o->v[F_ID]),
 	     lack == &none ? "" : ": its ", lack->name, lack == &none ? "" : " is ", lack->is, lack->relation,
 	     lack->asked, ")", NULL);
@@ -159,7 +160,7 @@ static void undo(const struct world *w, const struct ipcmk_plan *plan)
 		rc = object_undo(w->sys, &job->new, &job->made);
 		if (rc < 0)
 			applet_say(w, rc, "cannot remove ", ipc_kinds[kind].noun, ipc_kinds[kind].named ? " '" : " id ",
-				   ipc_kinds[kind].named ? job->new.row.name : out_decimal(digits, (uint64_t)job->made.id),
+				   ipc_kinds[kind].named ? job->new.row.t[T_NAME] : out_decimal(digits, (uint64_t)job->made.id),
 				   ipc_kinds[kind].named ? "' again" : " again", NULL);
 	}
 }
@@ -180,65 +181,34 @@ static void let_go(struct ipcmk_plan *plan)
 		object_release(&plan->jobs[kind].made);
 }
 
-/* ", "NAME": N", or null where it is not known. */
-static void json_number(struct out *out, const char *name, const struct ipc_obj *o, unsigned field)
-{
-	out_text(out, ", \"");
-	out_text(out, name);
-	out_text(out, "\": ");
-	if (ipc_has(o, field))
-		out_dec(out, (uint64_t)o->v[field]);
-	else
-		out_text(out, "null");
-}
-
-/* What identifies an object. */
-static void json_identity(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind)
-{
-	const struct ipcmk_job *job = &plan->jobs[kind];
-	char text[OUT_DIGITS];
-
-	out_text(w->out, "\n  {\"kind\": \"");
-	out_text(w->out, ipc_kinds[kind].word);
-	if (!ipc_kinds[kind].named) {
-		out_text(w->out, "\", \"id\": ");
-		out_dec(w->out, (uint64_t)job->made.id);
-		out_text(w->out, ", \"key\": \"");
-		out_text(w->out, key_text(text, job->made.key));
-	}
-	out_text(w->out, "\", \"name\": ");
-	out_json(w->out, ipc_kinds[kind].named ? job->new.row.name : plan->name);
-}
-
 /* One object as the kernel shows it after all is done. */
-static void tell_json(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind)
+static void tell_json(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind, struct printer *p)
 {
-	static const struct { enum ipc_kind kind; uint8_t field; const char *name; } members[] = {
-		{ IPC_SHM, F_SIZE, "size" }, { IPC_MSG, F_QBYTES, "qbytes" }, { IPC_SEM, F_NSEMS, "nsems" },
-		{ IPC_PSHM, F_SIZE, "size" }, { IPC_PMSG, F_MAXMSG, "max_messages" },
-		{ IPC_PMSG, F_MSGSIZE, "message_size" }, { IPC_PSEM, F_SEMVAL, "value" },
+	static const uint8_t members[] = {
+		COL_ID, COL_KEY, COL_ANY_NAME, COL_MODE, COL_UID, COL_GID, COL_SIZE, COL_QBYTES, COL_NSEMS,
+		COL_MAXMSG, COL_MSGSIZE, COL_SVAL, COL_LIBC, COL_EXISTED,
 	};
 	const struct ipcmk_job *job = &plan->jobs[kind];
-	char text[OUT_DIGITS], *end = text + sizeof text - 1;
+	uint8_t chosen[sizeof members];
+	struct list list = { .member = ipc_kinds[kind].member, .columns = chosen };
 	struct ipc_obj o;
-	uint64_t mode;
-	int rc;
 
-	json_identity(w, plan, kind);
-	rc = object_stat_made(w->sys, &job->new, &job->made, &o);
-	if (rc < 0)
+	for (size_t i = 0; i < sizeof members; i++)
+		if (columns[members[i]].kinds >> kind & 1)
+			chosen[list.n++] = members[i];
+	if (object_stat_made(w->sys, &job->new, &job->made, &o) < 0)
 		ipc_clear(&o, kind);
-	*end = '\0';
-	mode = (uint64_t)(ipc_has(&o, F_MODE) ? o.v[F_MODE] & IPC_PERMS : job->new.row.v[F_MODE]);
-	out_text(w->out, ", \"mode\": \"0");
-	out_text(w->out, out_number(end, mode, 8));
-	out_char(w->out, '"');
-	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-		if (members[i].kind == kind)
-			json_number(w->out, members[i].name, &o, members[i].field);
-	json_number(w->out, "uid", &o, F_UID);
-	json_number(w->out, "gid", &o, F_GID);
-	out_text(w->out, job->adopted ? ", \"existed\": true}" : ", \"existed\": false}");
+	if (!ipc_kinds[kind].named) {
+		ipc_set(&o, F_ID, job->made.id);
+		ipc_set(&o, F_KEY, job->made.key);
+	}
+	if (!ipc_has(&o, F_MODE))
+		ipc_set(&o, F_MODE, job->new.row.v[F_MODE]);
+	ipc_set(&o, F_EXISTED, job->adopted);
+	o.t[T_NAME] = ipc_kinds[kind].named ? job->new.row.t[T_NAME] : plan->name;
+	printer_begin(p, &list);
+	printer_row(p, &o);
+	printer_end(p, true);
 }
 
 /* The line of one object. */
@@ -265,23 +235,20 @@ static void tell_text(const struct world *w, const struct ipcmk_plan *plan, enum
 
 static int tell(const struct world *w, const struct ipcmk_plan *plan)
 {
-	const char *before = "[";
+	struct printer p = { .ops = &printer_json, .out = w->out };
 
+	if (plan->output == IPCMK_JSON)
+		printer_open(&p);
 	for (size_t i = 0; i < ORDERED; i++) {
-		const struct ipcmk_job *job = &plan->jobs[order[i]];
-
-		if (job->made.id < 0)
+		if (plan->jobs[order[i]].made.id < 0)
 			continue;
-		if (plan->output != IPCMK_JSON) {
+		if (plan->output == IPCMK_JSON)
+			tell_json(w, plan, order[i], &p);
+		else
 			tell_text(w, plan, order[i]);
-			continue;
-		}
-		out_text(w->out, before);
-		tell_json(w, plan, order[i]);
-		before = ",";
 	}
 	if (plan->output == IPCMK_JSON)
-		out_text(w->out, "\n]\n");
+		printer_close(&p, true);
 	return out_flush(w->out);
 }
 

@@ -30,7 +30,9 @@ static int bad(const struct world *w, const char *what, const char *arg, int rc,
 	return applet_bad(w, what, arg, rc, form);
 }
 
-/* "V" or "V,V,...", into values unless that is NULL: 0 with their number, -EINVAL, or -ERANGE above SEMVMX. */
+/*
+ * "V" or "V,V,...", into values unless that is NULL: 0 with their number, -EINVAL, or -ERANGE above SEMVMX.
+ */
 static int read_values(const char *s, uint16_t *values, size_t *n)
 {
 	uint64_t value = 0;
@@ -212,9 +214,9 @@ static int plan_posix(const struct world *w, const struct ipcmk_args *a, struct 
 
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
 		if (plan->jobs[kind].wanted && ipc_kinds[kind].named &&
-		    applet_posix_name(w, kind, a->name, &plan->jobs[kind].new.row.name) != 0)
+		    applet_posix_name(w, kind, a->name, &plan->jobs[kind].new.row.t[T_NAME]) != 0)
 			return 1;
-	if (a->pshm != NULL && !object_may_have_name(IPC_PSHM, plan->jobs[IPC_PSHM].new.row.name))
+	if (a->pshm != NULL && !object_may_have_name(IPC_PSHM, plan->jobs[IPC_PSHM].new.row.t[T_NAME]))
 		return wrong(w, "a segment's name must not begin with sem., for those are semaphores", a->name);
 	if (a->pshm != NULL && (rc = parse_size(a->pshm, &size)) < 0)
 		return bad(w, "size", a->pshm, rc, "Invalid argument");
@@ -233,16 +235,16 @@ static int plan_posix(const struct world *w, const struct ipcmk_args *a, struct 
 static int plan_message_size(const struct world *w, const struct ipcmk_args *a, uint64_t messages,
 			     uint64_t *size)
 {
-	struct ipc_obj o;
+	struct limit_values limit;
 	const char *where;
 	char digits[OUT_DIGITS];
 	uint64_t msgmax, msgmnb;
-	int rc = totals_limits(w->sys, IPC_MSG, &o, &where);
+	int rc = totals_limits(w->sys, IPC_MSG, &limit, &where);
 
 	if (rc < 0)
 		return applet_cannot(w, IPC_MSG, where, rc);
-	msgmax = (uint64_t)o.v[F_MSGMAX];
-	msgmnb = (uint64_t)o.v[F_MSGMNB];
+	msgmax = (uint64_t)limit.v[L_MSGMAX];
+	msgmnb = (uint64_t)limit.v[L_MSGMNB];
 	if (a->message_size != NULL) {
 		rc = parse_size(a->message_size, size);
 		if (rc == 0 && (*size == 0 || *size > msgmax))
@@ -320,7 +322,8 @@ static int plan_key(const struct world *w, const struct ipcmk_args *a, struct ip
 }
 
 /* The values of a new set's semaphores, in mem. */
-static int plan_values(const struct world *w, const struct ipcmk_args *a, struct mem *mem, struct object_new *new)
+static int plan_values(const struct world *w, const struct ipcmk_args *a, struct mem *mem,
+		       struct object_new *new)
 {
 	uint16_t *values;
 	size_t n;
@@ -435,7 +438,7 @@ const struct opt ipcmk_opts[] = {
 	OPTION(0, "musl", NULL, "a POSIX semaphore for programs linked to musl", OPT_BIT, AT(musl), 1),
 	OPTION_TEXT("Output:"),
 	OPTION(0, "id-only", NULL, "print ids alone, a line each", OPT_SET, AT(output), IPCMK_IDS),
-	OPTION('J', "json", NULL, "print an array of objects", OPT_SET, AT(output), IPCMK_JSON),
+	OPTION('J', "json", NULL, "print what was made as JSON", OPT_SET, AT(output), IPCMK_JSON),
 	OPTION_TEXT("SIZE takes a suffix: K, M, G, T, P, E (KiB: the same; KB: 1000),\n"
 	  "and with one a fraction: 1.5G.  An operand of 3 or 4 octal digits or of\n"
 	  "symbolic permissions is the MODE, another the KEY; with -Q, a number first\n"

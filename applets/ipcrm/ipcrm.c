@@ -228,7 +228,7 @@ static void begin(struct ipcrm *s, struct ipcrm_targets *t, size_t named, unsign
 	s->judge = &t->judge;
 	judge_init(s->judge, s->w->sys, kinds, filter_asks(&s->filter, FILTER_OLDER));
 	if (s->json)
-		ipcrm_json_begin(s);
+		ipcrm_begin(s);
 }
 
 /* Does what is planned, with all that was found so far. */
@@ -236,7 +236,7 @@ static int finish(struct ipcrm *s, struct ipcrm_targets *t, int status)
 {
 	status |= t->incomplete ? ipcrm_no_memory(s->w) : ipcrm_remove(s, t);
 	if (s->json)
-		ipcrm_json_end(s, status);
+		ipcrm_end(s, status);
 	judge_free(s->judge);
 	mem_free(&t->mem);
 	return status;

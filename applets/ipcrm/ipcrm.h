@@ -8,6 +8,7 @@
 #include "kernel/judge.h"
 #include "kernel/object.h"
 #include "base/mem.h"
+#include "show/printer.h"
 
 /* How an object came to be removed. */
 enum ipcrm_origin {
@@ -43,6 +44,7 @@ struct ipcrm {
 	bool verbose, quiet, force, dry, ask, json;
 	struct filter filter;
 	struct judge *judge;	/* of orphans */
+	struct printer printer;	/* of the report */
 	uint64_t most;		/* objects to remove */
 	uint64_t counts[4];	/* by enum ipcrm_result */
 	uint64_t denied[IPC_NKINDS];	/* other users' objects that were come upon, told once a kind */
@@ -80,7 +82,7 @@ int ipcrm_fail(struct ipcrm *, const struct ipcrm_target *, int rc);
 int ipcrm_remove(struct ipcrm *, const struct ipcrm_targets *);
 
 /* Begins and ends the report of --json. */
-void ipcrm_json_begin(struct ipcrm *);
-void ipcrm_json_end(struct ipcrm *, int status);
+void ipcrm_begin(struct ipcrm *);
+void ipcrm_end(struct ipcrm *, int status);
 
 #endif

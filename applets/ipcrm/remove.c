@@ -9,7 +9,6 @@
 #include "show/diag.h"
 #include "kernel/names.h"
 #include "select.h"
-#include "show/views.h"
 
 void ipcrm_init(struct ipcrm_targets *t, size_t named)
 {
@@ -90,9 +89,9 @@ static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct
 {
 	struct ipcrm_target one = { .object = object_of(o), .origin = s->filter.n ? IPCRM_SELECTED : IPCRM_SWEPT };
 
-	if (o->name != NULL)
-		one.object.name = mem_copy(&t->mem, o->name);
-	t->incomplete |= o->name != NULL && one.object.name == NULL;
+	if (o->t[T_NAME] != NULL)
+		one.object.name = mem_copy(&t->mem, o->t[T_NAME]);
+	t->incomplete |= o->t[T_NAME] != NULL && one.object.name == NULL;
 	return t->incomplete ? -ENOMEM : ipcrm_push(t, one);
 }
 
@@ -130,9 +129,9 @@ static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_resul
 /* Whether a semaphore of the list is the one that the command line names. */
 static bool is_named(const struct ipcrm *s, const struct ipcrm_targets *t, const struct ipc_obj *o)
 {
-	const struct object one = { .kind = o->kind, .name = o->name };
+	const struct object one = { .kind = o->kind, .name = o->t[T_NAME] };
 
-	return t->named != NULL && *place(t, &one) != NULL && !object_hides_another(s->w->sys, o->kind, o->name);
+	return t->named != NULL && *place(t, &one) != NULL && !object_hides_another(s->w->sys, o->kind, o->t[T_NAME]);
 }
 
 /* Says why an object of a sweep stays. */
@@ -239,56 +238,54 @@ static void say(struct out *out, const char *what, const struct ipcrm_target *t)
 	out_char(out, '\'');
 }
 
-void ipcrm_json_begin(struct ipcrm *s)
+void ipcrm_begin(struct ipcrm *s)
 {
-	out_text(s->w->out, "{\"version\":1,\n\"objects\":[");
+	static const uint8_t members[] = {
+		COL_KIND, COL_ID, COL_ANY_NAME, COL_GIVEN_KEY, COL_RESULT, COL_REASON,
+	};
+	static const struct list list = { .member = "objects", .columns = members, .n = sizeof members };
+
+	s->printer = (struct printer){ .ops = &printer_json, .out = s->w->out };
+	printer_open(&s->printer);
+	printer_begin(&s->printer, &list);
 }
 
-void ipcrm_json_end(struct ipcrm *s, int status)
+void ipcrm_end(struct ipcrm *s, int status)
 {
-	static const struct { const char *name; enum ipcrm_result result; } members[] = {
-		{ ",\n\"removed\":", IPCRM_REMOVED }, { ",\n\"would_remove\":", IPCRM_WOULD },
-		{ ",\n\"kept\":", IPCRM_KEPT }, { ",\n\"failed\":", IPCRM_FAILED },
-	};
+	static const uint8_t members[] = { COL_REMOVED, COL_WOULD_REMOVE, COL_KEPT, COL_FAILED };
+	static const struct list list = { .shape = LIST_MEMBERS, .columns = members, .n = sizeof members };
+	struct ipc_obj o;
 
-	out_text(s->w->out, "\n]");
-	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-		out_text(s->w->out, members[i].name);
-		out_dec(s->w->out, s->counts[members[i].result]);
-	}
-	out_text(s->w->out, status == 0 ? ",\n\"complete\":true}\n" : ",\n\"complete\":false}\n");
+	printer_end(&s->printer, status == 0);
+	ipc_clear(&o, IPC_REPORT);
+	ipc_set(&o, F_REMOVED, (int64_t)s->counts[IPCRM_REMOVED]);
+	ipc_set(&o, F_WOULD_REMOVE, (int64_t)s->counts[IPCRM_WOULD]);
+	ipc_set(&o, F_KEPT, (int64_t)s->counts[IPCRM_KEPT]);
+	ipc_set(&o, F_FAILED, (int64_t)s->counts[IPCRM_FAILED]);
+	printer_begin(&s->printer, &list);
+	printer_row(&s->printer, &o);
+	printer_end(&s->printer, true);
+	printer_close(&s->printer, status == 0);
 }
 
 /* One object of the report. */
-static void json_result(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result,
-			const char *reason)
+static void report(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason)
 {
 	static const char *const results[] = {
 		[IPCRM_FAILED] = "failed", [IPCRM_KEPT] = "kept", [IPCRM_REMOVED] = "removed",
 		[IPCRM_WOULD] = "would remove",
 	};
-	struct out *out = s->w->out;
-	uint64_t before = 0;
+	struct ipc_obj o;
 
-	for (size_t i = 0; i < sizeof s->counts / sizeof *s->counts; i++)
-		before += s->counts[i];
-	out_text(out, before ? ",\n{\"kind\":" : "\n{\"kind\":");
-	out_json(out, ipc_kinds[t->object.kind].word);
-	out_text(out, ",\"id\":");
+	ipc_clear(&o, t->object.kind);
 	/* What was named by a key that finds nothing has no id. */
-	if (t->object.name == NULL && t->object.id >= 0)
-		out_dec(out, (uint64_t)t->object.id);
-	else
-		out_text(out, "null");
-	out_text(out, ",\"name\":");
-	out_json(out, t->object.name);
-	out_text(out, ",\"key\":");
-	out_json(out, t->key);
-	out_text(out, ",\"result\":");
-	out_json(out, results[result]);
-	out_text(out, ",\"reason\":");
-	out_json(out, reason);
-	out_char(out, '}');
+	if (t->object.id >= 0)
+		ipc_set(&o, F_ID, t->object.id);
+	o.t[T_NAME] = t->object.name;
+	o.t[T_KEY] = t->key;
+	o.t[T_RESULT] = results[result];
+	o.t[T_REASON] = reason;
+	printer_row(&s->printer, &o);
 }
 
 /* A line of its own about an object on standard error, "ipcrm: kept semaphore id `3': REASON". */
@@ -307,7 +304,7 @@ static void remark(const struct ipcrm *s, const char *before, const struct ipcrm
 static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason)
 {
 	if (s->json)
-		json_result(s, t, result, reason);
+		report(s, t, result, reason);
 	s->counts[result]++;
 	if (result != IPCRM_KEPT || s->json || s->quiet)
 		return;
@@ -348,8 +345,10 @@ static bool is_gone(const struct ipcrm_target *t, int rc)
 
 int ipcrm_fail(struct ipcrm *s, const struct ipcrm_target *t, int rc)
 {
-	const char *reason = is_gone(t, rc) ? "it does not exist" : rc == -EOPNOTSUPP ? cannot_tell : diag_reason(rc);
+	const char *reason = rc == -EOPNOTSUPP ? cannot_tell : diag_reason(rc);
 
+	if (is_gone(t, rc))
+		reason = "it does not exist";
 	if (s->force && is_gone(t, rc))
 		return 0;
 	tell(s, t, IPCRM_FAILED, reason ? reason : "the kernel refuses it");
@@ -527,40 +526,48 @@ static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 	return 0;
 }
 
-/* The rows of one kind that would go, as ipcs shows them. */
-static void show_kind(const struct ipcrm *s, const struct render *r, enum ipc_kind kind,
-		      const struct ipcrm_target *t)
+/* Does a target stand in the list of what would go?  Each object does once. */
+static bool is_shown(const struct ipcrm_target *t, enum ipc_kind kind)
 {
-	const struct view *view = &view_tables[VIEW_LIST][kind];
-	bool headed = false;
+	return t->object.kind == kind && t->goes && (t->same == NULL || !t->same->goes);
+}
 
+/* The rows of one kind that would go, as ipcs shows them. */
+static void show_kind(const struct ipcrm *s, struct printer *p, enum ipc_kind kind, const struct ipcrm_target *t)
+{
+	const struct list list = { .view = &view_tables[VIEW_LIST][kind] };
+	struct ipc_obj o;
+
+	while (t != NULL && !is_shown(t, kind))
+		t = t->next;
+	if (t == NULL)
+		return;
+	printer_begin(p, &list);
 	for (; t != NULL; t = t->next) {
-		struct ipc_obj o;
-
-		if (t->object.kind != kind || !t->goes || (t->same != NULL && t->same->goes))
+		if (!is_shown(t, kind))
 			continue;
-		if (!headed)
-			render_head(r, view);
-		headed = true;
 		if (look(s, t, &o) == 0) {
-			render_row(r, view, &o);
+			printer_row(p, &o);
 		} else {
-			say(r->out, "", t);
-			out_char(r->out, '\n');
+			say(p->out, "", t);
+			out_char(p->out, '\n');
 		}
 	}
-	if (headed)
-		out_char(r->out, '\n');
+	printer_end(p, true);
 }
 
 static void show_all(const struct ipcrm *s, const struct ipcrm_targets *t)
 {
 	struct names names;
-	struct render r = { s->w->out, { .units = UNITS_PLAIN, .name = applet_name, .names = &names } };
+	struct printer p = {
+		.ops = &printer_classic, .out = s->w->out,
+		.style = { .units = UNITS_PLAIN, .name = applet_name, .names = &names },
+		.levels = { { .any = true } },
+	};
 
 	names_init(&names);
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
-		show_kind(s, &r, kind, t->first);
+		show_kind(s, &p, kind, t->first);
 	names_free(&names);
 }
 

@@ -13,10 +13,13 @@
 /* The value of a row of the option table that asks for an output: this and the output. */
 enum { OUTPUT = FILTER_COUNT };
 
+/* The forms of an output, as options name them. */
+enum form { FORM_USUAL, FORM_RAW, FORM_EXPORT, FORM_LINES, FORM_JSON };
+
 struct ipcs_args {
 	unsigned standard;
 	unsigned kinds, units, bare, shell, perms, openmetrics, attached, waiting;
-	unsigned form;			/* 1 and the enum form_kind, 0: none */
+	unsigned form;			/* enum form */
 	const char *id, *name, *source, *columns, *sort, *limit, *times, *check, *watch, *peek;
 	struct opt_list uses;		/* outputs and selections, in their order */
 };
@@ -69,7 +72,7 @@ static enum column_id parse_column(const struct world *w, const char *name, size
 	memcpy(word, name, len);
 	word[len] = '\0';
 	applet_say(w, 0, "unknown column: '", word, "'; these are known:", NULL);
-	form_help(w->err);
+	column_help(w->err);
 	out_flush(w->err);
 	return COL_NONE;
 }
@@ -130,21 +133,21 @@ static int parse_count(const struct world *w, const char *what, const char *arg,
 /* Takes the outputs from the uses, of which the last one counts, and leaves the selections. */
 static unsigned take_outputs(struct opt_list *uses)
 {
-	unsigned mode = VIEW_LIST;
+	unsigned output = VIEW_LIST;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < uses->n; i++) {
 		unsigned value = uses->v[i].opt->value;
 
 		if (value >= OUTPUT)
-			mode = value - OUTPUT;
+			output = value - OUTPUT;
 		else if (value == FILTER_CREATOR && uses->v[i].arg == NULL)
-			mode = VIEW_CREATOR;
+			output = VIEW_CREATOR;
 		else
 			uses->v[kept++] = uses->v[i];
 	}
 	uses->n = kept;
-	return mode;
+	return output;
 }
 
 /* The id or the name of the one object to show. */
@@ -174,14 +177,14 @@ static int parse_one(const struct world *w, const struct ipcs_args *a, struct ip
 /* What does not go together. */
 static int check_together(const struct world *w, const struct ipcs_args *a, const struct ipcs *s)
 {
-	bool one = s->text != NULL, totals = s->mode == IPCS_LIMITS || s->mode == IPCS_SUMMARY;
-	bool global = s->mode == IPCS_GLOBAL || a->check != NULL || a->openmetrics;
+	bool one = s->text != NULL, totals = s->output == IPCS_LIMITS || s->output == IPCS_SUMMARY;
+	bool global = s->output == IPCS_GLOBAL || a->check != NULL || a->openmetrics;
 
 	if ((s->filter.n > 0) && (one || totals || global))
 		return wrong(w, "selections are for lists: they do not go with -i, -N, -l, -u and -g");
 	if ((s->nkeys > 0 || a->limit != NULL) && (one || totals))
 		return wrong(w, "--sort and --limit are for lists: they do not go with -i, -N, -l and -u");
-	if (totals && !one && !s->classic && s->form != FORM_JSON)
+	if (totals && !one && !s->printer->ops->nests)
 		return wrong(w, "limits and summaries have no columns: use -J, or -g");
 	if (totals && (a->check != NULL || a->openmetrics))
 		return wrong(w, "--check and --openmetrics do not go with -l and -u");
@@ -199,7 +202,7 @@ static int check_together(const struct world *w, const struct ipcs_args *a, cons
 /* What is looked for beyond the objects themselves: by an option, or by a column. */
 static int check_users(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
-	bool totals = s->mode >= VIEW_TABLES && s->text == NULL;
+	bool totals = s->output >= VIEW_TABLES && s->text == NULL;
 
 	s->attached = a->attached;
 	s->waiting = a->waiting;
@@ -213,32 +216,47 @@ static int check_users(const struct world *w, const struct ipcs_args *a, struct 
 		return 0;
 	if (s->text != NULL && s->kinds == 1u << IPC_PMSG)
 		return wrong(w, "--peek: the messages of a POSIX queue cannot be read without taking them");
-	if (s->text == NULL || s->kinds != 1u << IPC_MSG || (!s->classic && s->form != FORM_JSON))
+	if (s->text == NULL || s->kinds != 1u << IPC_MSG || !s->printer->ops->nests)
 		return wrong(w, "--peek is for one queue: it goes with -q and -i, and with -J");
 	s->peek = INT32_MAX;
 	return parse_count(w, "number of messages", *a->peek ? a->peek : NULL, 1, INT32_MAX, &s->peek);
 }
 
+/* The printer for the form that is asked for: columns in tables where the classic ones have no room for it. */
+static const struct printer_ops *printer_for(const struct ipcs_args *a, const struct ipcs *s)
+{
+	static const struct printer_ops *const forms[] = {
+		[FORM_RAW] = &printer_raw, [FORM_EXPORT] = &printer_export, [FORM_LINES] = &printer_lines,
+		[FORM_JSON] = &printer_json,
+	};
+
+	if (a->form != FORM_USUAL)
+		return forms[a->form];
+	if (a->columns != NULL || a->times != NULL || a->perms || s->output == IPCS_GLOBAL ||
+	    ((a->attached || a->waiting) && s->text == NULL))
+		return &printer_table;
+	return &printer_classic;
+}
+
 /* The form and the style of the output. */
 static int choose_form(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
-	struct style *style = &s->render.style;
+	struct printer *p = s->printer;
+	struct style *style = &p->style;
 	unsigned times = TIMES_CLASSIC;
 
-	s->classic = !a->form && a->columns == NULL && a->times == NULL && !a->perms && s->mode != IPCS_GLOBAL &&
-		!((a->attached || a->waiting) && s->text == NULL);
-	s->form = a->form ? (enum form_kind)(a->form - 1) : FORM_TABLE;
-	s->bare = a->bare;
-	s->shell = a->shell;
+	p->ops = printer_for(a, s);
+	p->bare = a->bare;
+	p->shell = a->shell;
 	style->units = a->units ? a->units : UNITS_PLAIN;
-	style->perms = s->classic ? PERMS_OCTAL : a->perms ? PERMS_NUMERIC : PERMS_LETTERS;
+	style->perms = !p->ops->chosen ? PERMS_OCTAL : a->perms ? PERMS_NUMERIC : PERMS_LETTERS;
 	if (a->times != NULL &&
 	    parse_word(w, time_formats, a->times, "time format", "short, full, iso or epoch", &times))
 		return 1;
-	if (times == TIMES_CLASSIC && !s->classic)
-		times = s->form == FORM_TABLE ? TIMES_SHORT : TIMES_ISO;
+	if (times == TIMES_CLASSIC && p->ops->chosen)
+		times = p->ops == &printer_table ? TIMES_SHORT : TIMES_ISO;
 	style->times = times;
-	if (!s->classic)
+	if (p->ops->chosen)
 		style->now = w->sys->calls->now();
 	return 0;
 }
@@ -246,11 +264,11 @@ static int choose_form(const struct world *w, const struct ipcs_args *a, struct 
 /* The command line as what to do; 0, or 1 after saying what is wrong. */
 static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, struct ipcs *s)
 {
-	s->mode = take_outputs(&a->uses);
+	s->output = take_outputs(&a->uses);
 	s->most = UINT64_MAX;
 	s->named = a->kinds != 0;
 	s->kinds = a->kinds ? a->kinds : IPC_SYSV_KINDS;
-	if (!s->named && (s->mode == IPCS_GLOBAL || a->check != NULL || a->openmetrics))
+	if (!s->named && (s->output == IPCS_GLOBAL || a->check != NULL || a->openmetrics))
 		s->kinds = IPC_ALL_KINDS;
 	if (parse_one(w, a, s) || choose_form(w, a, s) || parse_columns(w, a->columns, s) ||
 	    parse_sort(w, a->sort, s) || check_users(w, a, s) ||
@@ -258,13 +276,18 @@ static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, str
 	    select_parse(w, &a->uses, mem, &s->filter) || check_together(w, a, s))
 		return 1;
 	if (s->text != NULL)
-		s->mode = VIEW_LIST;
+		s->output = VIEW_LIST;
 	return 0;
 }
 
 static int show_list(const struct ipcs *s)
 {
 	return ipcs_show(s, ipcs_objects);
+}
+
+static int show_one(const struct ipcs *s)
+{
+	return ipcs_show(s, ipcs_single);
 }
 
 static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
@@ -277,10 +300,10 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 	    parse_count(w, "number of seconds", a->watch && *a->watch ? a->watch : NULL, 1, 86400, &seconds))
 		return 1;
 	if (s->text != NULL)
-		show = ipcs_show_one;
-	else if (s->mode == IPCS_LIMITS || s->mode == IPCS_SUMMARY)
+		show = show_one;
+	else if (s->output == IPCS_LIMITS || s->output == IPCS_SUMMARY)
 		show = ipcs_show_totals;
-	else if (s->mode == IPCS_GLOBAL)
+	else if (s->output == IPCS_GLOBAL)
 		show = ipcs_show_global;
 	if (a->openmetrics)
 		return ipcs_openmetrics(s);
@@ -289,8 +312,8 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 	if (a->check == NULL)
 		return show(s);
 	/* Beside a table, what is wrong goes where a reader of the table does not look for rows. */
-	status = s->mode == IPCS_GLOBAL ? show(s) : 0;
-	above = ipcs_check(s, percent, s->mode == IPCS_GLOBAL ? w->err : w->out);
+	status = s->output == IPCS_GLOBAL ? show(s) : 0;
+	above = ipcs_check(s, percent, s->output == IPCS_GLOBAL ? w->err : w->out);
 	return above ? above : status;
 }
 
@@ -299,8 +322,9 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 	struct ipc_sys sys = *w->sys;
 	const struct world here = { w->self, w->out, w->err, &sys, w->in, w->in_order };
 	unsigned source = SOURCE_AUTO;
-	struct ipcs s = { .w = &here, .render.out = w->out };
-	struct holders users;
+	struct printer printer = { .out = w->out };
+	struct ipcs s = { .w = &here, .printer = &printer };
+	struct holders holders;
 	struct judge judge;
 	struct names names;
 	int status;
@@ -310,24 +334,24 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 	if (a->source != NULL)
 		sys.source = source;
 	if (a->columns != NULL && strcmp(a->columns, "help") == 0) {
-		form_help(w->out);
+		column_help(w->out);
 		return 0;
 	}
 	if (plan(&here, a, mem, &s) != 0)
 		return 1;
 	names_init(&names);
-	s.render.style.name = applet_name;
-	s.render.style.names = &names;
+	printer.style.name = applet_name;
+	printer.style.names = &names;
 	if (s.attached || s.waiting) {
-		holders_init(&users);
-		s.users = &users;
+		holders_init(&holders);
+		s.holders = &holders;
 	}
 	judge_init(&judge, &sys, s.kinds, filter_asks(&s.filter, FILTER_OLDER));
 	s.judge = &judge;
 	status = act(&here, a, &s);
 	judge_free(&judge);
-	if (s.users != NULL)
-		holders_free(s.users);
+	if (s.holders != NULL)
+		holders_free(s.holders);
 	names_free(&names);
 	return status;
 }
@@ -387,12 +411,12 @@ static const struct opt opts[] = {
 	OPTION_TEXT("Form:"),
 	OPTION('o', "output", "LIST", "columns by name, +LIST: and the usual ones; or help",
 	       OPT_STRING, AT(columns), 0),
-	OPTION('J', "json", NULL, "JSON", OPT_SET, AT(form), 1 + FORM_JSON),
+	OPTION('J', "json", NULL, "JSON", OPT_SET, AT(form), FORM_JSON),
 	OPTION('e', "export", NULL, "NAME=\"value\" of all columns, a line a row",
-	       OPT_SET, AT(form), 1 + FORM_EXPORT),
-	OPTION('n', "newline", NULL, "the same, a line a column", OPT_SET, AT(form), 1 + FORM_LINES),
+	       OPT_SET, AT(form), FORM_EXPORT),
+	OPTION('n', "newline", NULL, "the same, a line a column", OPT_SET, AT(form), FORM_LINES),
 	OPTION('r', "raw", NULL, "one blank between columns, those in them as \\x20",
-	       OPT_SET, AT(form), 1 + FORM_RAW),
+	       OPT_SET, AT(form), FORM_RAW),
 	OPTION('y', "shell", NULL, "names of columns that a shell takes", OPT_BIT, AT(shell), 1),
 	OPTION(0, "noheadings", NULL, "no titles and headings", OPT_BIT, AT(bare), 1),
 	OPTION(0, "sort", "COLUMN", "sort by it, or by A,B; A:desc: downwards", OPT_STRING, AT(sort), 0),

@@ -1,27 +1,23 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * Rows in any form.  They go straight through where the form allows that; a table as
- * wide as its contents, and one that is sorted, holds them first.
+ * Rows of objects or of limits.  They go straight to the printer where it allows that; those of a table as wide
+ * as its contents, and those that are sorted, are kept first.
  */
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
 
-#include "show/diag.h"
 #include "kernel/process.h"
-
-/* What a row lacks that a column shows, for it takes calls of its own. */
-enum lack { LACK_ORPHAN = 1, LACK_COMMAND = 2, LACK_CAPACITY = 4, LACK_USERS = 8 };
+#include "select.h"
 
 /* One table: that of a kind or that of all. */
 struct ipcs_table {
 	const struct ipcs *s;
-	const struct view *view;	/* of a classic table */
-	struct form form;		/* of another */
-	struct ipcs_columns columns;
-	struct rows hold;
-	bool holding, open, started, broken;
-	unsigned lacking;		/* a bit for each enum lack */
+	struct list list;
+	struct ipcs_columns columns;	/* of the list */
+	struct rows kept;
+	bool keeping, begun, broken;
+	unsigned want;			/* what the columns need that takes calls of its own */
 	uint64_t left;			/* rows that are still wanted */
 	int status;			/* of what was found out while showing them */
 };
@@ -38,150 +34,131 @@ void ipcs_add_column(struct ipcs_columns *c, enum column_id id)
 static void add_all(struct ipcs_columns *c, unsigned kind)
 {
 	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++)
-		if (column_is_choice(id) && columns[id].kinds >> kind & 1 && !columns[id].dear)
+		if (column_is_choice(id) && columns[id].kinds >> kind & 1 && !(columns[id].want & WANT_DEAR))
 			ipcs_add_column(c, id);
 }
 
-/* Users are arrays in JSON, and none of its columns. */
-static bool is_array(const struct ipcs *s, unsigned id)
+/* The columns of a view. */
+static void add_view(struct ipcs_columns *c, const struct view *v)
 {
-	return s->form == FORM_JSON && columns[id].format == FMT_USERS;
+	for (unsigned i = 0; i < v->count; i++)
+		if (v->items[i].column != COL_NONE)
+			ipcs_add_column(c, v->items[i].column);
+}
+
+/* Adds a column that was asked for, unless it is an array in this form. */
+static void add_asked(const struct ipcs *s, struct ipcs_columns *c, enum column_id id)
+{
+	if (!s->printer->ops->nests || !format_is_holders(id))
+		ipcs_add_column(c, id);
+}
+
+/* The usual columns of a table. */
+static void add_usual(const struct ipcs *s, enum ipc_kind kind, struct ipcs_columns *c)
+{
+	if (s->output == IPCS_GLOBAL) {
+		add_all(c, IPC_RESOURCE);
+	} else if (s->printer->ops->nests && s->output == VIEW_LIST) {
+		add_all(c, kind);
+	} else {
+		add_view(c, &view_tables[s->output][kind]);
+		/* A kind without such a table shows at least which objects there are. */
+		ipcs_add_column(c, ipc_kinds[kind].named ? COL_NAME : COL_ID);
+	}
 }
 
 /* The columns of a table: those asked for, or the usual ones and those. */
 static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs_columns *c)
 {
-	c->n = 0;
 	if (s->watch != NULL)
 		ipcs_add_column(c, COL_MARK);
-	if (s->mode == IPCS_GLOBAL && !s->chosen) {
-		add_all(c, IPC_RESOURCE);
-	} else if (s->form == FORM_JSON && s->mode == VIEW_LIST && !s->chosen) {
-		add_all(c, kind);
-	} else if (!s->chosen) {
-		const struct view *v = &view_tables[s->mode][kind];
-
-		for (unsigned i = 0; i < v->count; i++)
-			if (v->items[i].column != COL_NONE)
-				ipcs_add_column(c, v->items[i].column);
-		/* A kind without such a table shows at least which objects there are. */
-		ipcs_add_column(c, ipc_kinds[kind].named ? COL_NAME : COL_ID);
-	}
+	if (!s->chosen)
+		add_usual(s, kind, c);
 	for (size_t i = 0; i < s->columns.n; i++)
-		if (!is_array(s, s->columns.v[i]))
-			ipcs_add_column(c, s->columns.v[i]);
-	if (s->attached && !s->chosen && columns[COL_ATTACHED].kinds >> kind & 1 && !is_array(s, COL_ATTACHED))
-		ipcs_add_column(c, COL_ATTACHED);
-	if (s->waiting && !s->chosen && columns[COL_WAITING].kinds >> kind & 1 && !is_array(s, COL_WAITING))
-		ipcs_add_column(c, COL_WAITING);
+		add_asked(s, c, s->columns.v[i]);
+	if (s->attached && !s->chosen && columns[COL_ATTACHED].kinds >> kind & 1)
+		add_asked(s, c, COL_ATTACHED);
+	if (s->waiting && !s->chosen && columns[COL_WAITING].kinds >> kind & 1)
+		add_asked(s, c, COL_WAITING);
 }
 
-/* What takes calls of its own is only asked for where a column shows it. */
-static void ask_for(struct ipcs_table *t, unsigned column)
+/* What is kept of a row: what its columns show, and what the lists behind it ask for. */
+static void keep(struct ipcs_table *t)
 {
-	if (column == COL_ORPHAN)
-		t->lacking |= LACK_ORPHAN;
-	else if (column == COL_COMMAND)
-		t->lacking |= LACK_COMMAND;
-	else if (column == COL_QBYTES)
-		t->lacking |= LACK_CAPACITY;
-	else if (columns[column].format == FMT_USERS)
-		t->lacking |= LACK_USERS;
+	static const uint8_t parts[] = { F_ID, F_INODE, F_NATTCH };
+
+	rows_init(&t->kept);
+	for (size_t i = 0; i < t->columns.n; i++)
+		rows_column(&t->kept, t->columns.v[i]);
+	for (size_t i = 0; i < t->s->nkeys; i++) {
+		rows_column(&t->kept, t->s->keys[i].column);
+		t->kept.keys[t->kept.nkeys++] = t->s->keys[i];
+	}
+	for (size_t i = 0; t->s->printer->ops->nests && i < sizeof parts; i++)
+		t->kept.fields |= UINT64_C(1) << parts[i];
 }
 
-static void begin(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind)
+/* Several tables of a reader have titles. */
+static const char *title_of(const struct ipcs *s, enum ipc_kind kind)
 {
-	t->s = s;
-	t->open = t->started = t->broken = false;
-	t->lacking = 0;
-	t->left = s->most;
-	t->status = 0;
-	t->holding = s->nkeys > 0 || (!s->classic && s->form == FORM_TABLE);
-	t->columns.n = 0;
-	if (s->classic) {
-		t->view = &view_tables[s->mode][kind];
-		for (unsigned i = 0; t->holding && i < t->view->count; i++)
-			ipcs_add_column(&t->columns, t->view->items[i].column);
-	} else {
+	bool several = (s->kinds & (s->kinds - 1)) != 0;
+	const struct view *v;
+
+	if (!several || s->chosen || s->output >= VIEW_TABLES)
+		return NULL;
+	v = &view_tables[s->output][kind];
+	return v->count > 0 ? v->title : "";
+}
+
+/* Makes a table of kinds, the first of which this is. */
+static void make(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind)
+{
+	*t = (struct ipcs_table){ .s = s, .left = s->most };
+	t->keeping = s->nkeys > 0 || s->printer->ops->measure != NULL;
+	if (s->printer->ops->chosen)
 		choose_columns(s, kind, &t->columns);
-		t->form = (struct form){ .out = s->render.out, .style = s->render.style, .kind = s->form,
-			.shell = s->shell, .columns = t->columns.v, .n = t->columns.n };
-	}
+	else if (s->text == NULL)
+		add_view(&t->columns, &view_tables[s->output][kind]);
+	t->list = (struct list){
+		.member = s->output == IPCS_GLOBAL ? "resources" : ipc_kinds[kind].member,
+		.view = s->text != NULL ? &view_details[kind] :
+			s->output < VIEW_TABLES ? &view_tables[s->output][kind] : NULL,
+		.columns = t->columns.v, .n = t->columns.n, .title = title_of(s, kind),
+	};
 	for (size_t i = 0; i < t->columns.n; i++)
-		ask_for(t, t->columns.v[i]);
+		t->want |= columns[t->columns.v[i]].want;
 	for (size_t i = 0; i < s->nkeys; i++)
-		ask_for(t, s->keys[i].column);
-	if (!t->holding)
-		return;
-	rows_init(&t->hold);
-	for (size_t i = 0; i < t->columns.n; i++)
-		rows_column(&t->hold, t->columns.v[i]);
-	for (size_t i = 0; i < s->nkeys; i++) {
-		rows_column(&t->hold, s->keys[i].column);
-		t->hold.keys[t->hold.nkeys++] = s->keys[i];
-	}
+		t->want |= columns[s->keys[i].column].want;
+	if (t->keeping)
+		keep(t);
 }
 
-/* What stands before the rows. */
-static void head(struct ipcs_table *t)
+void ipcs_begin(struct ipcs_table *t)
 {
-	if (!t->s->classic && t->s->form == FORM_JSON)
-		out_char(t->s->render.out, '[');
-	else if (t->s->bare)
-		return;
-	else if (t->s->classic)
-		render_head(&t->s->render, t->view);
-	else
-		form_head(&t->form);
-}
-
-void ipcs_open(struct ipcs_table *t)
-{
-	if (!t->open && !t->holding)
-		head(t);
-	t->open = true;
-}
-
-static void emit_json(struct ipcs_table *t, const struct ipc_obj *o)
-{
-	struct out *out = t->s->render.out;
-
-	if (t->started)
-		out_char(out, ',');
-	t->started = true;
-	ipcs_json_line(t->s);
-	out_char(out, '{');
-	form_row(&t->form, o);
-	t->status |= ipcs_json_users(t->s, o);
-	if (o->kind == IPC_SEM && t->s->text != NULL)
-		t->status |= ipcs_json_elements(t->s, o);
-	if (o->kind == IPC_MSG)
-		t->status |= ipcs_show_messages(t->s);
-	out_char(out, '}');
+	if (!t->begun && !t->keeping)
+		printer_begin(t->s->printer, &t->list);
+	t->begun = true;
 }
 
 static void emit(struct ipcs_table *t, const struct ipc_obj *o)
 {
-	if (t->s->classic)
-		render_row(&t->s->render, t->view, o);
-	else if (t->s->form == FORM_JSON)
-		emit_json(t, o);
-	else
-		form_row(&t->form, o);
+	printer_row(t->s->printer, o);
+	if (t->s->printer->ops->nests)
+		t->status |= ipcs_show_parts(t->s, o);
 }
 
 static bool take(struct ipcs_table *t, struct ipc_obj *o)
 {
 	if (t->s->watch != NULL)
 		ipcs_watch_mark(t->s->watch, o);
-	if (t->holding) {
-		t->broken = rows_add(&t->hold, o) < 0;
+	if (t->keeping) {
+		t->broken = rows_add(&t->kept, o) < 0;
 		return !t->broken;
 	}
 	if (t->left == 0)
 		return false;
 	emit(t, o);
-	return --t->left > 0 && t->s->render.out->error == 0;
+	return --t->left > 0 && t->s->printer->out->error == 0;
 }
 
 /* Adds what was asked for.  Apart, for a plain list needs no room for texts on its stack. */
@@ -192,40 +169,41 @@ static bool take_with_more(struct ipcs_table *t, struct ipc_obj *o)
 	bool more;
 	int pid;
 
-	if (t->lacking & LACK_CAPACITY)
+	if (t->want & WANT_CAPACITY)
 		object_complete(t->s->w->sys, o);
-	if (t->lacking & LACK_ORPHAN && !ipc_has(o, F_ORPHAN))
+	if (t->want & WANT_ORPHAN && !ipc_has(o, F_ORPHAN))
 		judge_object(t->s->judge, o, &pid);
-	if (t->lacking & LACK_COMMAND && ipc_has(o, F_CPID) && ipc_has(o, F_CTIME) &&
+	if (t->want & WANT_COMMAND && ipc_has(o, F_CPID) && ipc_has(o, F_CTIME) &&
 	    process_command(t->s->w->sys, o->v[F_CPID], o->v[F_CTIME], command, sizeof command) > 0)
-		o->command = command;
-	if (t->lacking & LACK_USERS)
-		ipcs_add_users(t->s, o, list, sizeof list);
+		o->t[T_COMMAND] = command;
+	if (t->want & WANT_HOLDERS)
+		ipcs_add_holders(t->s, o, list, sizeof list);
 	more = take(t, o);
-	o->command = o->users = NULL;
+	o->t[T_COMMAND] = o->t[T_HOLDERS] = NULL;
 	return more;
 }
 
 bool ipcs_row(struct ipcs_table *t, struct ipc_obj *o)
 {
-	return t->lacking != 0 ? take_with_more(t, o) : take(t, o);
+	return t->want != 0 ? take_with_more(t, o) : take(t, o);
 }
 
-/* Shows what was held, in order and as wide as it is. */
-static void finish_held(struct ipcs_table *t)
+/* Shows what was kept, in order and as wide as it is. */
+static void show_kept(struct ipcs_table *t)
 {
+	struct printer *p = t->s->printer;
 	const struct kept_row *at;
 	struct ipc_obj o;
 	uint64_t left = t->left;
 
-	rows_sort(&t->hold, &t->s->render.style);
-	if (!t->s->classic && t->s->form == FORM_TABLE) {
-		form_begin(&t->form, !t->s->bare);
-		for (at = t->hold.first; left > 0 && rows_next(&at, &o); left--)
-			form_measure(&t->form, &o);
+	rows_sort(&t->kept, &p->style);
+	if (p->ops->measure != NULL) {
+		p->ops->measure(p, &t->list, NULL);
+		for (at = t->kept.first; left > 0 && rows_next(&at, &o); left--)
+			p->ops->measure(p, &t->list, &o);
 	}
-	head(t);
-	for (at = t->hold.first, left = t->left; left > 0 && rows_next(&at, &o); left--)
+	printer_begin(p, &t->list);
+	for (at = t->kept.first, left = t->left; left > 0 && rows_next(&at, &o); left--)
 		emit(t, &o);
 }
 
@@ -234,16 +212,15 @@ static int finish(struct ipcs_table *t, unsigned kinds)
 	struct ipc_obj o;
 
 	while (t->s->watch != NULL && ipcs_watch_gone(t->s->watch, kinds, &o))
-		t->broken |= rows_add(&t->hold, &o) < 0;
-	if (t->holding && t->open && !t->broken)
-		finish_held(t);
-	if (!t->s->classic && t->s->form == FORM_JSON) {
-		if (t->started)
-			ipcs_json_line(t->s);
-		out_text(t->s->render.out, t->open && !t->broken ? "]" : "null");
-	}
-	if (t->holding)
-		rows_free(&t->hold);
+		t->broken |= rows_add(&t->kept, &o) < 0;
+	if (t->keeping && t->begun && !t->broken)
+		show_kept(t);
+	if (t->begun && !t->broken)
+		printer_end(t->s->printer, true);
+	else
+		printer_absent(t->s->printer, &t->list);
+	if (t->keeping)
+		rows_free(&t->kept);
 	if (t->broken)
 		applet_say(t->s->w, -ENOMEM, "cannot hold all rows", NULL);
 	return t->broken | t->status;
@@ -258,88 +235,58 @@ static int show_table(const struct ipcs *s, unsigned kinds, ipcs_rows *rows)
 
 	while (!(kinds >> first & 1))
 		first++;
-	begin(&t, s, first);
+	make(&t, s, first);
+	if (t.list.view != NULL && t.list.view->count == 0 && !s->printer->ops->chosen) {
+		if (t.list.view->title != NULL)
+			applet_say(s->w, 0, t.list.view->title, NULL);
+		return finish(&t, kinds);
+	}
 	for (enum ipc_kind kind = first; kind < IPC_NKINDS && !t.broken; kind++)
 		if (kinds >> kind & 1)
 			status |= rows(s, kind, &t);
 	return status | finish(&t, kinds);
 }
 
-void ipcs_json_line(const struct ipcs *s)
-{
-	if (!s->one_line)
-		out_char(s->render.out, '\n');
-}
-
-void ipcs_json_begin(const struct ipcs *s)
-{
-	out_text(s->render.out, "{\"version\":1,");
-	ipcs_json_line(s);
-}
-
-void ipcs_json_end(const struct ipcs *s, bool complete)
-{
-	out_char(s->render.out, ',');
-	ipcs_json_line(s);
-	out_text(s->render.out, complete ? "\"complete\":true}\n" : "\"complete\":false}\n");
-}
-
-static int show_json(const struct ipcs *s, ipcs_rows *rows, bool complete)
-{
-	const char *comma = "";
-	int status = 0;
-
-	ipcs_json_begin(s);
-	if (s->mode == IPCS_GLOBAL) {
-		form_member(s->render.out, "resources");
-		status = show_table(s, s->kinds, rows);
-	}
-	for (enum ipc_kind kind = 0; s->mode != IPCS_GLOBAL && kind < IPC_NKINDS; kind++) {
-		if (!(s->kinds >> kind & 1))
-			continue;
-		if (*comma != '\0') {
-			out_text(s->render.out, comma);
-			ipcs_json_line(s);
-		}
-		comma = ",";
-		form_member(s->render.out, ipc_kinds[kind].member);
-		status |= show_table(s, 1u << kind, rows);
-	}
-	ipcs_json_end(s, complete && status == 0);
-	return status;
-}
-
-/* A table of fixed form, or why there is none. */
-static int show_classic(const struct ipcs *s, enum ipc_kind kind, ipcs_rows *rows)
-{
-	const struct view *v = &view_tables[s->mode][kind];
-
-	if (v->count > 0)
-		return show_table(s, 1u << kind, rows);
-	if (v->title != NULL)
-		applet_say(s->w, 0, v->title, NULL);
-	return 0;
-}
-
 int ipcs_show(const struct ipcs *s, ipcs_rows *rows)
 {
-	bool several = (s->kinds & (s->kinds - 1)) != 0, titles = !s->bare && (s->classic || several);
+	bool at_once = s->output == IPCS_GLOBAL || (s->chosen && !s->printer->ops->nests);
 	int status = ipcs_scan(s);
 
-	if (!s->classic && s->form == FORM_JSON)
-		return status | show_json(s, rows, status == 0);
-	if (!s->classic && (s->chosen || s->mode == IPCS_GLOBAL))
-		return status | show_table(s, s->kinds, rows);
-	if (titles && s->classic)
-		out_char(s->render.out, '\n');
-	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {
-		if (!(s->kinds >> kind & 1))
-			continue;
-		if (titles && !s->classic && s->form == FORM_TABLE)
-			out_text(s->render.out, view_tables[s->mode][kind].title ? view_tables[s->mode][kind].title : "");
-		status |= s->classic ? show_classic(s, kind, rows) : show_table(s, 1u << kind, rows);
-		if (titles && (s->classic || s->form == FORM_TABLE))
-			out_char(s->render.out, '\n');
-	}
+	printer_open(s->printer);
+	if (at_once)
+		status |= show_table(s, s->kinds, rows);
+	for (enum ipc_kind kind = 0; !at_once && kind < IPC_NKINDS; kind++)
+		if (s->kinds >> kind & 1)
+			status |= show_table(s, 1u << kind, rows);
+	printer_close(s->printer, status == 0);
 	return status;
+}
+
+/* There is nothing to list, and it may be worth knowing why. */
+static void note_absent(const struct ipcs *s, enum ipc_kind kind)
+{
+	applet_say(s->w, 0, "there is no ", s->w->sys->shm, kind == IPC_PSHM
+		   ? ", so there is no POSIX shared memory" : ", so there are no POSIX semaphores", NULL);
+}
+
+int ipcs_objects(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *t)
+{
+	struct ipc_iter it;
+	struct ipc_obj o;
+	int rc = ipc_iter_open(&it, s->w->sys, kind);
+
+	if (rc < 0)
+		return applet_cannot(s->w, kind, it.where, rc);
+	if (it.absent)
+		note_absent(s, kind);
+	ipcs_begin(t);
+	while ((rc = ipc_iter_next(&it, &o)) == 1)
+		if (select_row(&s->filter, s->judge, &o, NULL) && !ipcs_row(t, &o))
+			break;
+	ipc_iter_close(&it);
+	if (rc < 0)
+		return applet_cannot(s->w, kind, it.where, rc);
+	if (it.hidden > 0)
+		return applet_left_out(s->w, kind, it.hidden, "shown", -EACCES);
+	return 0;
 }

@@ -62,10 +62,10 @@ static uint64_t name_of(const struct ipc_obj *o)
 {
 	size_t len;
 
-	if (o->name == NULL)
+	if (o->t[T_NAME] == NULL)
 		return (uint64_t)o->v[F_ID];
-	len = strlen(o->name);
-	return (uint64_t)len << 32 | key_of_name(o->name, len);
+	len = strlen(o->t[T_NAME]);
+	return (uint64_t)len << 32 | key_of_name(o->t[T_NAME], len);
 }
 
 /* The slot of an object, or the free one where it belongs; NULL without any. */
@@ -191,19 +191,19 @@ static int repeat(struct ipcs *s, int (*show)(const struct ipcs *), unsigned sec
 	for (bool first = true;; first = false) {
 		int status;
 
-		s->render.style.now = s->filter.now = s->w->sys->calls->now();
+		s->printer->style.now = s->filter.now = s->w->sys->calls->now();
 		judge_again(s->judge);
 		if (screen != NULL)
 			screen_begin(screen);
-		else if (!first && (s->classic || s->form != FORM_JSON))
-			out_char(s->render.out, '\n');
+		else if (!first && s->printer->ops != &printer_json)
+			out_char(s->printer->out, '\n');
 		status = show(s);
 		if (status != 0 && first) {
 			if (screen != NULL)
 				screen->out.len = 0;
 			return status;
 		}
-		if (out_flush(s->render.out) < 0 || !pause_for(seconds, ending))
+		if (out_flush(s->printer->out) < 0 || !pause_for(seconds, ending))
 			return 0;
 		if (s->watch != NULL)
 			turn(s->watch);
@@ -213,7 +213,7 @@ static int repeat(struct ipcs *s, int (*show)(const struct ipcs *), unsigned sec
 static int on_terminal(struct ipcs *s, int (*show)(const struct ipcs *), unsigned seconds,
 		       const sigset_t *ending)
 {
-	struct out *out = s->render.out;
+	struct out *out = s->printer->out;
 	struct ipcs_watch w = { .first = true };
 	struct screen screen;
 	int status;
@@ -222,13 +222,13 @@ static int on_terminal(struct ipcs *s, int (*show)(const struct ipcs *), unsigne
 		rows_init(&w.rows[i]);
 		w.rows[i].fields = UINT64_MAX;
 	}
-	if (s->mode < VIEW_TABLES && s->text == NULL) {
+	if (s->output < VIEW_TABLES && s->text == NULL) {
 		s->watch = &w;
-		s->classic = false;
+		s->printer->ops = &printer_table;
 	}
 	out_init(&screen.out, out->fd, screen.buf, sizeof screen.buf);
 	screen.out.sink = screen_sink;
-	s->render.out = &screen.out;
+	s->printer->out = &screen.out;
 	screen.entered = false;
 	status = repeat(s, show, seconds, &screen, ending);
 	out->error = screen.out.error;
@@ -240,9 +240,14 @@ static int on_terminal(struct ipcs *s, int (*show)(const struct ipcs *), unsigne
 	return status;
 }
 
+static bool is_for_eyes(const struct printer *p)
+{
+	return p->ops == &printer_classic || p->ops == &printer_table;
+}
+
 int ipcs_watch(struct ipcs *s, int (*show)(const struct ipcs *), unsigned seconds)
 {
-	const struct out *out = s->render.out;
+	const struct out *out = s->printer->out;
 	sigset_t ending;
 
 	sigemptyset(&ending);
@@ -251,8 +256,8 @@ int ipcs_watch(struct ipcs *s, int (*show)(const struct ipcs *), unsigned second
 	sigaddset(&ending, SIGHUP);
 	/* They stay held: after the first one there is nothing left that could take long. */
 	sigprocmask(SIG_BLOCK, &ending, NULL);
-	s->one_line = true;
-	if (out->sink == out_fd_sink && isatty(out->fd) && (s->classic || s->form == FORM_TABLE))
+	s->printer->one_line = true;
+	if (out->sink == out_fd_sink && isatty(out->fd) && is_for_eyes(s->printer))
 		return on_terminal(s, show, seconds, &ending);
 	return repeat(s, show, seconds, NULL, &ending);
 }

@@ -26,6 +26,10 @@ enum ipc_kind {
 	/* rows that are no objects */
 	IPC_ELEMENT = IPC_NKINDS,	/* one semaphore of a set */
 	IPC_RESOURCE,			/* one limit, and how much of it is used */
+	IPC_HOLDER,			/* a process that has an object or waits on it */
+	IPC_MAP,			/* one of its mappings */
+	IPC_MESSAGE,			/* in a queue */
+	IPC_REPORT,			/* what became of some objects */
 };
 
 /* Sets of kinds, a bit for each. */
@@ -44,39 +48,52 @@ enum ipc_field {
 	F_CBYTES, F_QNUM, F_QBYTES, F_LSPID, F_LRPID, F_STIME, F_RTIME,
 	/* semaphore sets, and one semaphore of a set */
 	F_NSEMS, F_OTIME, F_SEMNUM, F_SEMVAL, F_NCOUNT, F_ZCOUNT, F_SEMPID,
-	/* POSIX objects, files that they are; MAXMSG and MSGSIZE also as limits */
+	/* POSIX objects, files that they are */
 	F_INODE, F_MTIME, F_MAXMSG, F_MSGSIZE, F_NOTIFYPID, F_LIBC,
-	/* limits of a kind; SHMALL in pages, MSGMNB of POSIX queues all of a user's together */
-	F_MSGMNI, F_MSGMAX, F_MSGMNB,
-	F_SHMMNI, F_SHMMAX, F_SHMALL, F_SHMMIN,
-	F_MSG_DEFAULT, F_MSGSIZE_DEFAULT,
-	F_SEMMNI, F_SEMMSL, F_SEMMNS, F_SEMOPM, F_SEMVMX,
 	/* usage of a kind: objects, and what they hold */
 	F_USED, F_USED_MESSAGES, F_USED_BYTES,
 	F_USED_PAGES, F_RSS_PAGES, F_SWAP_PAGES, F_SWAP_ATTEMPTS, F_SWAP_SUCCESSES,
 	F_USED_SEMS, F_USED_SPACE,
 	/* one limit: its place in limits[], it, and, as F_USED, how much of it is used */
 	F_RESOURCE, F_LIMIT,
+	/* a process that has an object: how many times in all, and each */
+	F_PID, F_TIMES, F_MAPPINGS, F_DESCRIPTORS, F_THREADS,
+	/* one of its mappings */
+	F_FROM, F_TO,
+	/* a message: its place, from 0, and its type */
+	F_NUMBER, F_TYPE,
 	/* whether nobody uses an object any more, an enum ipc_orphan, where that was judged */
 	F_ORPHAN,
-	/* what became of an object since it was last looked at: a character */
-	F_MARK,
+	/* what became of an object since it was last looked at: a character; was it there before? */
+	F_MARK, F_EXISTED,
+	/* how many objects were removed, would be, were kept, could not be removed */
+	F_REMOVED, F_WOULD_REMOVE, F_KEPT, F_FAILED,
 	F_COUNT,
 };
 
 _Static_assert(F_COUNT <= 64, "a row's bitmap has 64 bits");
 
+enum ipc_text {
+	T_NAME,			/* of a POSIX object, without its slash */
+	T_COMMAND,		/* of its creator, or of a process */
+	T_HOLDERS,		/* those who have it or wait on it, as a list */
+	T_HOW,			/* a process has it */
+	T_ACCESS,		/* of a mapping: "rw-s" */
+	T_KEY,			/* as it was given */
+	T_RESULT, T_REASON,	/* what became of an object, and why */
+	T_BYTES,		/* of a message, F_SIZE of them, not terminated */
+	T_COUNT,
+};
+
 /*
- * v[f] is valid exactly when bit f of have is set.  name is that of a POSIX object,
- * without its slash, command that of its creator, users a list of those who have it
- * or wait on it: each any bytes or NULL, and all belong to who filled the row.  device
- * is that of the file system of a POSIX object, known where F_INODE is.
+ * v[f] is valid exactly when bit f of have is set.  The texts t are any bytes, or NULL, and belong to
+ * who filled the row.  device is that of the file system of a POSIX object, known where F_INODE is.
  */
 struct ipc_obj {
 	enum ipc_kind kind;
 	uint64_t have;
 	int64_t v[F_COUNT];
-	const char *name, *command, *users;
+	const char *t[T_COUNT];
 	uint64_t device;
 };
 
@@ -100,7 +117,8 @@ static inline void ipc_clear(struct ipc_obj *o, enum ipc_kind kind)
 {
 	o->kind = kind;
 	o->have = 0;
-	o->name = o->command = o->users = NULL;
+	for (unsigned i = 0; i < T_COUNT; i++)
+		o->t[i] = NULL;
 }
 
 static inline bool ipc_has(const struct ipc_obj *o, unsigned f)

@@ -29,10 +29,10 @@ static bool is_staged(const struct object_new *n)
 /* The kernel takes both sizes of a queue or neither, so the default goes with the one that was given. */
 static void complete_sizes(const struct ipc_sys *sys, struct ipc_obj *queue)
 {
-	static const struct { uint8_t field, limit; uint16_t usual; } sizes[] = {
-		{ F_MAXMSG, F_MSG_DEFAULT, 10 }, { F_MSGSIZE, F_MSGSIZE_DEFAULT, 8192 },
+	static const struct { uint8_t field; enum limit_id limit; uint16_t usual; } sizes[] = {
+		{ F_MAXMSG, L_MSG_DEFAULT, 10 }, { F_MSGSIZE, L_MSGSIZE_DEFAULT, 8192 },
 	};
-	struct ipc_obj limit;
+	struct limit_values limit;
 	const char *where;
 
 	if ((queue->v[F_MAXMSG] == 0) == (queue->v[F_MSGSIZE] == 0))
@@ -42,7 +42,7 @@ static void complete_sizes(const struct ipc_sys *sys, struct ipc_obj *queue)
 		if (queue->v[sizes[i].field] == 0)
 			/* `usual` is the kernel's own, where it does not tell. */
 			ipc_set(queue, sizes[i].field,
-				ipc_has(&limit, sizes[i].limit) ? limit.v[sizes[i].limit] : sizes[i].usual);
+				limit_has(&limit, sizes[i].limit) ? limit.v[sizes[i].limit] : sizes[i].usual);
 }
 
 int object_create(const struct ipc_sys *sys, const struct object_new *n, struct object_made *made)
@@ -125,7 +125,7 @@ int object_stat_made(const struct ipc_sys *sys, const struct object_new *n, cons
 	const struct object one = { .kind = n->row.kind, .id = made->id };
 	const char *where;
 
-	return is_posix(n) ? posix_look(sys, n->row.kind, n->row.name, o) : object_stat(sys, &one, o, &where);
+	return is_posix(n) ? posix_look(sys, n->row.kind, n->row.t[T_NAME], o) : object_stat(sys, &one, o, &where);
 }
 
 void object_release(struct object_made *made)
@@ -152,7 +152,7 @@ static int stat_key(const struct ipc_sys *sys, const struct ipc_obj *want, struc
 
 int object_in_the_way(const struct ipc_sys *sys, const struct object_new *n, struct ipc_obj *o)
 {
-	return is_posix(n) ? posix_look(sys, n->row.kind, n->row.name, o) : stat_key(sys, &n->row, o);
+	return is_posix(n) ? posix_look(sys, n->row.kind, n->row.t[T_NAME], o) : stat_key(sys, &n->row, o);
 }
 
 bool object_is_in_the_making(const struct ipc_obj *o)

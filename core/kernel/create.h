@@ -39,7 +39,8 @@ int object_create(const struct ipc_sys *, const struct object_new *, struct obje
  * Gives it its contents, its owner and, last, its mode.  If that fails the object stays until object_undo,
  * and *what says what failed: a constant string, or NULL where the error says enough.
  */
-int object_finish(const struct ipc_sys *, const struct object_new *, const struct object_made *, const char **what);
+int object_finish(const struct ipc_sys *, const struct object_new *, const struct object_made *,
+		  const char **what);
 
 /*
  * Removes what object_create made, by its identity: 0 if it is gone.  A System V object that cannot be
@@ -50,7 +51,8 @@ int object_finish(const struct ipc_sys *, const struct object_new *, const struc
 int object_undo(const struct ipc_sys *, const struct object_new *, const struct object_made *);
 
 /* The row of an object that object_create made or that was in its way, as it is now. */
-int object_stat_made(const struct ipc_sys *, const struct object_new *, const struct object_made *, struct ipc_obj *);
+int object_stat_made(const struct ipc_sys *, const struct object_new *, const struct object_made *,
+		     struct ipc_obj *);
 
 /* Lets go of it; it stays. */
 void object_release(struct object_made *);

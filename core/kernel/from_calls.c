@@ -44,7 +44,7 @@ void from_calls_doubt_size(const struct ipc_sys *sys, struct ipc_obj *o)
 
 int from_calls_open(struct from_calls *w, const struct ipc_sys *sys, enum ipc_kind kind, int64_t after)
 {
-	int highest = sys->calls->ctl(kind, OP_LIMITS, 0, NULL);
+	int highest = sys->calls->limits(kind, NULL);
 
 	if (highest < 0)
 		return highest;

@@ -80,9 +80,9 @@ union answer {
 
 /* On 32-bit machines, musl marks with IPC_TIME64 (0x100) the commands that return 64-bit times. */
 static const int commands[IPC_NSYSV][OP_COUNT] = {
-	[IPC_MSG] = { IPC_STAT, MSG_STAT, MSG_STAT_ANY, IPC_INFO, MSG_INFO, IPC_RMID, IPC_SET, -1 },
-	[IPC_SHM] = { IPC_STAT, SHM_STAT, SHM_STAT_ANY, IPC_INFO, SHM_INFO, IPC_RMID, IPC_SET, SHM_LOCK },
-	[IPC_SEM] = { IPC_STAT, SEM_STAT, SEM_STAT_ANY, IPC_INFO, SEM_INFO, IPC_RMID, IPC_SET, -1 },
+	[IPC_MSG] = { IPC_STAT, MSG_STAT, MSG_STAT_ANY, MSG_INFO, IPC_RMID, IPC_SET, -1 },
+	[IPC_SHM] = { IPC_STAT, SHM_STAT, SHM_STAT_ANY, SHM_INFO, IPC_RMID, IPC_SET, SHM_LOCK },
+	[IPC_SEM] = { IPC_STAT, SEM_STAT, SEM_STAT_ANY, SEM_INFO, IPC_RMID, IPC_SET, -1 },
 };
 
 static int result(int rc)
@@ -134,52 +134,52 @@ static void sem_row(struct ipc_obj *o, const struct semid_ds *d)
 }
 
 /* A number that the kernel keeps in an int, where it may have become negative: then it is not known. */
-static void set_int(struct ipc_obj *o, unsigned field, int n)
+static void set_limit(struct limit_values *l, enum limit_id id, int n)
 {
 	if (n >= 0)
-		ipc_set(o, field, n);
+		limit_set(l, id, n);
 }
 
 /* The same of a count that stops at INT_MAX, which so means that much or more. */
 static void set_count(struct ipc_obj *o, unsigned field, int n)
 {
-	if (n < INT_MAX)
-		set_int(o, field, n);
+	if (n >= 0 && n < INT_MAX)
+		ipc_set(o, field, n);
 }
 
 /*
  * A 64-bit kernel gives a 32-bit program at most INT_MAX as SHMMAX, and the lower half of SHMALL;
  * a 32-bit one has a larger SHMMAX unless somebody has lowered it.
  */
-static void shm_limits_row(struct ipc_obj *o, const struct shminfo *l)
+static void set_shm_limits(struct limit_values *l, const struct shminfo *told)
 {
-	const bool whole = sizeof(long) == sizeof(uint64_t) || l->shmmax > INT_MAX;
+	const bool whole = sizeof(long) == sizeof(uint64_t) || told->shmmax > INT_MAX;
 
-	ipc_set(o, F_SHMMNI, (int64_t)l->shmmni);
-	if (whole || l->shmmax < INT_MAX)
-		ipc_set(o, F_SHMMAX, (int64_t)l->shmmax);
+	limit_set(l, L_SHMMNI, (int64_t)told->shmmni);
+	if (whole || told->shmmax < INT_MAX)
+		limit_set(l, L_SHMMAX, (int64_t)told->shmmax);
 	if (whole)
-		ipc_set(o, F_SHMALL, (int64_t)l->shmall);
-	ipc_set(o, F_SHMMIN, (int64_t)l->shmmin);
+		limit_set(l, L_SHMALL, (int64_t)told->shmall);
+	limit_set(l, L_SHMMIN, (int64_t)told->shmmin);
 }
 
-static void limits_row(struct ipc_obj *o, const union answer *a)
+static void set_limits(struct limit_values *l, enum ipc_kind kind, const union answer *a)
 {
-	switch (o->kind) {
+	switch (kind) {
 	case IPC_MSG:
-		set_int(o, F_MSGMNI, a->msg_info.msgmni);
-		set_int(o, F_MSGMAX, a->msg_info.msgmax);
-		set_int(o, F_MSGMNB, a->msg_info.msgmnb);
+		set_limit(l, L_MSGMNI, a->msg_info.msgmni);
+		set_limit(l, L_MSGMAX, a->msg_info.msgmax);
+		set_limit(l, L_MSGMNB, a->msg_info.msgmnb);
 		break;
 	case IPC_SHM:
-		shm_limits_row(o, &a->shm_limits);
+		set_shm_limits(l, &a->shm_limits);
 		break;
 	default:
-		set_int(o, F_SEMMNI, a->sem_info.semmni);
-		set_int(o, F_SEMMSL, a->sem_info.semmsl);
-		set_int(o, F_SEMMNS, a->sem_info.semmns);
-		set_int(o, F_SEMOPM, a->sem_info.semopm);
-		set_int(o, F_SEMVMX, a->sem_info.semvmx);
+		set_limit(l, L_SEMMNI, a->sem_info.semmni);
+		set_limit(l, L_SEMMSL, a->sem_info.semmsl);
+		set_limit(l, L_SEMMNS, a->sem_info.semmns);
+		set_limit(l, L_SEMOPM, a->sem_info.semopm);
+		set_limit(l, L_SEMVMX, a->sem_info.semvmx);
 		break;
 	}
 }
@@ -242,32 +242,44 @@ static void change(union answer *a, const struct ipc_obj *o)
 	}
 }
 
-static int linux_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *o)
+static int control(enum ipc_kind kind, int cmd, int id, union answer *a)
 {
-	int cmd = commands[kind][op], rc;
+	switch (kind) {
+	case IPC_MSG:
+		return result(msgctl(id, cmd, &a->msg));
+	case IPC_SHM:
+		return result(shmctl(id, cmd, &a->shm));
+	default:
+		return result(semctl(id, 0, cmd, (union sem_arg){ .ds = &a->sem }));
+	}
+}
+
+static int linux_limits(enum ipc_kind kind, struct limit_values *l)
+{
 	union answer a;
+	int rc;
 
 	/* An emulation may know a call and leave fields out. */
 	memset(&a, 0, sizeof a);
+	rc = control(kind, IPC_INFO, 0, &a);
+	if (rc >= 0 && l != NULL)
+		set_limits(l, kind, &a);
+	return rc;
+}
+
+static int linux_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *o)
+{
+	union answer a;
+	int rc;
+
+	memset(&a, 0, sizeof a);
 	if (op == OP_SET)
 		change(&a, o);
-	switch (kind) {
-	case IPC_MSG:
-		rc = result(msgctl(id, cmd, &a.msg));
-		break;
-	case IPC_SHM:
-		rc = result(shmctl(id, cmd, &a.shm));
-		break;
-	default:
-		rc = result(semctl(id, 0, cmd, (union sem_arg){ .ds = &a.sem }));
-		break;
-	}
+	rc = control(kind, commands[kind][op], id, &a);
 	if (rc < 0 || o == NULL || op >= OP_REMOVE)
 		return rc;
 	ipc_clear(o, kind);
-	if (op == OP_LIMITS)
-		limits_row(o, &a);
-	else if (op == OP_USAGE)
+	if (op == OP_USAGE)
 		usage_row(o, &a);
 	else
 		object_row(o, op == OP_STAT ? id : rc, &a);
@@ -550,6 +562,7 @@ static uint64_t linux_first_pids(void)
 const struct ipc_calls sys_linux = {
 	.get = linux_get,
 	.ctl = linux_ctl,
+	.limits = linux_limits,
 	.sem_values = linux_sem_values,
 	.sem_set = linux_sem_set,
 	.sem_get = linux_sem_get,

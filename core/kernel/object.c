@@ -106,7 +106,7 @@ void ipc_iter_close(struct ipc_iter *it)
 
 struct object object_of(const struct ipc_obj *o)
 {
-	struct object one = { .kind = o->kind, .id = -1, .name = o->name, .listed = true };
+	struct object one = { .kind = o->kind, .id = -1, .name = o->t[T_NAME], .listed = true };
 
 	if (!is_posix(o->kind))
 		one.id = (int)o->v[F_ID];

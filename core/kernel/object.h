@@ -64,12 +64,15 @@ int object_find(const struct ipc_sys *, enum ipc_kind, uint32_t key, struct obje
 /* Does this error of a call for an object of the kind say that there is none, or none any more? */
 bool object_is_gone(enum ipc_kind, int rc);
 
-/* Can a file with this name be an object of the kind?  Those that glibc names as semaphores are no segments. */
+/*
+ * Can a file with this name be an object of the kind?  Those that glibc names as semaphores are no segments.
+ */
 bool object_may_have_name(enum ipc_kind, const char *name);
 
 /*
- * The row of an object.  -EINVAL and -EIDRM: there is no such id; -ENOENT: no such name.  Of a file in /dev/shm, who names it says of which kind it is, unless it
- * cannot be that; a list shows it as one kind alone.
+ * The row of an object.  -EINVAL and -EIDRM: there is no such id; -ENOENT: no such name.  Of a file in
+ * /dev/shm, who names it says of which kind it is, unless it cannot be that; a list shows it as one kind
+ * alone.
  */
 int object_stat(const struct ipc_sys *, const struct object *, struct ipc_obj *, const char **where);
 
@@ -88,7 +91,9 @@ int object_remove(const struct ipc_sys *, const struct object *);
  */
 int object_may_remove(const struct ipc_sys *, const struct object *, struct ipc_obj *o);
 
-/* Are there two semaphores of this name?  Then it means glibc's, and a file that may be musl's has it, too. */
+/*
+ * Are there two semaphores of this name?  Then it means glibc's, and a file that may be musl's has it, too.
+ */
 bool object_hides_another(const struct ipc_sys *, enum ipc_kind, const char *name);
 
 /*

@@ -261,7 +261,7 @@ static int shm_entry(int dir, const char *file, enum ipc_kind kind, unsigned *hi
 	if (!is_listed(f.type, kind))
 		return 0;
 	shm_row(o, kind, &f);
-	o->name = prefixed ? file + PREFIX : file;
+	o->t[T_NAME] = prefixed ? file + PREFIX : file;
 	return 1;
 }
 
@@ -331,7 +331,7 @@ static int queue_entry(const struct ipc_sys *sys, int dir, const char *file, boo
 	}
 	file_row(o, IPC_PMSG, &st);
 	rc = read_queue(sys, dir, file, o);
-	o->name = file;
+	o->t[T_NAME] = file;
 	return rc < 0 ? rc : 1;
 }
 
@@ -421,7 +421,7 @@ int posix_stat(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, 
 		rc = -ENOENT;
 	*where = posix_where(sys, kind);
 	if (rc == 0)
-		o->name = name;
+		o->t[T_NAME] = name;
 	return rc;
 }
 
@@ -483,9 +483,9 @@ static int fill(int fd, const struct ipc_obj *want)
 static void new_file(char file[PREFIX + NAME_MAX + 1], const struct ipc_obj *want)
 {
 	if (want->kind == IPC_PSEM && want->v[F_LIBC] != IPC_MUSL)
-		prefixed_file(file, want->name);
+		prefixed_file(file, want->t[T_NAME]);
 	else
-		memcpy(file, want->name, strlen(want->name) + 1);
+		memcpy(file, want->t[T_NAME], strlen(want->t[T_NAME]) + 1);
 }
 
 /* Whether a semaphore for musl would stand behind one of glibc's, which the same name finds first. */
@@ -505,7 +505,7 @@ static int make_file(const struct ipc_sys *sys, const struct ipc_obj *want, unsi
 
 	if (dir < 0)
 		return dir;
-	if (want->kind != IPC_PSEM || want->v[F_LIBC] != IPC_MUSL || !is_hidden(dir, want->name)) {
+	if (want->kind != IPC_PSEM || want->v[F_LIBC] != IPC_MUSL || !is_hidden(dir, want->t[T_NAME])) {
 		new_file(file, want);
 		fd = openat(dir, file, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
 		if (fd < 0)
@@ -525,7 +525,7 @@ static int make_queue(const struct ipc_sys *sys, const struct ipc_obj *want)
 {
 	char path[NAME_MAX + 2];
 
-	slashed(path, want->name);
+	slashed(path, want->t[T_NAME]);
 	return sys->calls->mq_make(path, want->v[F_MAXMSG], want->v[F_MSGSIZE]);
 }
 
@@ -595,7 +595,7 @@ static int unmake_queue(const struct ipc_sys *sys, const char *name, int fd)
 
 int posix_unmake(const struct ipc_sys *sys, const struct ipc_obj *want, int fd)
 {
-	return want->kind == IPC_PMSG ? unmake_queue(sys, want->name, fd) : unmake_file(sys, want, fd);
+	return want->kind == IPC_PMSG ? unmake_queue(sys, want->t[T_NAME], fd) : unmake_file(sys, want, fd);
 }
 
 /* A queue whose mode does not let us open it, from a mount of our own. */
@@ -738,8 +738,8 @@ int posix_may_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *
 	return rc;
 }
 
-int posix_others(const struct ipc_sys *sys, enum ipc_kind kind, void (*each)(void *arg, const char *name, int why),
-		 void *arg)
+int posix_others(const struct ipc_sys *sys, enum ipc_kind kind,
+		 void (*each)(void *arg, const char *name, int why), void *arg)
 {
 	struct posix_dir p;
 	struct shm_file f;
@@ -771,7 +771,7 @@ void posix_space(const struct ipc_sys *sys, struct ipc_obj *o)
 		ipc_set(o, F_USED_SPACE, (int64_t)((uint64_t)(fs.f_blocks - fs.f_bfree) * (uint64_t)fs.f_bsize));
 }
 
-int posix_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o)
+int posix_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct limit_values *l)
 {
 	struct rlimit limit;
 	struct statfs fs;
@@ -779,13 +779,13 @@ int posix_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *
 	if (kind == IPC_PMSG && !has_queues(sys))
 		return -ENOSYS;
 	if (kind == IPC_PMSG && getrlimit(RLIMIT_MSGQUEUE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-		ipc_set(o, F_MSGMNB, (int64_t)limit.rlim_cur);
+		limit_set(l, L_MSGQUEUE, (int64_t)limit.rlim_cur);
 	if (kind != IPC_PSHM)
 		return 0;
 	/* Where there is no folder there is nothing that could be limited. */
 	if (statfs(sys->shm, &fs) < 0)
 		return errno == ENOENT ? 0 : -errno;
 	if (is_shm_fs(&fs))
-		ipc_set(o, F_SHMMAX, (int64_t)((uint64_t)fs.f_blocks * (uint64_t)fs.f_bsize));
+		limit_set(l, L_DEV_SHM, (int64_t)((uint64_t)fs.f_blocks * (uint64_t)fs.f_bsize));
 	return 0;
 }

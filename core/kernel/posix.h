@@ -72,8 +72,8 @@ int posix_remove(const struct ipc_sys *, enum ipc_kind, const char *name, bool n
  */
 int posix_may_remove(const struct ipc_sys *, enum ipc_kind, const char *name, bool named);
 
-/* Adds to a row the limits of a POSIX kind that are no sysctls; -ENOSYS is a kernel without the kind. */
-int posix_limits(const struct ipc_sys *, enum ipc_kind, struct ipc_obj *);
+/* Adds the limits of a POSIX kind that are no sysctls; -ENOSYS is a kernel without the kind. */
+int posix_limits(const struct ipc_sys *, enum ipc_kind, struct limit_values *);
 
 /* Adds to the usage of POSIX shared memory what its file system holds in all, as the limit counts. */
 void posix_space(const struct ipc_sys *, struct ipc_obj *);
@@ -82,6 +82,7 @@ void posix_space(const struct ipc_sys *, struct ipc_obj *);
  * Calls each for every entry of /dev/shm that is no object but named as those of the kind are, with its
  * name and what posix_remove says of it.
  */
-int posix_others(const struct ipc_sys *, enum ipc_kind, void (*each)(void *arg, const char *name, int why), void *arg);
+int posix_others(const struct ipc_sys *, enum ipc_kind, void (*each)(void *arg, const char *name, int why),
+		 void *arg);
 
 #endif

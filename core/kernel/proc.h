@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Any file of /proc: its lines, its text, its numbers, and which file it leads to.  A path begins with a slash. */
+/*
+ * Any file of /proc: its lines, its text, its numbers, and which file it leads to.  A path begins with a
+ * slash.
+ */
 #ifndef CORE_KERNEL_PROC_H
 #define CORE_KERNEL_PROC_H
 

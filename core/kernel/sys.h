@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/ipc.h"
+#include "base/limit.h"
 
 enum ipc_source {
 	SOURCE_AUTO,		/* /proc first, the calls where it does not serve */
@@ -20,7 +20,6 @@ enum ipc_op {
 	OP_STAT,		/* by id; needs read permission */
 	OP_STAT_INDEX,		/* *_STAT: by index, returns the id; needs read permission */
 	OP_STAT_ANY,		/* *_STAT_ANY, Linux 4.17: the same without permission */
-	OP_LIMITS,		/* IPC_INFO: limits, returns the highest index in use */
 	OP_USAGE,		/* *_INFO */
 	OP_REMOVE,
 	OP_SET,			/* owner, permissions, and a queue's capacity, from the row */
@@ -51,12 +50,14 @@ struct sys_wait {
 
 /*
  * The system calls, as a table so that a test can put a kernel of its own in
- * their place.  ctl fills the row for the STAT ops, LIMITS and USAGE, reads it
+ * their place.  ctl fills the row for the STAT ops and USAGE, reads it
  * for SET and leaves it alone otherwise, and then o may be NULL.
  */
 struct ipc_calls {
 	int (*get)(enum ipc_kind, uint32_t key, uint64_t size, int flags);
 	int (*ctl)(enum ipc_kind, enum ipc_op, int id_or_index, struct ipc_obj *o);
+	/* IPC_INFO: adds the limits of the kind, unless that is NULL; the highest index in use. */
+	int (*limits)(enum ipc_kind, struct limit_values *);
 	int (*sem_values)(int id, uint16_t *values);
 	int (*sem_set)(int id, const uint16_t *values);
 	int (*sem_get)(int id, int semnum, enum ipc_sem_op);

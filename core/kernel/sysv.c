@@ -83,7 +83,8 @@ static uint64_t size_of(const struct ipc_obj *want)
 	return ipc_has(want, field) ? (uint64_t)want->v[field] : 0;
 }
 
-int sysv_create(const struct ipc_sys *sys, const struct ipc_obj *want, unsigned mode, int flags, uint32_t *key)
+int sysv_create(const struct ipc_sys *sys, const struct ipc_obj *want, unsigned mode, int flags,
+		uint32_t *key)
 {
 	/* A key is taken with a chance of at most 2^24 in 2^32; after this many it is no chance. */
 	enum { TRIES = 10000 };

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
-/* System V objects: the two sources of their rows, and what can be done with one.  For object.c and create.c. */
+/*
+ * System V objects: the two sources of their rows, and what can be done with one.  For object.c and create.c.
+ */
 #ifndef CORE_KERNEL_SYSV_H
 #define CORE_KERNEL_SYSV_H
 

@@ -5,30 +5,31 @@
 #include <string.h>
 #include <sys/auxv.h>
 
-#include "base/limit.h"
 #include "kernel/object.h"
 
 /* As many limits of the kind as the files give; the error of the first that does not. */
-static int proc_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, const char **where)
+static int proc_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct limit_values *values,
+		       const char **where)
 {
 	const char *read = NULL;
 	uint64_t words[4];
 	int first = 0;
 
-	for (const struct limit *l = limits; l < limits + limit_count; l++) {
+	for (enum limit_id i = 0; i < L_COUNT; i++) {
+		const struct limit *l = &limits[i];
 		int rc = 0;
 
 		if (l->kind != kind)
 			continue;
 		if (l->sysctl == NULL) {
 			if (l->fixed != 0)
-				ipc_set(o, l->field, l->fixed);
+				limit_set(values, i, l->fixed);
 			continue;
 		}
 		if (read == NULL || strcmp(read, l->sysctl) != 0)
 			rc = proc_numbers(sys, l->sysctl, words, l->words);
 		if (rc == 0) {
-			ipc_set(o, l->field, (int64_t)words[l->word]);
+			limit_set(values, i, (int64_t)words[l->word]);
 			read = l->sysctl;
 		} else if (first == 0) {
 			first = rc;
@@ -38,39 +39,39 @@ static int proc_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc
 	return first;
 }
 
-/* Adds the fields that o lacks. */
-static void fill(struct ipc_obj *o, const struct ipc_obj *from)
+/* Adds the limits that values lacks. */
+static void fill_limits(struct limit_values *values, const struct limit_values *from)
 {
-	for (unsigned f = 0; f < F_COUNT; f++)
-		if (ipc_has(from, f) && !ipc_has(o, f))
-			ipc_set(o, f, from->v[f]);
+	for (enum limit_id i = 0; i < L_COUNT; i++)
+		if (limit_has(from, i) && !limit_has(values, i))
+			limit_set(values, i, from->v[i]);
 }
 
-int totals_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *o, const char **where)
+int totals_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct limit_values *values, const char **where)
 {
-	struct ipc_obj told;
+	struct limit_values told = { .have = 0 };
 	int rc = -ENOENT, again;
 
-	ipc_clear(o, kind);
+	values->have = 0;
 	if (ipc_kinds[kind].named) {
 		/* There is no other source for a sysctl that cannot be read: it stays unknown. */
-		proc_limits(sys, kind, o, where);
+		proc_limits(sys, kind, values, where);
 		*where = posix_where(sys, kind);
-		return posix_limits(sys, kind, o);
+		return posix_limits(sys, kind, values);
 	}
 	if (sys->source != SOURCE_SYSCALL) {
-		rc = proc_limits(sys, kind, o, where);
+		rc = proc_limits(sys, kind, values, where);
 		if (rc == 0 || sys->source == SOURCE_PROC)
 			return rc;
 	}
-	again = sys->calls->ctl(kind, OP_LIMITS, 0, &told);
+	again = sys->calls->limits(kind, &told);
 	if (again < 0) {
 		if (sys->source == SOURCE_AUTO && (again != -ENOSYS || rc != -ENOENT))
 			return rc;
 		*where = from_calls_where(kind);
 		return again;
 	}
-	fill(o, &told);
+	fill_limits(values, &told);
 	return 0;
 }
 
@@ -177,15 +178,15 @@ static bool lacks(const struct ipc_obj *usage)
 /* May the bytes in queues be more than MSG_INFO can tell?  It has an int for them, which wraps around. */
 static bool may_wrap(const struct ipc_sys *sys, const struct ipc_obj *usage)
 {
-	struct ipc_obj limit;
+	struct limit_values limit = { .have = 0 };
 
 	if (!ipc_has(usage, F_USED_MESSAGES))
 		return true;
 	if (usage->v[F_USED_MESSAGES] == 0)
 		return false;
-	if (sys->calls->ctl(IPC_MSG, OP_LIMITS, 0, &limit) < 0 || !ipc_has(&limit, F_MSGMAX))
+	if (sys->calls->limits(IPC_MSG, &limit) < 0 || !limit_has(&limit, L_MSGMAX))
 		return true;
-	return limit.v[F_MSGMAX] <= 0 || usage->v[F_USED_MESSAGES] > INT32_MAX / limit.v[F_MSGMAX];
+	return limit.v[L_MSGMAX] <= 0 || usage->v[F_USED_MESSAGES] > INT32_MAX / limit.v[L_MSGMAX];
 }
 
 /*
@@ -197,6 +198,14 @@ static bool may_exceed(const struct ipc_obj *usage)
 	enum { LEAST = 16 * 16 };
 
 	return ipc_has(usage, F_RSS_PAGES) && (uint64_t)usage->v[F_RSS_PAGES] >= LEAST;
+}
+
+/* Adds the fields that o lacks. */
+static void fill(struct ipc_obj *o, const struct ipc_obj *from)
+{
+	for (unsigned f = 0; f < F_COUNT; f++)
+		if (ipc_has(from, f) && !ipc_has(o, f))
+			ipc_set(o, f, from->v[f]);
 }
 
 /* Corrects what a call told by the rows where they can be read, and drops what cannot be. */
@@ -241,4 +250,27 @@ int totals_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *
 	}
 	*where = from_calls_where(kind);
 	return rc;
+}
+
+void totals_of(const struct ipc_sys *sys, enum ipc_kind kind, struct totals *t)
+{
+	t->kind = kind;
+	t->no_limit = totals_limits(sys, kind, &t->limit, &t->limit_where);
+	if (t->no_limit < 0)
+		t->limit.have = 0;
+	t->no_usage = totals_usage(sys, kind, &t->usage, &t->usage_where);
+	if (t->no_usage < 0)
+		ipc_clear(&t->usage, kind);
+}
+
+void totals_row(const struct totals *t, enum limit_id i, struct ipc_obj *o)
+{
+	const struct limit *l = &limits[i];
+
+	ipc_clear(o, IPC_RESOURCE);
+	ipc_set(o, F_RESOURCE, i);
+	if (limit_has(&t->limit, i))
+		ipc_set(o, F_LIMIT, t->limit.v[i]);
+	if (l->used != LIMIT_UNCOUNTED && ipc_has(&t->usage, l->used))
+		ipc_set(o, F_USED, t->usage.v[l->used]);
 }

@@ -177,6 +177,15 @@ void out_dec(struct out *o, uint64_t n)
 	out_text(o, out_decimal(digits, n));
 }
 
+void out_hex(struct out *o, uint64_t n, size_t digits)
+{
+	char text[OUT_DIGITS], *end = text + sizeof text, *s = out_number(end, n, 16);
+
+	while ((size_t)(end - s) < digits)
+		*--s = '0';
+	out_bytes(o, s, (size_t)(end - s));
+}
+
 /*
  * The well-formed UTF-8 character at s, which is no ASCII control character, into *c: its
  * length of 1 to 4 bytes.  0, with *c as it was, for anything else, such as overlong forms

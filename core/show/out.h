@@ -79,6 +79,9 @@ const char *out_decimal(char buf[OUT_DIGITS], uint64_t n);
 
 void out_dec(struct out *o, uint64_t n);
 
+/* n in hexadecimal, with zeros before it up to so many digits. */
+void out_hex(struct out *o, uint64_t n, size_t digits);
+
 /*
  * Copies a name from outside into buf, always terminated: bytes of printable
  * ASCII and of well-formed UTF-8 as they are, all others as \xHH, and so those of

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: 0BSD */
 /* Rows that are kept, because they are to be sorted or because all must be seen to fit a table. */
-#ifndef CORE_HOLD_H
-#define CORE_HOLD_H
+#ifndef CORE_SHOW_ROWS_H
+#define CORE_SHOW_ROWS_H
 
 #include "base/mem.h"
-#include "show/value.h"
+#include "show/format.h"
 
 enum { ROWS_KEYS = 8 };
 

@@ -7,149 +7,165 @@
 
 #define VIEW(title, items) { title, items, sizeof items / sizeof *items }
 
-enum { NAME_CUT = 10, TIME_CUT = 16 };
+/* heading, blanks before the cell, width of the heading, column, width; format; units */
+#define CELL(text, lead, head, column, width) { text, lead, head, column, width, FMT_OWN, 0, 0, false }
+#define AS(text, lead, head, column, width, format) { text, lead, head, column, width, format, 0, 0, false }
+#define IN(text, lead, head, column, width, format, units) \
+	{ text, lead, head, column, width, format, 0, units, false }
+/* A short size stands right in the first six places of its cell. */
+#define SHORT(text, lead, head, column) IN(text, lead, head, column, -6, FMT_OWN, UNITS_HUMAN)
+#define BLANKS(text) LABEL(text, COL_NONE, 0, UNITS_HUMAN)
+#define OWNER(text, lead, width) { text, lead, width, COL_OWNER, width, FMT_OWN, width, 0, false }
 
-#define LINE_END { "\n", 0, VIEW_TEXT, COL_NONE, 0, 0, 0 }
-
-/* heading, blanks before the cell, width of the heading, column, width, cut, units */
+/* A label, and what stands behind it. */
+#define LABEL(text, column, width, units) { text, 0, 0, column, width, FMT_OWN, 0, units, true }
+#define LINE_END LABEL("\n", COL_NONE, 0, 0)
 
 static const struct view_item msg_list[] = {
-	{ "key", 0, 10, COL_KEY, 10, 0, 0 },
-	{ "msqid", 1, 10, COL_ID, 10, 0, 0 },
-	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 },
-	{ "used-bytes", 1, 12, COL_USEDBYTES, 12, 0, UNITS_PLAIN | UNITS_BYTES },
-	{ "size", 1, 12, COL_USEDBYTES, 12, 0, UNITS_HUMAN },
-	{ "messages", 1, 12, COL_MSGS, 12, 0, 0 },
+	CELL("key", 0, 10, COL_KEY, 10),
+	CELL("msqid", 1, 10, COL_ID, 10),
+	OWNER("owner", 1, 10),
+	CELL("perms", 1, 10, COL_PERMS, 10),
+	IN("used-bytes", 1, 12, COL_USEDBYTES, 12, FMT_OWN, UNITS_PLAIN | UNITS_BYTES),
+	SHORT("size", 1, 12, COL_USEDBYTES),
+	BLANKS("      "),
+	CELL("messages", 1, 12, COL_MSGS, 12),
 	LINE_END,
 };
 
 static const struct view_item shm_list[] = {
-	{ "key", 0, 10, COL_KEY, 10, 0, 0 },
-	{ "shmid", 1, 10, COL_ID, 10, 0, 0 },
-	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 },
-	{ "bytes", 1, 10, COL_SIZE, 10, 0, UNITS_PLAIN | UNITS_BYTES },
-	{ "size", 1, 10, COL_SIZE, 10, 0, UNITS_HUMAN },
-	{ "nattch", 1, 10, COL_NATTCH, 10, 0, 0 },
-	{ "status", 1, 12, COL_STATUS, 6, VIEW_DEST, 0 },
-	{ " ", 0, VIEW_TEXT, COL_STATUS, 6, VIEW_LOCKED, 0 },
+	CELL("key", 0, 10, COL_KEY, 10),
+	CELL("shmid", 1, 10, COL_ID, 10),
+	OWNER("owner", 1, 10),
+	CELL("perms", 1, 10, COL_PERMS, 10),
+	IN("bytes", 1, 10, COL_SIZE, 10, FMT_OWN, UNITS_PLAIN | UNITS_BYTES),
+	SHORT("size", 1, 10, COL_SIZE),
+	BLANKS("    "),
+	CELL("nattch", 1, 10, COL_NATTCH, 10),
+	AS("status", 1, 12, COL_STATUS, 6, FMT_DEST),
+	{ " ", 0, 0, COL_STATUS, 6, FMT_LOCKED, 0, 0, true },
 	LINE_END,
 };
 
 static const struct view_item sem_list[] = {
-	{ "key", 0, 10, COL_KEY, 10, 0, 0 },
-	{ "semid", 1, 10, COL_ID, 10, 0, 0 },
-	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 },
-	{ "nsems", 1, 10, COL_NSEMS, 10, 0, 0 },
+	CELL("key", 0, 10, COL_KEY, 10),
+	CELL("semid", 1, 10, COL_ID, 10),
+	OWNER("owner", 1, 10),
+	CELL("perms", 1, 10, COL_PERMS, 10),
+	CELL("nsems", 1, 10, COL_NSEMS, 10),
 	LINE_END,
 };
 
 static const struct view_item msg_time[] = {
-	{ "msqid", 0, 8, COL_ID, 8, 0, 0 },
-	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "send", 1, 20, COL_SEND, 20, TIME_CUT, 0 },
-	{ "recv", 1, 20, COL_RECV, 20, TIME_CUT, 0 },
-	{ "change", 1, 20, COL_CTIME, 20, TIME_CUT, 0 },
+	CELL("msqid", 0, 8, COL_ID, 8),
+	OWNER("owner", 1, 10),
+	AS("send", 1, 20, COL_SEND, 20, FMT_DAY),
+	AS("recv", 1, 20, COL_RECV, 20, FMT_DAY),
+	AS("change", 1, 20, COL_CTIME, 20, FMT_DAY),
 	LINE_END,
 };
 
 static const struct view_item shm_time[] = {
-	{ "shmid", 0, 10, COL_ID, 10, 0, 0 },
-	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "attached", 1, 20, COL_ATTACH, 20, TIME_CUT, 0 },
-	{ "detached", 1, 20, COL_DETACH, 20, TIME_CUT, 0 },
-	{ "changed", 1, 20, COL_CTIME, 20, TIME_CUT, 0 },
+	CELL("shmid", 0, 10, COL_ID, 10),
+	OWNER("owner", 1, 10),
+	AS("attached", 1, 20, COL_ATTACH, 20, FMT_DAY),
+	AS("detached", 1, 20, COL_DETACH, 20, FMT_DAY),
+	AS("changed", 1, 20, COL_CTIME, 20, FMT_DAY),
 	LINE_END,
 };
 
 static const struct view_item sem_time[] = {
-	{ "semid", 0, 8, COL_ID, 8, 0, 0 },
-	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "last-op", 2, 26, COL_OTIME, 26, 0, 0 },
-	{ "last-changed", 1, 26, COL_CTIME, 26, 0, 0 },
+	CELL("semid", 0, 8, COL_ID, 8),
+	OWNER("owner", 1, 10),
+	CELL("last-op", 2, 26, COL_OTIME, 26),
+	CELL("last-changed", 1, 26, COL_CTIME, 26),
 	LINE_END,
 };
 
 static const struct view_item msg_pid[] = {
-	{ "msqid", 0, 10, COL_ID, 8, 0, 0 },
-	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "lspid", 2, 10, COL_LSPID, -5, 0, 0 },
-	{ "lrpid", 5, 10, COL_LRPID, -5, 0, 0 },
+	CELL("msqid", 0, 10, COL_ID, 8),
+	OWNER("owner", 1, 10),
+	CELL("lspid", 2, 10, COL_LSPID, -5),
+	CELL("lrpid", 5, 10, COL_LRPID, -5),
 	LINE_END,
 };
 
 static const struct view_item shm_pid[] = {
-	{ "shmid", 0, 10, COL_ID, 10, 0, 0 },
-	{ "owner", 1, 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "cpid", 1, 10, COL_CPID, 10, 0, 0 },
-	{ "lpid", 1, 10, COL_LPID, 10, 0, 0 },
+	CELL("shmid", 0, 10, COL_ID, 10),
+	OWNER("owner", 1, 10),
+	CELL("cpid", 1, 10, COL_CPID, 10),
+	CELL("lpid", 1, 10, COL_LPID, 10),
 	LINE_END,
 };
 
 /* POSIX objects: their names come last, for they may be long. */
 #define NAME_COLUMN \
-	{ "name", 1, 0, COL_NAME, 0, 0, 0 }, \
+	CELL("name", 1, 0, COL_NAME, 0), \
 	LINE_END
 
 static const struct view_item pmsg_list[] = {
-	{ "owner", 0, 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 },
-	{ "used-bytes", 1, 12, COL_USEDBYTES, 12, 0, UNITS_PLAIN | UNITS_BYTES },
-	{ "size", 1, 12, COL_USEDBYTES, 12, 0, UNITS_HUMAN },
-	{ "messages", 1, 10, COL_MSGS, 10, 0, 0 },
-	{ "max-msgs", 1, 10, COL_MAXMSG, 10, 0, 0 },
-	{ "msg-size", 1, 10, COL_MSGSIZE, 10, 0, 0 },
-	{ "notify-pid", 1, 10, COL_NOTIFYPID, 10, 0, 0 },
+	OWNER("owner", 0, 10),
+	CELL("perms", 1, 10, COL_PERMS, 10),
+	IN("used-bytes", 1, 12, COL_USEDBYTES, 12, FMT_OWN, UNITS_PLAIN | UNITS_BYTES),
+	SHORT("size", 1, 12, COL_USEDBYTES),
+	BLANKS("      "),
+	CELL("messages", 1, 10, COL_MSGS, 10),
+	CELL("max-msgs", 1, 10, COL_MAXMSG, 10),
+	IN("msg-size", 1, 10, COL_MSGSIZE, 10, FMT_OWN, UNITS_PLAIN | UNITS_BYTES),
+	SHORT("msg-size", 1, 10, COL_MSGSIZE),
+	BLANKS("    "),
+	CELL("notify-pid", 1, 10, COL_NOTIFYPID, 10),
 	NAME_COLUMN,
 };
 
 static const struct view_item pshm_list[] = {
-	{ "owner", 0, 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 },
-	{ "bytes", 1, 12, COL_SIZE, 12, 0, UNITS_PLAIN | UNITS_BYTES },
-	{ "size", 1, 12, COL_SIZE, 12, 0, UNITS_HUMAN },
-	{ "resident", 1, 12, COL_RSS, 12, 0, 0 },
+	OWNER("owner", 0, 10),
+	CELL("perms", 1, 10, COL_PERMS, 10),
+	IN("bytes", 1, 12, COL_SIZE, 12, FMT_OWN, UNITS_PLAIN | UNITS_BYTES),
+	SHORT("size", 1, 12, COL_SIZE),
+	BLANKS("      "),
+	IN("resident", 1, 12, COL_RSS, 12, FMT_OWN, UNITS_PLAIN | UNITS_BYTES),
+	SHORT("resident", 1, 12, COL_RSS),
+	BLANKS("      "),
 	NAME_COLUMN,
 };
 
 static const struct view_item psem_list[] = {
-	{ "owner", 0, 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 },
-	{ "value", 1, 10, COL_SVAL, 10, 0, 0 },
-	{ "libc", 1, 10, COL_LIBC, 10, 0, 0 },
+	OWNER("owner", 0, 10),
+	CELL("perms", 1, 10, COL_PERMS, 10),
+	CELL("value", 1, 10, COL_SVAL, 10),
+	CELL("libc", 1, 10, COL_LIBC, 10),
 	NAME_COLUMN,
 };
 
 static const struct view_item posix_time[] = {
-	{ "owner", 0, 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "accessed", 1, 20, COL_ATTACH, 20, TIME_CUT, 0 },
-	{ "modified", 1, 20, COL_MTIME, 20, TIME_CUT, 0 },
-	{ "changed", 1, 20, COL_CTIME, 20, TIME_CUT, 0 },
+	OWNER("owner", 0, 10),
+	AS("accessed", 1, 20, COL_ATTACH, 20, FMT_DAY),
+	AS("modified", 1, 20, COL_MTIME, 20, FMT_DAY),
+	AS("changed", 1, 20, COL_CTIME, 20, FMT_DAY),
 	NAME_COLUMN,
 };
 
 static const struct view_item pmsg_pid[] = {
-	{ "owner", 0, 10, COL_OWNER, 10, NAME_CUT, 0 },
-	{ "notify-pid", 1, 10, COL_NOTIFYPID, 10, 0, 0 },
+	OWNER("owner", 0, 10),
+	CELL("notify-pid", 1, 10, COL_NOTIFYPID, 10),
 	NAME_COLUMN,
 };
 
 static const struct view_item posix_creator[] = {
-	{ "perms", 0, 10, COL_PERMS, 10, 0, 0 },
-	{ "uid", 1, 10, COL_USER, 10, 0, 0 },
-	{ "gid", 1, 10, COL_GROUP, 10, 0, 0 },
+	CELL("perms", 0, 10, COL_PERMS, 10),
+	CELL("uid", 1, 10, COL_USER, 10),
+	CELL("gid", 1, 10, COL_GROUP, 10),
 	NAME_COLUMN,
 };
 
 #define CREATOR_COLUMNS(id) { \
-	{ id, 0, 10, COL_ID, 10, 0, 0 }, \
-	{ "perms", 1, 10, COL_PERMS, 10, 0, 0 }, \
-	{ "cuid", 1, 10, COL_CUSER, 10, 0, 0 }, \
-	{ "cgid", 1, 10, COL_CGROUP, 10, 0, 0 }, \
-	{ "uid", 1, 10, COL_USER, 10, 0, 0 }, \
-	{ "gid", 1, 10, COL_GROUP, 10, 0, 0 }, \
+	CELL(id, 0, 10, COL_ID, 10), \
+	CELL("perms", 1, 10, COL_PERMS, 10), \
+	CELL("cuid", 1, 10, COL_CUSER, 10), \
+	CELL("cgid", 1, 10, COL_CGROUP, 10), \
+	CELL("uid", 1, 10, COL_USER, 10), \
+	CELL("gid", 1, 10, COL_GROUP, 10), \
 	LINE_END, \
 }
 
@@ -191,103 +207,101 @@ const struct view view_tables[VIEW_TABLES][IPC_NKINDS] = {
 	},
 };
 
-/* An item of a detail view or a summary: text, cell, width, units. */
-#define ITEM(text, column, width, units) { text, 0, VIEW_TEXT, column, width, 0, units }
-#define TEXT(text, units) ITEM(text, COL_NONE, 0, units)
+#define TEXT(text, units) LABEL(text, COL_NONE, 0, units)
 
 #define POSIX_TIMES \
-	ITEM("\nacc_time=", COL_ATTACH, 26, 0), \
-	ITEM("\nmod_time=", COL_MTIME, 26, 0), \
-	ITEM("\nchange_time=", COL_CTIME, 26, 0), \
+	LABEL("\nacc_time=", COL_ATTACH, 26, 0), \
+	LABEL("\nmod_time=", COL_MTIME, 26, 0), \
+	LABEL("\nchange_time=", COL_CTIME, 26, 0), \
 	TEXT("\n\n", 0)
 
 static const struct view_item msg_detail[] = {
-	ITEM("\nMessage Queue msqid=", COL_ID, 0, 0),
-	ITEM("\nuid=", COL_UID, 0, 0),
-	ITEM("\tgid=", COL_GID, 0, 0),
-	ITEM("\tcuid=", COL_CUID, 0, 0),
-	ITEM("\tcgid=", COL_CGID, 0, 0),
-	ITEM("\tmode=", COL_MODE, 0, 0),
-	ITEM("\ncbytes=", COL_USEDBYTES, 0, UNITS_PLAIN | UNITS_BYTES),
-	ITEM("\tqbytes=", COL_QBYTES, 0, UNITS_PLAIN | UNITS_BYTES),
-	ITEM("\ncsize=", COL_USEDBYTES, 0, UNITS_HUMAN),
-	ITEM("\tqsize=", COL_QBYTES, 0, UNITS_HUMAN),
-	ITEM("\tqnum=", COL_MSGS, 0, 0),
-	ITEM("\tlspid=", COL_LSPID, 0, 0),
-	ITEM("\tlrpid=", COL_LRPID, 0, 0),
-	ITEM("\nsend_time=", COL_SEND, 26, 0),
-	ITEM("\nrcv_time=", COL_RECV, 26, 0),
-	ITEM("\nchange_time=", COL_CTIME, 26, 0),
+	LABEL("\nMessage Queue msqid=", COL_ID, 0, 0),
+	LABEL("\nuid=", COL_UID, 0, 0),
+	LABEL("\tgid=", COL_GID, 0, 0),
+	LABEL("\tcuid=", COL_CUID, 0, 0),
+	LABEL("\tcgid=", COL_CGID, 0, 0),
+	LABEL("\tmode=", COL_MODE, 0, 0),
+	LABEL("\ncbytes=", COL_USEDBYTES, 0, UNITS_PLAIN | UNITS_BYTES),
+	LABEL("\tqbytes=", COL_QBYTES, 0, UNITS_PLAIN | UNITS_BYTES),
+	LABEL("\ncsize=", COL_USEDBYTES, 0, UNITS_HUMAN),
+	LABEL("\tqsize=", COL_QBYTES, 0, UNITS_HUMAN),
+	LABEL("\tqnum=", COL_MSGS, 0, 0),
+	LABEL("\tlspid=", COL_LSPID, 0, 0),
+	LABEL("\tlrpid=", COL_LRPID, 0, 0),
+	LABEL("\nsend_time=", COL_SEND, 26, 0),
+	LABEL("\nrcv_time=", COL_RECV, 26, 0),
+	LABEL("\nchange_time=", COL_CTIME, 26, 0),
 	TEXT("\n\n", 0),
 };
 
 static const struct view_item shm_detail[] = {
-	ITEM("\nShared memory Segment shmid=", COL_ID, 0, 0),
-	ITEM("\nuid=", COL_UID, 0, 0),
-	ITEM("\tgid=", COL_GID, 0, 0),
-	ITEM("\tcuid=", COL_CUID, 0, 0),
-	ITEM("\tcgid=", COL_CGID, 0, 0),
-	ITEM("\nmode=", COL_MODE, 0, 0),
-	ITEM("\taccess_perms=", COL_ACCESS, 0, 0),
-	ITEM("\nbytes=", COL_SIZE, 0, UNITS_PLAIN | UNITS_BYTES),
-	ITEM("\nsize=", COL_SIZE, 0, UNITS_HUMAN),
-	ITEM("\tlpid=", COL_LPID, 0, 0),
-	ITEM("\tcpid=", COL_CPID, 0, 0),
-	ITEM("\tnattch=", COL_NATTCH, 0, 0),
-	ITEM("\natt_time=", COL_ATTACH, 26, 0),
-	ITEM("\ndet_time=", COL_DETACH, 26, 0),
-	ITEM("\nchange_time=", COL_CTIME, 26, 0),
+	LABEL("\nShared memory Segment shmid=", COL_ID, 0, 0),
+	LABEL("\nuid=", COL_UID, 0, 0),
+	LABEL("\tgid=", COL_GID, 0, 0),
+	LABEL("\tcuid=", COL_CUID, 0, 0),
+	LABEL("\tcgid=", COL_CGID, 0, 0),
+	LABEL("\nmode=", COL_MODE, 0, 0),
+	LABEL("\taccess_perms=", COL_ACCESS, 0, 0),
+	LABEL("\nbytes=", COL_SIZE, 0, UNITS_PLAIN | UNITS_BYTES),
+	LABEL("\nsize=", COL_SIZE, 0, UNITS_HUMAN),
+	LABEL("\tlpid=", COL_LPID, 0, 0),
+	LABEL("\tcpid=", COL_CPID, 0, 0),
+	LABEL("\tnattch=", COL_NATTCH, 0, 0),
+	LABEL("\natt_time=", COL_ATTACH, 26, 0),
+	LABEL("\ndet_time=", COL_DETACH, 26, 0),
+	LABEL("\nchange_time=", COL_CTIME, 26, 0),
 	TEXT("\n\n", 0),
 };
 
 static const struct view_item sem_detail[] = {
-	ITEM("\nSemaphore Array semid=", COL_ID, 0, 0),
-	ITEM("\nuid=", COL_UID, 0, 0),
-	ITEM("\t gid=", COL_GID, 0, 0),
-	ITEM("\t cuid=", COL_CUID, 0, 0),
-	ITEM("\t cgid=", COL_CGID, 0, 0),
-	ITEM("\nmode=", COL_MODE, 0, 0),
-	ITEM(", access_perms=", COL_ACCESS, 0, 0),
-	ITEM("\nnsems = ", COL_NSEMS, 0, 0),
-	ITEM("\notime = ", COL_OTIME, 26, 0),
-	ITEM("\nctime = ", COL_CTIME, 26, 0),
+	LABEL("\nSemaphore Array semid=", COL_ID, 0, 0),
+	LABEL("\nuid=", COL_UID, 0, 0),
+	LABEL("\t gid=", COL_GID, 0, 0),
+	LABEL("\t cuid=", COL_CUID, 0, 0),
+	LABEL("\t cgid=", COL_CGID, 0, 0),
+	LABEL("\nmode=", COL_MODE, 0, 0),
+	LABEL(", access_perms=", COL_ACCESS, 0, 0),
+	LABEL("\nnsems = ", COL_NSEMS, 0, 0),
+	LABEL("\notime = ", COL_OTIME, 26, 0),
+	LABEL("\nctime = ", COL_CTIME, 26, 0),
 	TEXT("\n", 0),
 };
 
 static const struct view_item pmsg_detail[] = {
-	ITEM("\nPOSIX Message Queue name=", COL_NAME, 0, 0),
-	ITEM("\nuid=", COL_UID, 0, 0),
-	ITEM("\tgid=", COL_GID, 0, 0),
-	ITEM("\tmode=", COL_MODE, 0, 0),
-	ITEM("\ncbytes=", COL_USEDBYTES, 0, UNITS_PLAIN | UNITS_BYTES),
-	ITEM("\ncsize=", COL_USEDBYTES, 0, UNITS_HUMAN),
-	ITEM("\tqnum=", COL_MSGS, 0, 0),
-	ITEM("\tmaxmsg=", COL_MAXMSG, 0, 0),
-	ITEM("\tmsgsize=", COL_MSGSIZE, 0, 0),
-	ITEM("\tnotify_pid=", COL_NOTIFYPID, 0, 0),
+	LABEL("\nPOSIX Message Queue name=", COL_NAME, 0, 0),
+	LABEL("\nuid=", COL_UID, 0, 0),
+	LABEL("\tgid=", COL_GID, 0, 0),
+	LABEL("\tmode=", COL_MODE, 0, 0),
+	LABEL("\ncbytes=", COL_USEDBYTES, 0, UNITS_PLAIN | UNITS_BYTES),
+	LABEL("\ncsize=", COL_USEDBYTES, 0, UNITS_HUMAN),
+	LABEL("\tqnum=", COL_MSGS, 0, 0),
+	LABEL("\tmaxmsg=", COL_MAXMSG, 0, 0),
+	LABEL("\tmsgsize=", COL_MSGSIZE, 0, 0),
+	LABEL("\tnotify_pid=", COL_NOTIFYPID, 0, 0),
 	POSIX_TIMES,
 };
 
 static const struct view_item pshm_detail[] = {
-	ITEM("\nPOSIX Shared memory Segment name=", COL_NAME, 0, 0),
-	ITEM("\nuid=", COL_UID, 0, 0),
-	ITEM("\tgid=", COL_GID, 0, 0),
-	ITEM("\nmode=", COL_MODE, 0, 0),
-	ITEM("\taccess_perms=", COL_ACCESS, 0, 0),
-	ITEM("\nbytes=", COL_SIZE, 0, UNITS_PLAIN | UNITS_BYTES),
-	ITEM("\nsize=", COL_SIZE, 0, UNITS_HUMAN),
-	ITEM("\tresident=", COL_RSS, 0, 0),
+	LABEL("\nPOSIX Shared memory Segment name=", COL_NAME, 0, 0),
+	LABEL("\nuid=", COL_UID, 0, 0),
+	LABEL("\tgid=", COL_GID, 0, 0),
+	LABEL("\nmode=", COL_MODE, 0, 0),
+	LABEL("\taccess_perms=", COL_ACCESS, 0, 0),
+	LABEL("\nbytes=", COL_SIZE, 0, UNITS_PLAIN | UNITS_BYTES),
+	LABEL("\nsize=", COL_SIZE, 0, UNITS_HUMAN),
+	LABEL("\tresident=", COL_RSS, 0, 0),
 	POSIX_TIMES,
 };
 
 static const struct view_item psem_detail[] = {
-	ITEM("\nPOSIX Semaphore name=", COL_NAME, 0, 0),
-	ITEM("\nuid=", COL_UID, 0, 0),
-	ITEM("\tgid=", COL_GID, 0, 0),
-	ITEM("\nmode=", COL_MODE, 0, 0),
-	ITEM("\taccess_perms=", COL_ACCESS, 0, 0),
-	ITEM("\nvalue=", COL_SVAL, 0, 0),
-	ITEM("\tlibc=", COL_LIBC, 0, 0),
+	LABEL("\nPOSIX Semaphore name=", COL_NAME, 0, 0),
+	LABEL("\nuid=", COL_UID, 0, 0),
+	LABEL("\tgid=", COL_GID, 0, 0),
+	LABEL("\nmode=", COL_MODE, 0, 0),
+	LABEL("\taccess_perms=", COL_ACCESS, 0, 0),
+	LABEL("\nvalue=", COL_SVAL, 0, 0),
+	LABEL("\tlibc=", COL_LIBC, 0, 0),
 	POSIX_TIMES,
 };
 
@@ -301,67 +315,118 @@ const struct view view_details[IPC_NKINDS] = {
 };
 
 static const struct view_item elements[] = {
-	{ "semnum", 0, 10, COL_SEMNUM, 10, 0, 0 },
-	{ "value", 1, 10, COL_SEMVAL, 10, 0, 0 },
-	{ "ncount", 1, 10, COL_NCOUNT, 10, 0, 0 },
-	{ "zcount", 1, 10, COL_ZCOUNT, 10, 0, 0 },
-	{ "pid", 1, 10, COL_SEMPID, 10, 0, 0 },
+	CELL("semnum", 0, 10, COL_SEMNUM, 10),
+	CELL("value", 1, 10, COL_SEMVAL, 10),
+	CELL("ncount", 1, 10, COL_NCOUNT, 10),
+	CELL("zcount", 1, 10, COL_ZCOUNT, 10),
+	CELL("pid", 1, 10, COL_SEMPID, 10),
 	LINE_END,
 };
 
 const struct view view_elements = VIEW("", elements);
 
+static const struct view_item holders[] = {
+	CELL("pid", 0, 10, COL_PID, 10),
+	CELL("use", 1, 10, COL_HOW, 10),
+	CELL("times", 1, 10, COL_TIMES, 10),
+	CELL("command", 1, 0, COL_COMMAND, 0),
+	LINE_END,
+};
+
+static const struct view_item waiters[] = {
+	CELL("pid", 0, 10, COL_PID, 10),
+	CELL("waits", 1, 10, COL_HOW, 10),
+	CELL("threads", 1, 10, COL_TIMES, 10),
+	CELL("command", 1, 0, COL_COMMAND, 0),
+	LINE_END,
+};
+
+static const struct view_item maps[] = {
+	{ "           ", 0, 0, COL_FROM, 0, FMT_BARE_ADDRESS, 0, 0, true },
+	{ "-", 0, 0, COL_TO, 0, FMT_BARE_ADDRESS, 0, 0, true },
+	LABEL(" ", COL_RIGHTS, 0, 0),
+	LABEL(" resident=", COL_RESIDENT, 0, 0),
+	LINE_END,
+};
+
+static const struct view_item messages[] = {
+	LABEL("message ", COL_MSGNUM, 0, 0),
+	LABEL(" type=", COL_MSGTYPE, 0, 0),
+	LABEL(" size=", COL_MSGLEN, 0, 0),
+	LABEL("\n", COL_BYTES, 0, 0),
+};
+
+const struct view view_holders = VIEW("", holders);
+const struct view view_waiters = VIEW("", waiters);
+const struct view view_maps = VIEW(NULL, maps);
+const struct view view_messages = VIEW("", messages);
+
+static const struct view_item limit[] = {
+	{ "", 0, 0, COL_DESCRIPTION, 0, FMT_LABEL, 0, 0, true },
+	{ " = ", 0, 0, COL_LIMIT, 0, FMT_AMOUNT, 0, 0, true },
+	LINE_END,
+};
+
+const struct view view_limits[IPC_NKINDS] = {
+	[IPC_MSG] = VIEW("------ Messages Limits --------\n", limit),
+	[IPC_SHM] = VIEW("------ Shared Memory Limits --------\n", limit),
+	[IPC_SEM] = VIEW("------ Semaphore Limits --------\n", limit),
+	[IPC_PMSG] = VIEW("------ POSIX Messages Limits --------\n", limit),
+	[IPC_PSHM] = VIEW("------ POSIX Shared Memory Limits --------\n", limit),
+	[IPC_PSEM] = VIEW("------ POSIX Semaphore Limits --------\n", limit),
+};
+
 static const struct view_item msg_summary[] = {
-	ITEM("------ Messages Status --------\nallocated queues = ", COL_USED_OBJECTS, 0, 0),
-	ITEM("\nused headers = ", COL_USED_MESSAGES, 0, 0),
-	ITEM("\nused space = ", COL_USED_BYTES, 0, UNITS_PLAIN | UNITS_HUMAN),
-	ITEM("\nused space (bytes) = ", COL_USED_BYTES, 0, UNITS_BYTES),
+	LABEL("allocated queues = ", COL_USED_OBJECTS, 0, 0),
+	LABEL("\nused headers = ", COL_USED_MESSAGES, 0, 0),
+	LABEL("\nused space = ", COL_USED_BYTES, 0, UNITS_PLAIN | UNITS_HUMAN),
+	LABEL("\nused space (bytes) = ", COL_USED_BYTES, 0, UNITS_BYTES),
 	TEXT(" bytes", UNITS_PLAIN),
 	TEXT("\n", 0),
 };
 
 static const struct view_item shm_summary[] = {
-	ITEM("------ Shared Memory Status --------\nsegments allocated ", COL_USED_OBJECTS, 0, 0),
-	ITEM("\npages allocated ", COL_USED_PAGES, 0, 0),
-	ITEM("\npages resident  ", COL_RSS_PAGES, 0, 0),
-	ITEM("\npages swapped   ", COL_SWAP_PAGES, 0, 0),
-	ITEM("\nSwap performance: ", COL_SWAP_ATTEMPTS, 0, 0),
-	ITEM(" attempts\t ", COL_SWAP_SUCCESSES, 0, 0),
+	LABEL("segments allocated ", COL_USED_OBJECTS, 0, 0),
+	LABEL("\npages allocated ", COL_USED_PAGES, 0, 0),
+	LABEL("\npages resident  ", COL_RSS_PAGES, 0, 0),
+	LABEL("\npages swapped   ", COL_SWAP_PAGES, 0, 0),
+	LABEL("\nSwap performance: ", COL_SWAP_ATTEMPTS, 0, 0),
+	LABEL(" attempts\t ", COL_SWAP_SUCCESSES, 0, 0),
 	TEXT(" successes\n", 0),
 };
 
 static const struct view_item sem_summary[] = {
-	ITEM("------ Semaphore Status --------\nused arrays = ", COL_USED_OBJECTS, 0, 0),
-	ITEM("\nallocated semaphores = ", COL_USED_SEMS, 0, 0),
+	LABEL("used arrays = ", COL_USED_OBJECTS, 0, 0),
+	LABEL("\nallocated semaphores = ", COL_USED_SEMS, 0, 0),
 	TEXT("\n", 0),
 };
 
 static const struct view_item pmsg_summary[] = {
-	ITEM("------ POSIX Messages Status --------\nallocated queues = ", COL_USED_OBJECTS, 0, 0),
-	ITEM("\nused headers = ", COL_USED_MESSAGES, 0, 0),
-	ITEM("\nused space = ", COL_USED_BYTES, 0, UNITS_PLAIN | UNITS_HUMAN),
-	ITEM("\nused space (bytes) = ", COL_USED_BYTES, 0, UNITS_BYTES),
+	LABEL("allocated queues = ", COL_USED_OBJECTS, 0, 0),
+	LABEL("\nused headers = ", COL_USED_MESSAGES, 0, 0),
+	LABEL("\nused space = ", COL_USED_BYTES, 0, UNITS_PLAIN | UNITS_HUMAN),
+	LABEL("\nused space (bytes) = ", COL_USED_BYTES, 0, UNITS_BYTES),
 	TEXT(" bytes", UNITS_PLAIN),
 	TEXT("\n", 0),
 };
 
 static const struct view_item pshm_summary[] = {
-	ITEM("------ POSIX Shared Memory Status --------\nsegments allocated ", COL_USED_OBJECTS, 0, 0),
-	ITEM("\nbytes allocated ", COL_USED_BYTES, 0, 0),
-	ITEM("\nbytes resident  ", COL_RSS, 0, 0),
+	LABEL("segments allocated ", COL_USED_OBJECTS, 0, 0),
+	LABEL("\nbytes allocated ", COL_USED_BYTES, 0, 0),
+	LABEL("\nbytes resident  ", COL_RSS, 0, 0),
 	TEXT("\n", 0),
 };
 
 static const struct view_item psem_summary[] = {
-	ITEM("------ POSIX Semaphore Status --------\nused semaphores = ", COL_USED_OBJECTS, 0, 0),
+	LABEL("used semaphores = ", COL_USED_OBJECTS, 0, 0),
 	TEXT("\n", 0),
 };
 
 const struct view view_summaries[IPC_NKINDS] = {
-	[IPC_MSG] = VIEW(NULL, msg_summary),
-	[IPC_SHM] = VIEW(NULL, shm_summary),
-	[IPC_SEM] = VIEW(NULL, sem_summary),
-	[IPC_PMSG] = VIEW(NULL, pmsg_summary),
-	[IPC_PSHM] = VIEW(NULL, pshm_summary),
-	[IPC_PSEM] = VIEW(NULL, psem_summary),
+	[IPC_MSG] = VIEW("------ Messages Status --------\n", msg_summary),
+	[IPC_SHM] = VIEW("------ Shared Memory Status --------\n", shm_summary),
+	[IPC_SEM] = VIEW("------ Semaphore Status --------\n", sem_summary),
+	[IPC_PMSG] = VIEW("------ POSIX Messages Status --------\n", pmsg_summary),
+	[IPC_PSHM] = VIEW("------ POSIX Shared Memory Status --------\n", pshm_summary),
+	[IPC_PSEM] = VIEW("------ POSIX Semaphore Status --------\n", psem_summary),
 };

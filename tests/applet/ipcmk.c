@@ -159,9 +159,9 @@ Test(ipcmk, operands_that_contradict)
 
 static void limits_of_queues(int64_t msgmax, int64_t msgmnb)
 {
-	ipc_clear(&fake.limits[IPC_MSG], IPC_MSG);
-	ipc_set(&fake.limits[IPC_MSG], F_MSGMAX, msgmax);
-	ipc_set(&fake.limits[IPC_MSG], F_MSGMNB, msgmnb);
+	fake.limits[IPC_MSG].have = 0;
+	limit_set(&fake.limits[IPC_MSG], L_MSGMAX, msgmax);
+	limit_set(&fake.limits[IPC_MSG], L_MSGMNB, msgmnb);
 }
 
 /* Which reading of the first number behind -Q is taken, and what it comes to in bytes. */
@@ -455,15 +455,11 @@ Test(ipcmk, ids_alone)
 
 Test(ipcmk, json)
 {
-	fake_expect(RUN("-J", "-M", "4096", "-Q", "-S", "2", "-p", "600", "name:a\"\x1b\\b"), 0,
-		    "[\n"
-		    "  {\"kind\": \"shm\", \"id\": 0, \"key\": \"0xd346acfd\", \"name\": \"a\\\"\\u001b\\\\b\", "
-		    "\"mode\": \"0600\", \"size\": 4096, \"uid\": 3000000001, \"gid\": 3000000002, \"existed\": false},\n"
-		    "  {\"kind\": \"msg\", \"id\": 0, \"key\": \"0xd346acfd\", \"name\": \"a\\\"\\u001b\\\\b\", "
-		    "\"mode\": \"0600\", \"qbytes\": 16384, \"uid\": 3000000001, \"gid\": 3000000002, \"existed\": false},\n"
-		    "  {\"kind\": \"sem\", \"id\": 0, \"key\": \"0xd346acfd\", \"name\": \"a\\\"\\u001b\\\\b\", "
-		    "\"mode\": \"0600\", \"nsems\": 2, \"uid\": 3000000001, \"gid\": 3000000002, \"existed\": false}\n"
-		    "]\n", "");
+#define SAME(size) "{\"id\":0,\"key\":\"0xd346acfd\",\"name\":\"a\\\"\\u001b\\\\b\",\"mode\":\"0600\"," \
+	"\"uid\":3000000001,\"gid\":3000000002," size ",\"existed\":false}\n],\n"
+	fake_expect(RUN("-J", "-M", "4096", "-Q", "-S", "2", "-p", "600", "name:a\"\x1b\\b"), 0, "{\"version\":1,\n"
+		    "\"shmems\":[\n" SAME("\"size\":4096") "\"queues\":[\n" SAME("\"qbytes\":16384")
+		    "\"semaphores\":[\n" SAME("\"nsems\":2") "\"complete\":true}\n", "");
 }
 
 /* Somebody removes the one that has the key, before it is found by it or right after. */
@@ -636,8 +632,8 @@ Test(ipcmk, posix_objects_are_undone, .init = folders)
 	cr_expect(eq(uint, descriptors(), open), "all files are closed");
 	fake_expect(RUN("-m", "1", "-s", "-q", "-n", "old"), 1, "", "ipcmk: create POSIX shared memory failed: File exists\n");
 	cr_expect(there("/dev-shm/old", &mode, &size) && there("/dev-mqueue/old", &mode, &size));
-	fake_expect(RUN("-m", "1", "-q", "-n", "w", "-J"), 0, "[\n"
-		    "  {\"kind\": \"pshm\", \"name\": \"w\", \"mode\": \"0644\", \"size\": 1, \"uid\": 3000000001, "
-		    "\"gid\": 3000000002, \"existed\": false},\n  {\"kind\": \"pmsg\", \"name\": \"w\", \"mode\": \"0644\", \"max_messages\": 10, "
-		    "\"message_size\": 8192, \"uid\": 3000000001, \"gid\": 3000000002, \"existed\": false}\n]\n", "");
+	fake_expect(RUN("-m", "1", "-q", "-n", "w", "-J"), 0, "{\"version\":1,\n\"posix_shmems\":[\n"
+		    "{\"name\":\"w\",\"mode\":\"0644\",\"uid\":3000000001,\"gid\":3000000002,\"size\":1,\"existed\":false}\n],\n"
+		    "\"posix_queues\":[\n{\"name\":\"w\",\"mode\":\"0644\",\"uid\":3000000001,\"gid\":3000000002,"
+		    "\"maxmsg\":10,\"msgsize\":8192,\"existed\":false}\n],\n\"complete\":true}\n", "");
 }

@@ -196,7 +196,7 @@ Test(ipcrm, b2_the_status_is_no_count)
 
 Test(ipcrm, a_kernel_without_a_kind)
 {
-	fake.fail[IPC_SHM][OP_LIMITS] = -ENOSYS;
+	fake.fail[IPC_SHM][FAKE_LIMITS] = -ENOSYS;
 	fake_expect(RUN("-a"), 1, "", "ipcrm: kernel not configured for shared memory\n");
 	cr_expect(eq(int, left(), 2));
 }

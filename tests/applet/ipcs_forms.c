@@ -164,7 +164,7 @@ Test(forms, of_names_for_shells)
 	fake_file("/sys/kernel/msgmni", "10");
 	ipc_clear(&fake.usage[IPC_MSG], IPC_MSG);
 	ipc_set(&fake.usage[IPC_MSG], F_USED, 1);
-	ipc_set(&fake.limits[IPC_MSG], F_MSGMNI, 10);
+	limit_set(&fake.limits[IPC_MSG], L_MSGMNI, 10);
 	fake_expect(RUN("-g", "-q", "-e", "-y", "-o", "LIMIT,USE%", "--limit", "1"), 0, "LIMIT=\"10\" USE_PCT=\"10.00\"\n", "");
 	fake_expect(RUN("-g", "-q", "-e", "-o", "LIMIT,USE%", "--limit", "1"), 0, "LIMIT=\"10\" USE%=\"10.00\"\n", "");
 	fake_expect(RUN("-g", "-q", "-n", "-y", "-o", "LIMIT,USE%", "--limit", "1"), 0, "LIMIT=\"10\"\nUSE_PCT=\"10.00\"\n", "");
@@ -376,7 +376,7 @@ Test(forms, of_a_source_that_fails_in_the_middle)
 
 Test(forms, of_a_kind_that_fails_is_null)
 {
-	fake.fail[IPC_SHM][OP_LIMITS] = -ENOSYS;
+	fake.fail[IPC_SHM][FAKE_LIMITS] = -ENOSYS;
 	fake_expect(RUN("-m", "-s", "-J", "-o", "id"), 1, "{\"version\":1,\n\"shmems\":null,\n\"semaphores\":[\n{\"id\":7}\n],\n"
 		    "\"complete\":false}\n", "ipcs: kernel not configured for shared memory\n");
 	fake_expect(RUN("-m", "-r"), 1, "", "ipcs: kernel not configured for shared memory\n");

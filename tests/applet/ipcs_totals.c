@@ -23,10 +23,15 @@ static void set(struct ipc_obj *o, enum ipc_kind kind, const int64_t (*values)[2
 
 static void some(void)
 {
-	SET(limits, IPC_MSG, { F_MSGMNI, 10 }, { F_MSGMAX, 8192 }, { F_MSGMNB, 16384 });
-	SET(limits, IPC_SHM, { F_SHMMNI, 4096 }, { F_SHMMAX, 4096 }, { F_SHMALL, 1000 }, { F_SHMMIN, 1 });
-	SET(limits, IPC_SEM, { F_SEMMNI, 200 }, { F_SEMMSL, 250 }, { F_SEMMNS, 32000 }, { F_SEMOPM, 500 },
-	    { F_SEMVMX, 32767 });
+	static const struct { enum ipc_kind kind; enum limit_id id; int64_t value; } t[] = {
+		{ IPC_MSG, L_MSGMNI, 10 }, { IPC_MSG, L_MSGMAX, 8192 }, { IPC_MSG, L_MSGMNB, 16384 },
+		{ IPC_SHM, L_SHMMNI, 4096 }, { IPC_SHM, L_SHMMAX, 4096 }, { IPC_SHM, L_SHMALL, 1000 },
+		{ IPC_SHM, L_SHMMIN, 1 }, { IPC_SEM, L_SEMMNI, 200 }, { IPC_SEM, L_SEMMSL, 250 },
+		{ IPC_SEM, L_SEMMNS, 32000 }, { IPC_SEM, L_SEMOPM, 500 }, { IPC_SEM, L_SEMVMX, 32767 },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+		limit_set(&fake.limits[t[i].kind], t[i].id, t[i].value);
 	SET(usage, IPC_MSG, { F_USED, 1 }, { F_USED_MESSAGES, 2 }, { F_USED_BYTES, 300 });
 	SET(usage, IPC_SHM, { F_USED, 3 }, { F_USED_PAGES, 905 }, { F_RSS_PAGES, 12 }, { F_SWAP_PAGES, 5 },
 	    { F_SWAP_ATTEMPTS, 0 }, { F_SWAP_SUCCESSES, 0 });
@@ -228,7 +233,7 @@ Test(totals, that_are_extreme)
 	};
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-		ipc_set(&fake.limits[IPC_SHM], F_SHMALL, t[i].limit);
+		limit_set(&fake.limits[IPC_SHM], L_SHMALL, t[i].limit);
 		ipc_set(&fake.usage[IPC_SHM], F_USED_PAGES, t[i].used);
 		ipc_set(&fake.usage[IPC_SHM], F_USED, 0);
 		fake_expect(RUN("-m", "--check", t[i].percent), t[i].status, t[i].out, "");
@@ -241,11 +246,11 @@ Test(totals, that_are_extreme)
 Test(totals, that_fail_to_be_checked)
 {
 	fake.fail[IPC_SHM][OP_USAGE] = -EPERM;
-	fake.fail[IPC_SHM][OP_LIMITS] = -EPERM;
+	fake.fail[IPC_SHM][FAKE_LIMITS] = -EPERM;
 	fake_expect(RUN("-m", "--check", "5", "--source=syscall"), 1, "", UNTOLD("SHMMNI") UNTOLD("SHMALL"));
 	fake_expect(RUN("-m", "-s", "--check", "90", "--source=syscall"), 3, "SEMMNS: 31999 of 32000 used, 99.99%\n",
 		    UNTOLD("SHMMNI") UNTOLD("SHMALL"));
-	fake.fail[IPC_SHM][OP_LIMITS] = -ENOSYS;
+	fake.fail[IPC_SHM][FAKE_LIMITS] = -ENOSYS;
 	fake_expect(RUN("--check", "99", "--source=syscall"), 3, "SEMMNS: 31999 of 32000 used, 99.99%\n", "");
 	fake_expect(RUN("-m", "-q", "--check", "99", "--source=syscall"), 1, "",
 		    "ipcs: kernel not configured for shared memory\n");
@@ -289,17 +294,17 @@ Test(totals, as_metrics)
 /* A kind that could not be read has no samples: neither zeros nor what memory holds. */
 Test(totals, as_metrics_of_what_was_read)
 {
-	fake.fail[IPC_SHM][OP_LIMITS] = fake.fail[IPC_SHM][OP_USAGE] = -EPERM;
+	fake.fail[IPC_SHM][FAKE_LIMITS] = fake.fail[IPC_SHM][OP_USAGE] = -EPERM;
 	fake_expect(RUN("--openmetrics", "-m", "--source=syscall"), 1,
 		    LIMIT USED OBJECTS MESSAGES BYTES PAGES RESIDENT SWAPPED SEMAPHORES "# EOF\n",
 		    "ipcs: shared memory: shmctl failed: Operation not permitted\n");
-	fake.fail[IPC_SHM][OP_LIMITS] = 0;
+	fake.fail[IPC_SHM][FAKE_LIMITS] = 0;
 	fake_expect(RUN("--openmetrics", "-m", "--source=syscall"), 1,
 		    LIMIT "ipc_limit{resource=\"SHMMNI\"} 4096\nipc_limit{resource=\"SHMMAX\"} 4096\n"
 		    "ipc_limit{resource=\"SHMALL\"} 1000\nipc_limit{resource=\"SHMMIN\"} 1\n" USED OBJECTS MESSAGES BYTES PAGES RESIDENT SWAPPED SEMAPHORES "# EOF\n",
 		    "ipcs: shared memory: shmctl failed: Operation not permitted\n");
 	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
-		fake.fail[kind][OP_LIMITS] = fake.fail[kind][OP_USAGE] = -ENOSYS;
+		fake.fail[kind][FAKE_LIMITS] = fake.fail[kind][OP_USAGE] = -ENOSYS;
 	fake.queues = false;
 	fake_expect(RUN("--openmetrics"), 0,
 		    LIMIT "ipc_limit{resource=\"DEV_SHM\"} 4096000\nipc_limit{resource=\"SEM_VALUE_MAX\"} 2147483647\n"

@@ -237,13 +237,14 @@ if command -v python3 >/dev/null; then
 	ipcmk -J -M 4096 -Q 2 -S 2 -p 600 "$(printf 'name:\033["\\\n\303\274\377')" --message-size 100 >"$scratch/json"
 	is "$(python3 -c '
 import json, sys
-shm, msg, sem = json.load(open(sys.argv[1], encoding="utf-8"))
-print(shm["kind"], shm["size"] + 0, msg["qbytes"] + 0, sem["nsems"] + 0, shm["mode"], shm["id"] + 0,
+made = json.load(open(sys.argv[1], encoding="utf-8"))
+shm, msg, sem = (made[kind][0] for kind in ("shmems", "queues", "semaphores"))
+print(made["complete"], shm["size"] + 0, msg["qbytes"] + 0, sem["nsems"] + 0, shm["mode"], shm["id"] + 0,
 	shm["key"] == msg["key"] == sem["key"], ascii(shm["name"]), shm["uid"] >= 0)' "$scratch/json")" \
-		"shm 4096 200 2 0600 $(field shm shmid) True '\\x1b[\"\\\\\\n\\xfc\\\\xff' True" "JSON"
-	is "$(grep -o "\"key\": \"$(hex shm)\"" "$scratch/json" | wc -l)" 3 "with the key"
+		"True 4096 200 2 0600 $(field shm shmid) True '\\x1b[\"\\\\\\n\\xfc\\\\xff' True" "JSON"
+	is "$(grep -o "\"key\":\"$(hex shm)\"" "$scratch/json" | wc -l)" 3 "with the key"
 	run ipcmk -J -Q
-	is "$(printf '%s' "$out" | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["name"])')" None \
+	is "$(printf '%s' "$out" | python3 -c 'import json, sys; print(json.load(sys.stdin)["queues"][0]["name"])')" None \
 		"a random key has no name"
 else
 	skip "JSON" "python3 is not installed"

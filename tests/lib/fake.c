@@ -104,10 +104,6 @@ static int fake_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *
 	case OP_STAT_INDEX:
 	case OP_STAT_ANY:
 		return at_index(kind, id, o);
-	case OP_LIMITS:
-		if (o != NULL)
-			*o = fake.limits[kind];
-		return highest(kind);
 	case OP_USAGE:
 		*o = fake.usage[kind];
 		return 0;
@@ -128,6 +124,16 @@ static int fake_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj *
 	if (op == OP_STAT)
 		*o = *found;
 	return 0;
+}
+
+static int fake_limits(enum ipc_kind kind, struct limit_values *l)
+{
+	fake.calls[FAKE_LIMITS]++;
+	if (fake.fail[kind][FAKE_LIMITS] != 0 && fake.calls[FAKE_LIMITS] > fake.works[FAKE_LIMITS])
+		return fake.fail[kind][FAKE_LIMITS];
+	if (l != NULL)
+		*l = fake.limits[kind];
+	return highest(kind);
 }
 
 static int fake_get(enum ipc_kind kind, uint32_t key, uint64_t size, int flags)
@@ -362,6 +368,7 @@ static uint64_t fake_first_pids(void)
 const struct ipc_calls fake_calls = {
 	.get = fake_get,
 	.ctl = fake_ctl,
+	.limits = fake_limits,
 	.sem_values = fake_values,
 	.sem_set = fake_sem_set,
 	.ftok = fake_ftok,

@@ -10,6 +10,9 @@
 
 enum { FAKE_OBJECTS = 4096, FAKE_MESSAGES = 8 };
 
+/* The call that tells limits, beside enum ipc_op. */
+enum { FAKE_LIMITS = OP_COUNT, FAKE_OPS };
+
 struct fake_message {
 	long type;				/* 0: there is none */
 	size_t len;
@@ -18,10 +21,11 @@ struct fake_message {
 
 struct fake {
 	struct ipc_obj at[IPC_NSYSV][FAKE_OBJECTS];	/* by index; have == 0: empty */
-	struct ipc_obj limits[IPC_NSYSV], usage[IPC_NSYSV];
+	struct limit_values limits[IPC_NSYSV];
+	struct ipc_obj usage[IPC_NSYSV];
 	uint16_t values[64];
-	int fail[IPC_NSYSV][OP_COUNT];		/* -errno for every such call */
-	unsigned works[OP_COUNT];		/* so many of them, of all kinds, work before that */
+	int fail[IPC_NSYSV][FAKE_OPS];		/* -errno for every such call */
+	unsigned works[FAKE_OPS];		/* so many of them, of all kinds, work before that */
 	int fail_at[IPC_NSYSV][FAKE_OBJECTS];	/* -errno for STAT calls of that index */
 	int fail_get[IPC_NSYSV];
 	bool rekey_on_stat;			/* an object loses its key when it is looked at by id */
@@ -67,7 +71,7 @@ struct fake {
 	int interrupts;				/* so many waits are interrupted first */
 	int64_t seconds;			/* of the last wait */
 
-	unsigned calls[OP_COUNT], gets, values_calls, sem_gets;
+	unsigned calls[FAKE_OPS], gets, values_calls, sem_gets;
 	uint32_t keys[1024];			/* of the creations that worked */
 	int flags[1024];
 	unsigned nkeys;

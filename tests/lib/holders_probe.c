@@ -20,8 +20,8 @@ static struct ipc_sys sys = { "/proc", "/dev/shm", "/dev/mqueue", SOURCE_AUTO, &
 static void show(const struct ipc_obj *o, const struct holder *use)
 {
 	printf("%s ", ipc_kinds[o->kind].word);
-	if (o->name != NULL)
-		printf("%s:", o->name);
+	if (o->t[T_NAME] != NULL)
+		printf("%s:", o->t[T_NAME]);
 	else
 		printf("%d:", (int)o->v[F_ID]);
 	for (; use != NULL; use = use->next) {

@@ -110,7 +110,7 @@ Test(object, proc_comes_first)
 	fake_add(IPC_MSG, 7, 0);
 	fake_file("/sysvipc/msg", MSG_HEADER MSG_ROW("1") MSG_ROW("2"));
 	cr_expect(eq(str, (char *)ids(SOURCE_AUTO, IPC_MSG, &it), "1 2 "));
-	cr_expect(it.walking == false && fake.calls[OP_LIMITS] == 0);
+	cr_expect(it.walking == false && fake.calls[FAKE_LIMITS] == 0);
 }
 
 /* DEFECTS U47, KERNEL E.3: kernels around 5.7-rc1 repeat the row behind a hole. */
@@ -179,12 +179,12 @@ Test(object, neither_source)
 {
 	struct ipc_iter it;
 
-	fake.fail[IPC_MSG][OP_LIMITS] = -ENOSYS;
+	fake.fail[IPC_MSG][FAKE_LIMITS] = -ENOSYS;
 	cr_expect(eq(str, (char *)ids(SOURCE_AUTO, IPC_MSG, &it), "Function not implemented"));
 	fake_file("/sysvipc/msg", "garbage\n");
 	cr_expect(eq(str, (char *)ids(SOURCE_AUTO, IPC_MSG, &it), "Bad message"), "the file is what is wrong");
 	cr_expect(eq(str, (char *)it.where, "/sysvipc/msg"));
-	fake.fail[IPC_MSG][OP_LIMITS] = -EPERM;
+	fake.fail[IPC_MSG][FAKE_LIMITS] = -EPERM;
 	cr_expect(eq(str, (char *)ids(SOURCE_SYSCALL, IPC_MSG, &it), "Operation not permitted"));
 	cr_expect(eq(str, (char *)it.where, "msgctl"));
 }
@@ -292,47 +292,46 @@ Test(object, an_extended_id_is_found_by_its_index)
 
 Test(object, limits_by_file_and_by_call)
 {
-	struct ipc_obj o, *l = &fake.limits[IPC_SHM];
+	struct limit_values o, *l = &fake.limits[IPC_SHM];
 	struct ipc_sys sys = kernel(SOURCE_AUTO);
 	const char *where = "";
 
-	ipc_clear(l, IPC_SHM);
-	ipc_set(l, F_SHMMNI, 11);
-	ipc_set(l, F_SHMMAX, 12);
-	ipc_set(l, F_SHMALL, 13);
-	cr_expect(totals_limits(&sys, IPC_SHM, &o, &where) == 0 && o.v[F_SHMMNI] == 11 && o.v[F_SHMALL] == 13);
+	limit_set(l, L_SHMMNI, 11);
+	limit_set(l, L_SHMMAX, 12);
+	limit_set(l, L_SHMALL, 13);
+	cr_expect(totals_limits(&sys, IPC_SHM, &o, &where) == 0 && o.v[L_SHMMNI] == 11 && o.v[L_SHMALL] == 13);
 	fake_file("/sys/kernel/shmmni", "1\n");
 	fake_file("/sys/kernel/shmmax", "");
 	fake_file("/sys/kernel/shmall", "18446744073692774399\n");
 	cr_expect(totals_limits(&sys, IPC_SHM, &o, &where) == 0);
-	cr_expect(o.v[F_SHMMNI] == 1 && o.v[F_SHMMAX] == 12 && o.v[F_SHMMIN] == 1, "U34: each from where it is");
-	cr_expect(eq(u64, (uint64_t)o.v[F_SHMALL], UINT64_C(18446744073692774399)));
+	cr_expect(o.v[L_SHMMNI] == 1 && o.v[L_SHMMAX] == 12 && o.v[L_SHMMIN] == 1, "U34: each from where it is");
+	cr_expect(eq(u64, (uint64_t)o.v[L_SHMALL], UINT64_C(18446744073692774399)));
 	sys.source = SOURCE_PROC;
 	cr_expect(totals_limits(&sys, IPC_SHM, &o, &where) == -EBADMSG);
 	cr_expect(eq(str, (char *)where, "/sys/kernel/shmmax"));
 	sys.source = SOURCE_SYSCALL;
-	cr_expect(totals_limits(&sys, IPC_SHM, &o, &where) == 0 && o.v[F_SHMMNI] == 11);
+	cr_expect(totals_limits(&sys, IPC_SHM, &o, &where) == 0 && o.v[L_SHMMNI] == 11);
 }
 
 Test(object, the_words_of_kernel_sem)
 {
 	struct ipc_sys sys = kernel(SOURCE_PROC);
 	const char *where = "";
-	struct ipc_obj o;
+	struct limit_values o;
 
 	fake_file("/sys/kernel/sem", "1\t2\t3\t4\n");
 	cr_expect(totals_limits(&sys, IPC_SEM, &o, &where) == 0);
-	cr_expect(o.v[F_SEMMSL] == 1 && o.v[F_SEMMNS] == 2 && o.v[F_SEMOPM] == 3 && o.v[F_SEMMNI] == 4);
-	cr_expect(o.v[F_SEMVMX] == 32767);
+	cr_expect(o.v[L_SEMMSL] == 1 && o.v[L_SEMMNS] == 2 && o.v[L_SEMOPM] == 3 && o.v[L_SEMMNI] == 4);
+	cr_expect(o.v[L_SEMVMX] == 32767);
 }
 
 Test(object, limits_without_either_source)
 {
 	struct ipc_sys sys = kernel(SOURCE_AUTO);
 	const char *where = "";
-	struct ipc_obj o;
+	struct limit_values o;
 
-	fake.fail[IPC_MSG][OP_LIMITS] = -ENOSYS;
+	fake.fail[IPC_MSG][FAKE_LIMITS] = -ENOSYS;
 	cr_expect(totals_limits(&sys, IPC_MSG, &o, &where) == -ENOSYS);
 	fake_file("/sys/kernel/msgmni", "x\n");
 	cr_expect(totals_limits(&sys, IPC_MSG, &o, &where) == -EBADMSG);
@@ -342,7 +341,7 @@ Test(object, limits_of_queues_that_the_kernel_does_not_have)
 {
 	struct ipc_sys sys = kernel(SOURCE_AUTO);
 	const char *where = "";
-	struct ipc_obj o;
+	struct limit_values o;
 
 	cr_expect(totals_limits(&sys, IPC_PMSG, &o, &where) == -ENOSYS);
 	cr_expect(eq(str, (char *)where, (char *)sys.mqueue), "not the first sysctl that is missing");
@@ -523,7 +522,8 @@ Test(object, v24_sizes_that_may_be_cut)
 static int64_t bytes_of(enum ipc_source source, int64_t messages, int64_t bytes, int64_t msgmax)
 {
 	struct ipc_sys sys = kernel(source);
-	struct ipc_obj *usage = &fake.usage[IPC_MSG], *limit = &fake.limits[IPC_MSG], o;
+	struct ipc_obj *usage = &fake.usage[IPC_MSG], o;
+	struct limit_values *limit = &fake.limits[IPC_MSG];
 	const char *where;
 
 	ipc_clear(usage, IPC_MSG);
@@ -532,9 +532,9 @@ static int64_t bytes_of(enum ipc_source source, int64_t messages, int64_t bytes,
 		ipc_set(usage, F_USED_MESSAGES, messages);
 	if (bytes >= 0)
 		ipc_set(usage, F_USED_BYTES, bytes);
-	ipc_clear(limit, IPC_MSG);
+	limit->have = 0;
 	if (msgmax >= 0)
-		ipc_set(limit, F_MSGMAX, msgmax);
+		limit_set(limit, L_MSGMAX, msgmax);
 	cr_assert(zero(int, totals_usage(&sys, IPC_MSG, &o, &where)));
 	return ipc_has(&o, F_USED_BYTES) ? o.v[F_USED_BYTES] : -1;
 }
@@ -554,7 +554,7 @@ Test(object, v24_bytes_that_may_have_wrapped)
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
 		cr_expect(eq(i64, bytes_of(SOURCE_AUTO, t[i].messages, t[i].bytes, t[i].msgmax),
 			     t[i].known < 0 ? 5368709121 : t[i].known), "%zu", i);
-	fake.fail[IPC_MSG][OP_LIMITS] = -EPERM;
+	fake.fail[IPC_MSG][FAKE_LIMITS] = -EPERM;
 	cr_expect(eq(i64, bytes_of(SOURCE_SYSCALL, 1, 5, 8192), -1));
 }
 

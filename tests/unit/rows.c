@@ -25,7 +25,7 @@ static void add(struct rows *h, int64_t id, int64_t uid, int64_t size, const cha
 		ipc_set(&o, F_UID, uid);
 	ipc_set(&o, F_SIZE, size);
 	ipc_set(&o, F_GID, 7);
-	o.name = name;
+	o.t[T_NAME] = name;
 	cr_assert(rows_add(h, &o) == 0);
 }
 
@@ -64,7 +64,7 @@ Test(rows, rows_come_back_without_what_nobody_asked_for)
 	cr_assert(rows_next(&at, &o));
 	cr_expect(o.v[F_ID] == 3 && o.v[F_UID] == 1 && o.v[F_SIZE] == INT64_MIN && o.kind == IPC_SHM);
 	cr_expect(ipc_has(&o, F_GID) == false);
-	cr_expect(eq(str, (char *)o.name, "name"), "a name is copied");
+	cr_expect(eq(str, (char *)o.t[T_NAME], "name"), "a name is copied");
 	cr_expect(rows_next(&at, &o) == false);
 	rows_free(&h);
 	cr_expect(h.first == NULL && h.n == 0);
@@ -144,15 +144,15 @@ Test(rows, texts_are_sorted_as_texts)
 	struct ipc_obj a = pair(IPC_PSHM, false), b = pair(IPC_PSHM, true);
 
 	/* By number, or by another text, the order is the other one. */
-	a.name = "a";
-	b.name = "b";
+	a.t[T_NAME] = "a";
+	b.t[T_NAME] = "b";
 	cr_expect(eq(str, (char *)sorted(COL_NAME, &a, &b), "0 1 "));
-	b.name = "a b";
+	b.t[T_NAME] = "a b";
 	cr_expect(eq(str, (char *)sorted(COL_NAME, &b, &a), "0 1 "), "the shorter one first");
 	a = pair(IPC_SHM, false);
 	b = pair(IPC_SHM, true);
-	a.command = a.users = "a";
-	b.command = b.users = "b";
+	a.t[T_COMMAND] = a.t[T_HOLDERS] = "a";
+	b.t[T_COMMAND] = b.t[T_HOLDERS] = "b";
 	cr_expect(eq(str, (char *)sorted(COL_COMMAND, &a, &b), "0 1 "));
 	cr_expect(eq(str, (char *)sorted(COL_ATTACHED, &a, &b), "0 1 "));
 	ipc_set(&a, F_MODE, 02000 | IPC_DEST);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: 0BSD */
 /* The tables of fixed form as they are shown, with one row of each kind. */
-#include "show/views.h"
+#include "show/printer.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -40,7 +40,7 @@ static struct ipc_obj full(enum ipc_kind kind)
 	ipc_clear(&o, kind);
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
 		ipc_set(&o, t[i].f, t[i].v);
-	o.name = "name";
+	o.t[T_NAME] = "name";
 	return o;
 }
 
@@ -50,31 +50,33 @@ static void begin(void)
 	memory_init(&m);
 }
 
-/* One view, with its row if it is a table of objects. */
-static void show(enum units units, const struct view *v, enum ipc_kind kind, bool table)
+/* One view with its row. */
+static void show(enum units units, const struct view *v, enum ipc_kind kind)
 {
-	const struct render r = { &m.out, { .units = units, .perms = PERMS_OCTAL, .name = name_of } };
+	const struct list list = { .view = v };
+	struct printer p = {
+		.ops = &printer_classic, .out = &m.out, .levels = { { .any = true } },
+		.style = { .units = units, .perms = PERMS_OCTAL, .name = name_of },
+	};
 	const struct ipc_obj o = full(kind);
 
 	if (v->count == 0)
 		return;
-	if (table)
-		render_head(&r, v);
-	render_row(&r, v, &o);
-	if (table)
-		out_char(&m.out, '\n');
+	printer_begin(&p, &list);
+	printer_row(&p, &o);
+	printer_end(&p, true);
 }
 
-static void show_all(enum units units, const struct view *views, bool table)
+static void show_all(enum units units, const struct view *views)
 {
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
-		show(units, &views[kind], kind, table);
+		show(units, &views[kind], kind);
 }
 
 Test(views, lists)
 {
 	begin();
-	show_all(UNITS_PLAIN, view_tables[VIEW_LIST], true);
+	show_all(UNITS_PLAIN, view_tables[VIEW_LIST]);
 	cr_expect(eq(str, (char *)memory_text(&m),
 		"------ Message Queues --------\n"
 		"key        msqid      owner      perms      used-bytes   messages    \n"
@@ -105,7 +107,7 @@ Test(views, lists)
 Test(views, lists_with_short_sizes)
 {
 	begin();
-	show_all(UNITS_HUMAN, view_tables[VIEW_LIST], true);
+	show_all(UNITS_HUMAN, view_tables[VIEW_LIST]);
 	cr_expect(eq(str, (char *)memory_text(&m),
 		"------ Message Queues --------\n"
 		"key        msqid      owner      perms      size         messages    \n"
@@ -136,7 +138,7 @@ Test(views, lists_with_short_sizes)
 Test(views, times)
 {
 	begin();
-	show_all(UNITS_PLAIN, view_tables[VIEW_TIME], true);
+	show_all(UNITS_PLAIN, view_tables[VIEW_TIME]);
 	cr_expect(eq(str, (char *)memory_text(&m),
 		"------ Message Queues Send/Recv/Change Times --------\n"
 		"msqid    owner      send                 recv                 change              \n"
@@ -167,7 +169,7 @@ Test(views, times)
 Test(views, processes)
 {
 	begin();
-	show_all(UNITS_PLAIN, view_tables[VIEW_PID], true);
+	show_all(UNITS_PLAIN, view_tables[VIEW_PID]);
 	cr_expect(eq(str, (char *)memory_text(&m),
 		"------ Message Queues PIDs --------\n"
 		"msqid      owner      lspid      lrpid     \n"
@@ -186,7 +188,7 @@ Test(views, processes)
 Test(views, creators)
 {
 	begin();
-	show_all(UNITS_PLAIN, view_tables[VIEW_CREATOR], true);
+	show_all(UNITS_PLAIN, view_tables[VIEW_CREATOR]);
 	cr_expect(eq(str, (char *)memory_text(&m),
 		"------ Message Queues Creators/Owners --------\n"
 		"msqid      perms      cuid       cgid       uid        gid       \n"
@@ -217,8 +219,8 @@ Test(views, creators)
 Test(views, single_objects)
 {
 	begin();
-	show_all(UNITS_PLAIN, view_details, false);
-	show(UNITS_PLAIN, &view_elements, IPC_ELEMENT, true);
+	show_all(UNITS_PLAIN, view_details);
+	show(UNITS_PLAIN, &view_elements, IPC_ELEMENT);
 	cr_expect(eq(str, (char *)memory_text(&m),
 		"\n"
 		"Message Queue msqid=7\n"
@@ -278,7 +280,7 @@ Test(views, single_objects)
 Test(views, single_objects_with_short_sizes)
 {
 	begin();
-	show_all(UNITS_HUMAN, view_details, false);
+	show_all(UNITS_HUMAN, view_details);
 	cr_expect(eq(str, (char *)memory_text(&m),
 		"\n"
 		"Message Queue msqid=7\n"
@@ -335,107 +337,129 @@ Test(views, single_objects_with_short_sizes)
 Test(views, summaries)
 {
 	begin();
-	show_all(UNITS_PLAIN, view_summaries, false);
+	show_all(UNITS_PLAIN, view_summaries);
 	cr_expect(eq(str, (char *)memory_text(&m),
 		"------ Messages Status --------\n"
 		"allocated queues = 20\n"
 		"used headers = 21\n"
 		"used space = 22528 bytes\n"
+		"\n"
 		"------ Shared Memory Status --------\n"
 		"segments allocated 20\n"
 		"pages allocated 23\n"
 		"pages resident  24\n"
 		"pages swapped   25\n"
 		"Swap performance: 26 attempts\t 27 successes\n"
+		"\n"
 		"------ Semaphore Status --------\n"
 		"used arrays = 20\n"
 		"allocated semaphores = 28\n"
+		"\n"
 		"------ POSIX Messages Status --------\n"
 		"allocated queues = 20\n"
 		"used headers = 21\n"
 		"used space = 22528 bytes\n"
+		"\n"
 		"------ POSIX Shared Memory Status --------\n"
 		"segments allocated 20\n"
 		"bytes allocated 22528\n"
 		"bytes resident  8192\n"
+		"\n"
 		"------ POSIX Semaphore Status --------\n"
-		"used semaphores = 20\n"));
+		"used semaphores = 20\n"
+		"\n"));
 }
 
 Test(views, summaries_in_bytes)
 {
 	begin();
-	show_all(UNITS_BYTES, view_summaries, false);
+	show_all(UNITS_BYTES, view_summaries);
 	cr_expect(eq(str, (char *)memory_text(&m),
 		"------ Messages Status --------\n"
 		"allocated queues = 20\n"
 		"used headers = 21\n"
 		"used space (bytes) = 22528\n"
+		"\n"
 		"------ Shared Memory Status --------\n"
 		"segments allocated 20\n"
 		"pages allocated 23\n"
 		"pages resident  24\n"
 		"pages swapped   25\n"
 		"Swap performance: 26 attempts\t 27 successes\n"
+		"\n"
 		"------ Semaphore Status --------\n"
 		"used arrays = 20\n"
 		"allocated semaphores = 28\n"
+		"\n"
 		"------ POSIX Messages Status --------\n"
 		"allocated queues = 20\n"
 		"used headers = 21\n"
 		"used space (bytes) = 22528\n"
+		"\n"
 		"------ POSIX Shared Memory Status --------\n"
 		"segments allocated 20\n"
 		"bytes allocated 22528\n"
 		"bytes resident  8192\n"
+		"\n"
 		"------ POSIX Semaphore Status --------\n"
-		"used semaphores = 20\n"));
+		"used semaphores = 20\n"
+		"\n"));
 }
 
 Test(views, summaries_with_short_sizes)
 {
 	begin();
-	show_all(UNITS_HUMAN, view_summaries, false);
+	show_all(UNITS_HUMAN, view_summaries);
 	cr_expect(eq(str, (char *)memory_text(&m),
 		"------ Messages Status --------\n"
 		"allocated queues = 20\n"
 		"used headers = 21\n"
 		"used space = 22K\n"
+		"\n"
 		"------ Shared Memory Status --------\n"
 		"segments allocated 20\n"
 		"pages allocated 23\n"
 		"pages resident  24\n"
 		"pages swapped   25\n"
 		"Swap performance: 26 attempts\t 27 successes\n"
+		"\n"
 		"------ Semaphore Status --------\n"
 		"used arrays = 20\n"
 		"allocated semaphores = 28\n"
+		"\n"
 		"------ POSIX Messages Status --------\n"
 		"allocated queues = 20\n"
 		"used headers = 21\n"
 		"used space = 22K\n"
+		"\n"
 		"------ POSIX Shared Memory Status --------\n"
 		"segments allocated 20\n"
 		"bytes allocated 22K\n"
 		"bytes resident  8K\n"
+		"\n"
 		"------ POSIX Semaphore Status --------\n"
-		"used semaphores = 20\n"));
+		"used semaphores = 20\n"
+		"\n"));
 }
 
 Test(views, limits)
 {
-	const struct render r = { &m.out, { .units = UNITS_PLAIN } };
+	struct printer p = { .ops = &printer_classic, .out = &m.out };
 
 	begin();
-	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
-		render_limits(&r, kind);
-	cr_expect(eq(str, (char *)memory_text(&m),
-		"------ Messages Limits --------\n"
-		"------ Shared Memory Limits --------\n"
-		"------ Semaphore Limits --------\n"
-		"------ POSIX Messages Limits --------\n"
-		"------ POSIX Shared Memory Limits --------\n"
-		"------ POSIX Semaphore Limits --------\n"));
+	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {
+		const struct list list = { .view = &view_limits[kind] };
+
+		printer_begin(&p, &list);
+		printer_end(&p, true);
+	}
+	cr_expect(eq(str, (char *)memory_text(&m), "\n"
+		"------ Messages Limits --------\n\n"
+		"------ Shared Memory Limits --------\n\n"
+		"------ Semaphore Limits --------\n\n"
+		"------ POSIX Messages Limits --------\n\n"
+		"------ POSIX Shared Memory Limits --------\n\n"
+		"------ POSIX Semaphore Limits --------\n\n"));
 }
 
 Test(views, single_objects_have_no_units_but_short_ones)
@@ -443,9 +467,9 @@ Test(views, single_objects_have_no_units_but_short_ones)
 	static char plain[4096];
 
 	begin();
-	show_all(UNITS_PLAIN, view_details, false);
+	show_all(UNITS_PLAIN, view_details);
 	cr_assert(eq(sz, (size_t)snprintf(plain, sizeof plain, "%s", memory_text(&m)), strlen(plain)));
 	begin();
-	show_all(UNITS_BYTES, view_details, false);
+	show_all(UNITS_BYTES, view_details);
 	cr_expect(eq(str, (char *)memory_text(&m), plain));
 }

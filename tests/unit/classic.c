@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-#include "show/render.h"
+#include "show/printer.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -8,7 +8,7 @@
 
 #include "fake.h"
 
-Test(render, human_sizes)
+Test(classic, human_sizes)
 {
 	static const struct { uint64_t n; const char *want; } t[] = {
 		{ 0, "0B" }, { 1, "1B" }, { 1023, "1023B" }, { 1024, "1K" }, { 1075, "1K" }, { 1076, "1.1K" },
@@ -28,7 +28,7 @@ Test(render, human_sizes)
 }
 
 /* DEFECTS U35: times past 2038 and before 1970 are counted in 64 bits. */
-Test(render, u35_times)
+Test(classic, u35_times)
 {
 	static const struct { int64_t t; const char *want; } t[] = {
 		{ 0, "Not set" }, { 1, "Thu Jan  1 00:00:01 1970" }, { 1763864756, "Sun Nov 23 02:25:56 2025" },
@@ -46,7 +46,7 @@ Test(render, u35_times)
 	}
 }
 
-Test(render, times_are_local)
+Test(classic, times_are_local)
 {
 	char buf[VALUE_ROOM + 1] = { 0 };
 
@@ -77,12 +77,14 @@ enum { SMALL = 40 };
 static const char *row_in(size_t size, const struct style *style, const struct view_item *items, unsigned count,
 			  const struct ipc_obj *o)
 {
-	const struct view v = { "", items, count };
-	const struct render r = { &m.out, *style };
+	const struct view v = { NULL, items, count };
+	const struct list list = { .view = &v };
+	struct printer p = { .ops = &printer_classic, .out = &m.out, .style = *style };
 
 	memory_init(&m);
 	m.out.size = size;
-	render_row(&r, &v, o);
+	printer_begin(&p, &list);
+	printer_row(&p, o);
 	return memory_text(&m);
 }
 
@@ -93,10 +95,12 @@ static const char *row(enum units units, const struct view_item *items, unsigned
 	return row_in(sizeof m.buf, &style, items, count, o);
 }
 
-#define CELL(col, width, cut) (struct view_item[]){ { "<", 0, VIEW_TEXT, col, width, cut, 0 }, \
-						    { ">", 0, VIEW_TEXT, COL_NONE, 0, 0, 0 } }, 2
+#define END(text) { text, 0, 0, COL_NONE, 0, FMT_OWN, 0, 0, true }
+#define AS(col, width, format, cut) \
+	(struct view_item[]){ { "<", 0, 0, col, width, format, cut, 0, true }, END(">") }, 2
+#define CELL(col, width, cut) AS(col, width, FMT_OWN, cut)
 
-Test(render, cells)
+Test(classic, cells)
 {
 	struct ipc_obj o;
 
@@ -111,19 +115,16 @@ Test(render, cells)
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_PERMS, 5, 0), &o), "<640  >"));
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_ACCESS, 0, 0), &o), "<0640>"));
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_MODE, 0, 0), &o), "<03640>"));
-	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_STATUS, 6, VIEW_DEST), &o), "<dest  >"));
-	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_STATUS, 6, VIEW_LOCKED), &o), "<locked>"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, AS(COL_STATUS, 6, FMT_DEST, 0), &o), "<dest  >"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, AS(COL_STATUS, 6, FMT_LOCKED, 0), &o), "<locked>"));
 	ipc_set(&o, F_MODE, 0);
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_MODE, 0, 0), &o), "<0>"), "%%#o of 0 is 0");
-	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_STATUS, 6, VIEW_DEST), &o), "<      >"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, AS(COL_STATUS, 6, FMT_DEST, 0), &o), "<      >"));
 	ipc_set(&o, F_SIZE, (int64_t)UINT64_MAX);
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_SIZE, 10, 0), &o), "<18446744073709551615>"));
 	ipc_set(&o, F_SIZE, 1048000);
-	cr_expect(eq(str, (char *)row(UNITS_HUMAN, CELL(COL_SIZE, 10, 0), &o), "<1023.4K    >"));
 	cr_expect(eq(str, (char *)row(UNITS_HUMAN, CELL(COL_SIZE, 0, 0), &o), "<1023.4K>"));
 	ipc_set(&o, F_SIZE, 1024);
-	cr_expect(eq(str, (char *)row(UNITS_HUMAN, CELL(COL_SIZE, 1, 0), &o), "<    1K>"));
-	cr_expect(eq(str, (char *)row(UNITS_HUMAN, CELL(COL_SIZE, 7, 0), &o), "<    1K >"));
 	cr_expect(eq(str, (char *)row(UNITS_HUMAN, CELL(COL_SIZE, 0, 0), &o), "<1K>"));
 	ipc_set(&o, F_UID, 1);
 	ipc_set(&o, F_CUID, 4294967290);
@@ -137,7 +138,7 @@ Test(render, cells)
 /* One cell with a value, by both ways. */
 static void both_ways(const struct style *style, const struct view_item *it, const struct ipc_obj *o)
 {
-	struct view_item items[] = { *it, { "|", 0, VIEW_TEXT, COL_NONE, 0, 0, 0 } };
+	struct view_item items[] = { *it, END("|") };
 	char quick[512];
 
 	strcpy(quick, row_in(sizeof m.buf, style, items, 2, o));
@@ -147,7 +148,7 @@ static void both_ways(const struct style *style, const struct view_item *it, con
 			it->cut, quick, memory_text(&m));
 }
 
-Test(render, the_short_way_and_the_long_one_agree)
+Test(classic, the_short_way_and_the_long_one_agree)
 {
 	static const uint64_t values[] = {
 		0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 99, 100, 0640, 0777, 01000, 02000, 03777, 4096, 65535, 999999,
@@ -155,12 +156,10 @@ Test(render, the_short_way_and_the_long_one_agree)
 		UINT64_C(10000000000000000000), UINT64_MAX,
 	};
 	static const int8_t widths[] = { -12, -5, 0, 1, 6, 10, 20, 26, 27, 28, 40 };
-	static const uint8_t cuts[FMT_DERIVED][3] = { [FMT_STATUS] = { VIEW_DEST, VIEW_LOCKED }, [FMT_OWNER] = { 10, 16 } };
+	static const uint8_t cuts[] = { 0, 10, 16 };
 
 	setenv("TZ", "UTC", 1);
 	for (unsigned c = COL_NONE + 1; c < COL_COUNT; c++) {
-		if (columns[c].format >= FMT_DERIVED)
-			continue;
 		for (size_t i = 0; i < 9 * sizeof values / sizeof *values; i++) {
 			const struct style style = { .units = 1u << i % 3, .perms = i / 3 % 3, .name = name_of };
 			enum ipc_kind kind = 0;
@@ -169,57 +168,51 @@ Test(render, the_short_way_and_the_long_one_agree)
 			while (!(columns[c].kinds >> kind & 1))
 				kind++;
 			ipc_clear(&o, kind);
-			if (i > 0)
-				ipc_set(&o, columns[c].field, (int64_t)values[i / 9]);
+			for (unsigned f = 0; i > 0 && f < F_COUNT; f++)
+				if (format_fields(c) >> f & 1)
+					ipc_set(&o, f, (int64_t)values[i / 9]);
+			if (ipc_has(&o, F_RESOURCE))
+				ipc_set(&o, F_RESOURCE, (int64_t)(i % L_COUNT));
 			for (size_t w = 0; w < sizeof widths; w++)
-				for (size_t k = 0; k < sizeof *cuts; k++)
+				for (size_t k = 0; k < sizeof cuts; k++)
 					both_ways(&style, &(struct view_item){ "", (uint8_t)(w % (VIEW_LEAD + 1)), 1,
-						(uint8_t)c, widths[w], cuts[columns[c].format][k], 0 }, &o);
+						(uint8_t)c, widths[w], FMT_OWN, cuts[k], 0, false }, &o);
 		}
 	}
 }
 
-Test(render, every_column_has_its_field)
+Test(classic, every_column_has_its_field)
 {
 	for (unsigned c = COL_NONE + 1; c < COL_COUNT; c++)
-		cr_expect(columns[c].field != F_KEY || c == COL_KEY || columns[c].format >= FMT_DERIVED, "column %u has no row in the table", c);
+		cr_expect(columns[c].field != F_KEY || c == COL_KEY || format_fields(c) != 1, "column %u has no row in the table", c);
 }
 
-static const char *limit_line(enum units units, unsigned field, uint64_t v)
+static const char *limit_line(enum units units, enum limit_id id, const uint64_t *v)
 {
-	const struct render r = { &m.out, { .units = units, .name = name_of } };
+	const struct style style = { .units = units, .name = name_of };
 	struct ipc_obj o;
 
-	memory_init(&m);
-	for (const struct limit *l = limits; l < limits + limit_count; l++) {
-		if (l->field != field)
-			continue;
-		ipc_clear(&o, l->kind);
-		ipc_set(&o, l->field, (int64_t)v);
-		render_limit(&r, l, &o);
-		break;
-	}
-	return memory_text(&m);
+	ipc_clear(&o, IPC_RESOURCE);
+	ipc_set(&o, F_RESOURCE, id);
+	if (v != NULL)
+		ipc_set(&o, F_LIMIT, (int64_t)*v);
+	return row_in(sizeof m.buf, &style, view_limits[IPC_SHM].items, view_limits[IPC_SHM].count, &o);
 }
 
-Test(render, limits_saturate)
+#define LIMIT(units, id, v) ((char *)limit_line(units, id, &(const uint64_t){ v }))
+
+Test(classic, limits_saturate)
 {
-	cr_expect(eq(str, (char *)limit_line(UNITS_PLAIN, F_SHMALL, UINT64_C(18446744073692774399)),
+	cr_expect(eq(str, LIMIT(UNITS_PLAIN, L_SHMALL, UINT64_C(18446744073692774399)),
 		"max total shared memory (kbytes) = 18446744073709551612\n"));
-	cr_expect(eq(str, (char *)limit_line(UNITS_BYTES, F_SHMALL, UINT64_C(18446744073692774399)),
+	cr_expect(eq(str, LIMIT(UNITS_BYTES, L_SHMALL, UINT64_C(18446744073692774399)),
 		"max total shared memory (bytes) = 18446744073709547520\n"));
-	cr_expect(eq(str, (char *)limit_line(UNITS_HUMAN, F_SHMALL, UINT64_MAX), "max total shared memory = 16E\n"));
-	cr_expect(eq(str, (char *)limit_line(UNITS_PLAIN, F_SHMMAX, 1000), "max seg size (kbytes) = 0\n"));
-	cr_expect(eq(str, (char *)limit_line(UNITS_HUMAN, F_SHMMNI, 4096), "max number of segments = 4096\n"));
+	cr_expect(eq(str, LIMIT(UNITS_HUMAN, L_SHMALL, UINT64_MAX), "max total shared memory = 16E\n"));
+	cr_expect(eq(str, LIMIT(UNITS_PLAIN, L_SHMMAX, 1000), "max seg size (kbytes) = 0\n"));
+	cr_expect(eq(str, LIMIT(UNITS_HUMAN, L_SHMMNI, 4096), "max number of segments = 4096\n"));
 }
 
-Test(render, a_limit_that_is_not_known)
+Test(classic, a_limit_that_is_not_known)
 {
-	const struct render r = { &m.out, { .units = UNITS_PLAIN, .name = name_of } };
-	struct ipc_obj o;
-
-	memory_init(&m);
-	ipc_clear(&o, IPC_MSG);
-	render_limit(&r, &limits[0], &o);
-	cr_expect(eq(str, (char *)memory_text(&m), "max queues system wide = -\n"));
+	cr_expect(eq(str, (char *)limit_line(UNITS_PLAIN, L_MSGMNI, NULL), "max queues system wide = -\n"));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: 0BSD */
 /* Every column in every form, and what each form escapes. */
-#include "show/form.h"
+#include "show/printer.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -10,7 +10,6 @@
 #include <time.h>
 
 #include "fake.h"
-#include "base/limit.h"
 
 static struct memory m;
 
@@ -21,10 +20,18 @@ static const char *nobody(void *names, bool group, uint32_t id)
 	return id == 1 ? "us\"er \\\x1b" : NULL;
 }
 
-static struct form form(enum form_kind kind, const uint8_t *chosen, size_t n)
+/* What each test shows: members alone, in JSON. */
+static struct list list;
+
+static const struct printer_ops *const forms[] = {
+	&printer_table, &printer_raw, &printer_export, &printer_lines, &printer_json,
+};
+
+static struct printer form(const struct printer_ops *ops, const uint8_t *chosen, size_t n)
 {
 	memory_init(&m);
-	return (struct form){ .out = &m.out, .kind = kind, .columns = chosen, .n = n,
+	list = (struct list){ .shape = LIST_MEMBERS, .columns = chosen, .n = n };
+	return (struct printer){ .ops = ops, .out = &m.out, .one_line = true,
 		.style = { UNITS_PLAIN, TIMES_ISO, PERMS_LETTERS, 1700000100, nobody, NULL } };
 }
 
@@ -38,32 +45,46 @@ static struct ipc_obj full(unsigned kind)
 		ipc_set(&o, f, 1);
 	ipc_set(&o, F_CTIME, 1700000000);
 	ipc_set(&o, F_LIMIT, 3);
-	o.name = "na me";
-	o.command = "com \"mand\"";
-	o.users = "12(us ers)";
+	o.t[T_NAME] = "na me";
+	o.t[T_COMMAND] = "com \"mand\"";
+	o.t[T_HOLDERS] = "12(us ers)";
 	return o;
 }
 
-static const char *row(struct form f, const struct ipc_obj *o)
+static void measure(struct printer *p, const struct ipc_obj *o)
 {
-	form_begin(&f, true);
-	form_measure(&f, o);
-	form_head(&f);
-	form_row(&f, o);
+	if (p->ops->measure != NULL)
+		p->ops->measure(p, &list, o);
+}
+
+static const char *row(struct printer p, const struct ipc_obj *o)
+{
+	measure(&p, NULL);
+	measure(&p, o);
+	printer_begin(&p, &list);
+	printer_row(&p, o);
+	printer_end(&p, true);
 	return memory_text(&m);
+}
+
+/* The same without headings. */
+static const char *value(struct printer p, const struct ipc_obj *o)
+{
+	p.bare = true;
+	return row(p, o);
 }
 
 /* The first kind of row that a column applies to, and one that it does not; -1 if there is none. */
 static int kind_of(enum column_id id, bool applies)
 {
-	for (int kind = 0; kind <= IPC_RESOURCE; kind++)
+	for (int kind = 0; kind <= IPC_REPORT; kind++)
 		if ((columns[id].kinds >> kind & 1) == applies)
 			return kind;
 	return -1;
 }
 
 /* To add a column is to add a word and a row: all that follows walks the table. */
-Test(form, each_column_in_each_form)
+Test(columns, each_column_in_each_form)
 {
 	setenv("TZ", "UTC", 1);
 	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++) {
@@ -82,19 +103,20 @@ Test(form, each_column_in_each_form)
 		cr_expect(eq(int, column_find(name, strlen(name)), id), "in lower case, too");
 		o = full((unsigned)applies);
 		ipc_clear(&none, (unsigned)applies);
-		for (int kind = FORM_TABLE; kind <= FORM_JSON; kind++) {
-			const char *text = row(form((enum form_kind)kind, one, 1), &o);
+		for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+			bool json = forms[i] == &printer_json;
+			const char *text = row(form(forms[i], one, 1), &o);
 
-			cr_expect(strstr(text, kind == FORM_JSON ? name : columns[id].name) != NULL, "%s: %s", name, text);
-			cr_expect(kind == FORM_JSON || text[strlen(text) - 1] == '\n', "%s: %s", name, text);
+			cr_expect(strstr(text, json ? name : columns[id].name) != NULL, "%s: %s", name, text);
+			cr_expect(json || text[strlen(text) - 1] == '\n', "%s: %s", name, text);
 			cr_expect(strstr(text, "null") == NULL, "%s: %s", name, text);
-			text = row(form((enum form_kind)kind, one, 1), &none);
-			cr_expect(strstr(text, kind == FORM_JSON ? ":null" : "-") != NULL || columns[id].format == FMT_KIND,
+			text = row(form(forms[i], one, 1), &none);
+			cr_expect(strstr(text, json ? ":null" : "-") != NULL || columns[id].format == FMT_KIND,
 				  "unknown %s: %s", name, text);
 			if (foreign < 0)
 				continue;
 			o = full((unsigned)foreign);
-			text = row(form((enum form_kind)kind, one, 1), &o);
+			text = row(form(forms[i], one, 1), &o);
 			cr_expect(strstr(text, "1") == NULL, "%s of another kind: %s", name, text);
 			o = full((unsigned)applies);
 		}
@@ -113,7 +135,7 @@ static const char *shown_of(enum ipc_kind kind)
 	static char text[2048];
 	uint8_t chosen[COL_COUNT];
 	struct ipc_obj o = full(kind);
-	struct form f;
+	struct printer p;
 	size_t n = 0, len = 0;
 
 	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++)
@@ -123,10 +145,9 @@ static const char *shown_of(enum ipc_kind kind)
 		ipc_set(&o, fields[i], 100 + (int64_t)i);
 	ipc_set(&o, F_MODE, 01640);
 	ipc_set(&o, F_ORPHAN, IPC_ORPHAN_YES);
-	f = form(FORM_LINES, chosen, n);
-	f.style.times = TIMES_EPOCH;
-	form_row(&f, &o);
-	for (const char *s = memory_text(&m), *end; *s != '\0'; s = end + 1) {
+	p = form(&printer_lines, chosen, n);
+	p.style.times = TIMES_EPOCH;
+	for (const char *s = row(p, &o), *end; *s != '\0'; s = end + 1) {
 		end = strchr(s, '\n');
 		if (strncmp(end - 3, "=\"\"", 3) != 0)
 			len += (size_t)snprintf(text + len, sizeof text - len, "%.*s ", (int)(end - s), s);
@@ -134,7 +155,7 @@ static const char *shown_of(enum ipc_kind kind)
 	return text;
 }
 
-Test(form, what_each_kind_shows)
+Test(columns, what_each_kind_shows)
 {
 	static const char *const want[] = {
 		[IPC_MSG] =
@@ -180,15 +201,17 @@ Test(form, what_each_kind_shows)
 }
 
 /* What takes calls for each row is in no output that does not name it. */
-Test(form, columns_that_cost_calls)
+Test(columns, columns_that_cost_calls)
 {
-	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++)
+	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++) {
+		bool dear = id == COL_COMMAND || id == COL_ORPHAN || id == COL_ATTACHED || id == COL_WAITING;
+
 		if (column_is_choice(id))
-			cr_expect(columns[id].dear == (id == COL_COMMAND || id == COL_ORPHAN || id == COL_ATTACHED ||
-				id == COL_WAITING), "%s", columns[id].name);
+			cr_expect(eq(int, (columns[id].want & WANT_DEAR) != 0, dear), "%s", columns[id].name);
+	}
 }
 
-Test(form, unknown_names_of_columns)
+Test(columns, unknown_names_of_columns)
 {
 	static const char *const t[] = { "", "FOO", "KE", "KEYS", "SEMNUM", "VALUE", "USE", "USE\x05", " KEY" };
 
@@ -203,91 +226,83 @@ static struct ipc_obj hostile(void)
 {
 	struct ipc_obj o = full(IPC_PSHM);
 
-	o.name = "a b\"$`!\\\xff\n\xc3\xbc";
+	o.t[T_NAME] = "a b\"$`!\\\xff\n\xc3\xbc";
 	ipc_set(&o, F_SIZE, 1536);
 	return o;
 }
 
-Test(form, each_form_escapes_what_it_must)
+Test(columns, each_form_escapes_what_it_must)
 {
-	static const struct { enum form_kind kind; const char *want; } t[] = {
-		{ FORM_RAW, "NAME SIZE OWNER CTIME\n"
+	static const struct { const struct printer_ops *ops; const char *want; } t[] = {
+		{ &printer_raw, "NAME SIZE OWNER CTIME\n"
 		  "a\\x20b\"$`!\\x5c\\xff\\x0a\xc3\xbc 1536 us\"er\\x20\\x5c\\x1b 2023-11-14T22:13:20+00:00\n" },
-		{ FORM_EXPORT, "NAME=\"a b\\x22\\x24\\x60\\x21\\x5c\\xff\\x0a\xc3\xbc\" SIZE=\"1536\" "
+		{ &printer_export, "NAME=\"a b\\x22\\x24\\x60\\x21\\x5c\\xff\\x0a\xc3\xbc\" SIZE=\"1536\" "
 		  "OWNER=\"us\\x22er \\x5c\\x1b\" CTIME=\"2023-11-14T22:13:20+00:00\"\n" },
-		{ FORM_LINES, "NAME=\"a b\\x22\\x24\\x60\\x21\\x5c\\xff\\x0a\xc3\xbc\"\nSIZE=\"1536\"\n"
+		{ &printer_lines, "NAME=\"a b\\x22\\x24\\x60\\x21\\x5c\\xff\\x0a\xc3\xbc\"\nSIZE=\"1536\"\n"
 		  "OWNER=\"us\\x22er \\x5c\\x1b\"\nCTIME=\"2023-11-14T22:13:20+00:00\"\n" },
-		{ FORM_JSON, "\"name\":\"a b\\\"$`!\\\\\\\\xff\\u000a\xc3\xbc\",\"size\":1536,"
+		{ &printer_json, "\"name\":\"a b\\\"$`!\\\\\\\\xff\\u000a\xc3\xbc\",\"size\":1536,"
 		  "\"owner\":\"us\\\"er \\\\\\u001b\",\"ctime\":\"2023-11-14T22:13:20+00:00\"" },
-		{ FORM_TABLE, "NAME              SIZE OWNER       CTIME\n"
+		{ &printer_table, "NAME              SIZE OWNER       CTIME\n"
 		  "a b\"$`!\\\\xff\\x0a\xc3\xbc 1536 us\"er \\\\x1b 2023-11-14T22:13:20+00:00\n" },
 	};
 	struct ipc_obj o = hostile();
 
 	setenv("TZ", "UTC", 1);
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-		struct form f = form(t[i].kind, several, 4);
+		struct printer p = form(t[i].ops, several, 4);
 
-		cr_expect(eq(str, (char *)row(f, &o), (char *)t[i].want));
+		cr_expect(eq(str, (char *)row(p, &o), (char *)t[i].want));
 	}
 }
 
-Test(form, a_table_is_as_wide_as_its_contents)
+Test(columns, a_table_is_as_wide_as_its_contents)
 {
-	struct form f = form(FORM_TABLE, several, 3);
+	struct printer p = form(&printer_table, several, 3);
 	struct ipc_obj small = full(IPC_PSHM), large = full(IPC_PSHM);
 
-	small.name = "\xc3\xbc";
+	small.t[T_NAME] = "\xc3\xbc";
 	ipc_set(&small, F_UID, 5);
-	large.name = "a longer name";
+	large.t[T_NAME] = "a longer name";
 	ipc_set(&large, F_SIZE, 123456789);
 	ipc_set(&large, F_UID, 4294967295);
-	form_begin(&f, true);
-	form_measure(&f, &small);
-	form_measure(&f, &large);
-	form_head(&f);
-	form_row(&f, &small);
-	form_row(&f, &large);
+	measure(&p, NULL);
+	measure(&p, &small);
+	measure(&p, &large);
+	printer_begin(&p, &list);
+	printer_row(&p, &small);
+	printer_row(&p, &large);
 	cr_expect(eq(str, (char *)memory_text(&m),
 		"NAME               SIZE OWNER\n"
 		"\xc3\xbc                     1 5\n"
 		"a longer name 123456789 4294967295\n"));
 }
 
-Test(form, shell_names)
+Test(columns, shell_names)
 {
 	static const uint8_t percent[] = { COL_PERCENT };
-	struct form f = form(FORM_EXPORT, percent, 1);
+	struct printer p = form(&printer_export, percent, 1);
 	struct ipc_obj o = full(IPC_RESOURCE);
 
-	form_row(&f, &o);
-	cr_expect(eq(str, (char *)memory_text(&m), "USE%=\"33.33\"\n"));
-	f = form(FORM_EXPORT, percent, 1);
-	f.shell = true;
-	form_row(&f, &o);
-	cr_expect(eq(str, (char *)memory_text(&m), "USE_PCT=\"33.33\"\n"));
+	cr_expect(eq(str, (char *)row(p, &o), "USE%=\"33.33\"\n"));
+	p = form(&printer_export, percent, 1);
+	p.shell = true;
+	cr_expect(eq(str, (char *)row(p, &o), "USE_PCT=\"33.33\"\n"));
 }
 
-static const char *value(struct form f, const struct ipc_obj *o)
-{
-	form_row(&f, o);
-	return memory_text(&m);
-}
-
-static struct form styled(enum column_id id, struct style style)
+static struct printer styled(enum column_id id, struct style style)
 {
 	static uint8_t one[1];
-	struct form f;
+	struct printer p;
 
 	one[0] = (uint8_t)id;
-	f = form(FORM_JSON, one, 1);
+	p = form(&printer_json, one, 1);
 	style.now = 1700000100;
 	style.name = nobody;
-	f.style = style;
-	return f;
+	p.style = style;
+	return p;
 }
 
-Test(form, styles)
+Test(columns, styles)
 {
 	struct ipc_obj o = full(IPC_SHM);
 
@@ -312,7 +327,7 @@ Test(form, styles)
 	cr_expect(eq(str, (char *)value(styled(COL_ORPHAN, (struct style){ 0 }), &o), "\"orphan\":\"maybe\""));
 }
 
-Test(form, ages_and_short_times)
+Test(columns, ages_and_short_times)
 {
 	static const struct { int64_t ago; const char *age, *time; } t[] = {
 		{ 0, "0s", "22:15" }, { 119, "119s", "22:13" }, { 120, "2m", "22:13" }, { 7199, "119m", "20:15" },
@@ -324,19 +339,20 @@ Test(form, ages_and_short_times)
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		const struct style style = { .times = TIMES_SHORT, .now = 1700000100 };
 		struct ipc_obj o;
-		struct value text;
+		char room[VALUE_ROOM];
+		struct value text = { .to = room };
 
 		ipc_clear(&o, IPC_MSG);
 		ipc_set(&o, F_CTIME, style.now - t[i].ago);
-		value_of(&style, COL_AGE, &o, &text);
+		value_of(&style, COL_AGE, FMT_OWN, &o, &text);
 		cr_expect(text.len == strlen(t[i].age) && memcmp(text.s, t[i].age, text.len) == 0, "%s", t[i].age);
-		value_of(&style, COL_CTIME, &o, &text);
+		value_of(&style, COL_CTIME, FMT_OWN, &o, &text);
 		cr_expect(text.len == strlen(t[i].time) && memcmp(text.s, t[i].time, text.len) == 0, "%s: %.*s", t[i].time,
 			  (int)text.len, text.s);
 	}
 }
 
-Test(form, iso_offsets)
+Test(columns, iso_offsets)
 {
 	static const struct { const char *zone, *want; } t[] = {
 		{ "XXX5:30", "2023-11-14T16:43:20-05:30" }, { "XXX-13:45", "2023-11-15T11:58:20+13:45" },
@@ -353,7 +369,7 @@ Test(form, iso_offsets)
 	}
 }
 
-Test(form, percentages)
+Test(columns, percentages)
 {
 	static const struct { uint64_t used, limit; const char *want; } t[] = {
 		{ 0, 0, "0.00" }, { 1, 0, "100.00" }, { 1, 3, "33.33" }, { 9999, 10000, "99.99" }, { 5, 4, "125.00" },
@@ -363,12 +379,13 @@ Test(form, percentages)
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		struct style style = { 0 };
 		struct ipc_obj o;
-		struct value text;
+		char room[VALUE_ROOM];
+		struct value text = { .to = room };
 
 		ipc_clear(&o, IPC_RESOURCE);
 		ipc_set(&o, F_USED, (int64_t)t[i].used);
 		ipc_set(&o, F_LIMIT, (int64_t)t[i].limit);
-		value_of(&style, COL_PERCENT, &o, &text);
+		value_of(&style, COL_PERCENT, FMT_OWN, &o, &text);
 		cr_expect(text.len == strlen(t[i].want) && memcmp(text.s, t[i].want, text.len) == 0, "%s: %.*s", t[i].want,
 			  (int)text.len, text.s);
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
-/* One value of a row as text: what every form of output is made of. */
-#ifndef CORE_TEXT_H
-#define CORE_TEXT_H
+/* One value of a row as text: what every output is made of. */
+#ifndef CORE_SHOW_FORMAT_H
+#define CORE_SHOW_FORMAT_H
 
 #include <stdbool.h>
 
@@ -42,30 +42,40 @@ struct style {
 enum value_kind {
 	VALUE_EMPTY,		/* the column does not apply, or it never happened */
 	VALUE_UNKNOWN,		/* could not be read; s is "-" */
-	VALUE_NUMBER,
+	VALUE_NUMBER,		/* or true, or false */
 	VALUE_WORD,		/* ASCII without control characters */
 	VALUE_FOREIGN,		/* from outside: any bytes, terminated */
+	VALUE_BYTES,		/* of a message: any, and any number of them */
 };
 
 /* Room for the longest text that does not come from outside: the label of a limit with its unit. */
 enum { VALUE_ROOM = 56 };
 
-/* s lies in buf, or is constant, or lives as long as the row and the names do. */
+/* s lies at `to`, which has room for VALUE_ROOM bytes, or is constant, or lives as long as the row and the names. */
 struct value {
+	char *to;
 	enum value_kind kind;
 	const char *s;
 	size_t len;
-	char buf[VALUE_ROOM];
 };
 
-/* What a column shows of a row. */
-void value_of(const struct style *, enum column_id, const struct ipc_obj *, struct value *);
+/* What a column shows of a row, in this format. */
+void value_of(const struct style *, enum column_id, enum column_format, const struct ipc_obj *, struct value *);
+
+/* The fields that a column takes, a bit for each; a text is none. */
+uint64_t format_fields(enum column_id);
+
+/* Does the column stand to the right, as numbers do? */
+bool format_is_right(enum column_id);
+
+/* Is it a list of holders? */
+bool format_is_holders(enum column_id);
 
 /*
- * Writes a value of a format below FMT_PUT where there is room for VALUE_ROOM bytes; returns
- * its end, or NULL for a size in units of its own, which value_human writes.
+ * Negative, 0 or positive as row a comes before, beside or behind b by a column, numbers as numbers
+ * and names as text; what is not known comes last, also `down`.
  */
-char *value_put(const struct style *, unsigned format, uint64_t v, char *to);
+int format_compare(const struct style *, enum column_id, bool down, const struct ipc_obj *a, const struct ipc_obj *b);
 
 /* Room for the longest text of value_human. */
 enum { VALUE_HUMAN = 12 };

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: 0BSD */
+/* What is in a queue, which keeps it. */
+#include "ipcs/ipcs.h"
+
+#include <errno.h>
+
+#include "base/mem.h"
+
+/* Room for a message, which may be far smaller than what its queue may hold. */
+struct room {
+	struct mem mem;
+	struct ipc_message *m;
+	size_t size;
+};
+
+static int make_room(struct room *r, size_t size)
+{
+	mem_free(&r->mem);
+	r->m = mem_take(&r->mem, sizeof *r->m + size);
+	r->size = size;
+	return r->m != NULL ? 0 : -ENOMEM;
+}
+
+/* Makes room for a larger message: for twice as much, but for no more than the queue holds now. */
+static int grow(const struct ipcs *s, struct room *r)
+{
+	struct ipc_obj now;
+	const char *where;
+	uint64_t held;
+	int rc = object_stat(s->w->sys, &s->one, &now, &where);
+
+	if (rc < 0)
+		return rc;
+	if (!ipc_has(&now, F_CBYTES))
+		return -E2BIG;
+	held = (uint64_t)now.v[F_CBYTES];
+	/* The message may have been taken meanwhile. */
+	if (held <= r->size || r->size > SIZE_MAX / 4)
+		return 0;
+	return make_room(r, held < 2 * r->size ? (size_t)held : 2 * r->size);
+}
+
+static void show(const struct ipcs *s, int n, const struct ipc_message *m, int len)
+{
+	struct ipc_obj o;
+
+	ipc_clear(&o, IPC_MESSAGE);
+	ipc_set(&o, F_NUMBER, n);
+	ipc_set(&o, F_TYPE, m->type);
+	ipc_set(&o, F_SIZE, len);
+	o.t[T_BYTES] = m->text;
+	printer_row(s->printer, &o);
+}
+
+static int peek(const struct ipcs *s)
+{
+	enum { FIRST = 4096, TRIES = 64 };
+	struct room r = { .size = 0 };
+	int rc, n = 0, tries = TRIES;
+
+	mem_init(&r.mem);
+	rc = make_room(&r, FIRST);
+	while (rc >= 0 && (uint64_t)n < s->peek) {
+		rc = object_peek(s->w->sys, s->one.id, n, r.m, r.size);
+		if (rc >= 0)
+			show(s, n++, r.m, rc);
+		else if (rc == -E2BIG && tries-- > 0)
+			rc = grow(s, &r);
+	}
+	mem_free(&r.mem);
+	return rc == -ENOMSG ? 0 : rc;
+}
+
+int ipcs_show_messages(const struct ipcs *s)
+{
+	static const uint8_t members[] = { COL_MSGTYPE, COL_MSGLEN, COL_BYTES };
+	static const struct list list = {
+		.member = "messages", .view = &view_messages, .columns = members, .n = sizeof members,
+	};
+	int rc;
+
+	printer_begin(s->printer, &list);
+	rc = peek(s);
+	printer_end(s->printer, rc >= 0);
+	if (rc == -ENOSYS)
+		applet_say(s->w, 0, "this kernel cannot show messages without taking them", NULL);
+	else if (rc < 0)
+		applet_say(s->w, rc, "cannot read the messages of queue ", s->text, NULL);
+	return rc < 0;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: 0BSD */
+/* All JSON of this program: the one place for its braces, commas and quotes. */
+#include "show/printer.h"
+
+#include <string.h>
+
+/*
+ * The document and the lists right in it have a line for each of their parts; what is deeper stands in one line.
+ * Level 0 is the document; the others are lists, each of which has a row open while lists stand in it.
+ */
+static void line(const struct printer *p)
+{
+	if (!p->one_line)
+		out_char(p->out, '\n');
+}
+
+static struct printer_level *top(struct printer *p)
+{
+	return &p->levels[p->depth];
+}
+
+/* What comes before each part: of a list, or of the row that is open in it. */
+static void part(struct printer *p, bool *any, bool lines)
+{
+	bool first = !*any;
+
+	*any = true;
+	if (!first)
+		out_char(p->out, ',');
+	if (lines && (p->depth > 0 || !first))
+		line(p);
+}
+
+/* "name":, in lower case. */
+static void name(struct out *out, const char *s)
+{
+	out_char(out, '"');
+	for (; *s != '\0'; s++)
+		out_char(out, (char)(*s >= 'A' && *s <= 'Z' ? *s + 'a' - 'A' : *s));
+	out_text(out, "\":");
+}
+
+/* A member of what is open. */
+static void member(struct printer *p, const char *s)
+{
+	struct printer_level *l = top(p);
+
+	part(p, l->open ? &l->members : &l->any, !l->open && p->depth < 2);
+	name(p->out, s);
+}
+
+static void hexadecimal(struct out *out, const char *bytes, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		out_char(out, "0123456789abcdef"[(unsigned char)bytes[i] >> 4]);
+		out_char(out, "0123456789abcdef"[bytes[i] & 15]);
+	}
+}
+
+static void value(struct out *out, const struct value *t)
+{
+	switch (t->kind) {
+	case VALUE_EMPTY:
+	case VALUE_UNKNOWN:
+		out_text(out, "null");
+		break;
+	case VALUE_NUMBER:
+		out_bytes(out, t->s, t->len);
+		break;
+	case VALUE_WORD:
+		out_char(out, '"');
+		out_bytes(out, t->s, t->len);
+		out_char(out, '"');
+		break;
+	case VALUE_FOREIGN:
+		out_json(out, t->s);
+		break;
+	case VALUE_BYTES:
+		out_char(out, '"');
+		hexadecimal(out, t->s, t->len);
+		out_char(out, '"');
+		break;
+	}
+}
+
+static void truth(struct printer *p, const char *s, bool is)
+{
+	member(p, s);
+	out_text(p->out, is ? "true" : "false");
+}
+
+static void close_row(struct printer *p)
+{
+	if (top(p)->open)
+		out_char(p->out, '}');
+	top(p)->open = false;
+}
+
+static bool is_array(const struct list *list)
+{
+	return list->shape == LIST_ROWS;
+}
+
+/* Is its row the list itself? */
+static bool is_row(const struct list *list)
+{
+	return list->shape == LIST_ONE || list->shape == LIST_MEMBERS;
+}
+
+static void json_open(struct printer *p)
+{
+	out_char(p->out, '{');
+	member(p, "version");
+	out_char(p->out, '1');
+}
+
+static void json_close(struct printer *p, bool complete)
+{
+	truth(p, "complete", complete);
+	out_text(p->out, "}\n");
+}
+
+static void json_begin(struct printer *p, const struct list *list)
+{
+	if (list->shape != LIST_MEMBERS)
+		member(p, list->member);
+	p->levels[++p->depth] = (struct printer_level){ .list = list };
+	if (!is_row(list))
+		out_char(p->out, is_array(list) ? '[' : '{');
+}
+
+static void values(struct printer *p, const struct list *list, const struct ipc_obj *o)
+{
+	char text[VALUE_ROOM];
+	struct value t = { .to = text };
+
+	for (size_t i = 0; i < list->n; i++) {
+		value_of(&p->style, list->columns[i], FMT_OWN, o, &t);
+		member(p, columns[list->columns[i]].name);
+		value(p->out, &t);
+	}
+}
+
+/* A member that is named by what the first column shows. */
+static void named(struct printer *p, const struct list *list, const struct ipc_obj *o)
+{
+	char text[VALUE_ROOM], word[VALUE_ROOM];
+	struct value t = { .to = text };
+
+	value_of(&p->style, list->columns[0], FMT_OWN, o, &t);
+	memcpy(word, t.s, t.len);
+	word[t.len] = '\0';
+	member(p, word);
+	value_of(&p->style, list->columns[1], FMT_OWN, o, &t);
+	value(p->out, &t);
+}
+
+static void json_row(struct printer *p, const struct ipc_obj *o)
+{
+	struct printer_level *l = top(p);
+
+	if (l->list->shape == LIST_NAMED) {
+		named(p, l->list, o);
+		return;
+	}
+	if (l->list->shape == LIST_MEMBERS) {
+		p->depth--;
+		values(p, l->list, o);
+		p->depth++;
+		return;
+	}
+	close_row(p);
+	if (is_array(l->list))
+		part(p, &l->any, p->depth < 2);
+	out_char(p->out, '{');
+	l->open = true;
+	l->members = false;
+	values(p, l->list, o);
+}
+
+static void json_end(struct printer *p, bool complete)
+{
+	const struct list *list = top(p)->list;
+
+	if (list->shape == LIST_ONE && !top(p)->open)
+		out_text(p->out, "null");
+	close_row(p);
+	if (top(p)->any && p->depth < 2)
+		line(p);
+	if (!is_row(list))
+		out_char(p->out, is_array(list) ? ']' : '}');
+	p->depth--;
+	if (list->complete != NULL)
+		truth(p, list->complete, complete);
+}
+
+static void json_absent(struct printer *p, const struct list *list)
+{
+	member(p, list->member);
+	out_text(p->out, "null");
+}
+
+const struct printer_ops printer_json = {
+	.open = json_open, .close = json_close,
+	.begin = json_begin, .row = json_row, .end = json_end, .absent = json_absent,
+	.nests = true, .chosen = true,
+};
