@@ -69,6 +69,21 @@ int applet_usage(const struct world *w, const char *what)
 	return 1;
 }
 
+int applet_check(const struct world *w, const struct fact *f, size_t n)
+{
+	uint32_t facts = 0;
+
+	for (size_t i = 0; i < n; i++)
+		facts |= f[i].given ? f[i].bit : 0;
+	for (const struct rule *r = w->self->rules; r->why != NULL; r++) {
+		if ((facts & r->when) != r->when || (!(facts & r->not_with) && (r->needs == 0 || facts & r->needs)))
+			continue;
+		applet_say(w, 0, r->why, NULL);
+		return 1;
+	}
+	return 0;
+}
+
 int applet_operand(const struct world *w, const char *operand)
 {
 	applet_say(w, 0, "unknown argument: ", operand, NULL);

@@ -21,6 +21,21 @@ struct world {
 };
 
 /*
+ * Which facts go together that a command line gives, a bit for each: with all of `when`, one of `needs`
+ * (0: none) must be given, and none of `not_with`.  A row without a reason ends a table.
+ */
+struct rule {
+	uint32_t when, needs, not_with;
+	const char *why;
+};
+
+/* A fact, if it is given. */
+struct fact {
+	bool given;
+	uint32_t bit;
+};
+
+/*
  * A command.  run returns the exit status: 0 if all that was asked is done, else
  * 1.  What it leaves in world->out is written by main, which also says that
  * writing failed.
@@ -28,6 +43,7 @@ struct world {
 struct applet {
 	const char *name, *synopsis, *what;
 	const struct opt *opts;
+	const struct rule *rules;
 	int (*run)(const struct world *, int argc, char **argv);
 	bool whole;		/* all signals are blocked: it creates what it must not lose */
 	bool told;		/* a reader that is gone is a write error to it, not its end */
@@ -55,6 +71,9 @@ void applet_say(const struct world *, int rc, ...);
 
 /* Says what is wrong with a command line and where to read more; returns 1. */
 int applet_usage(const struct world *, const char *what);
+
+/* Holds n facts to the rules of the applet; 1 after saying why they do not go together. */
+int applet_check(const struct world *, const struct fact *, size_t n);
 
 /* Says what is wrong with an operand that nobody takes; returns 1. */
 int applet_operand(const struct world *, const char *operand);

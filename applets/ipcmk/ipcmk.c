@@ -77,10 +77,11 @@ static int report_exists(const struct world *w, const struct ipcmk_plan *plan, e
 	if (lack == NULL)
 		lack = &none;
 	applet_say(w, 0, "create ", ipc_kinds[kind].noun, " failed: ", diag_reason(-EEXIST), " (",
-	     named ? "name '" : "key ", named ? job->new.row.t[T_NAME] : key_text(key, (uint32_t)job->new.row.v[F_KEY]),
-	     named ? "'" : ", id ", named ? "" : out_decimal(id, (uint64_t)o->v[F_ID]),
-	     lack == &none ? "" : ": its ", lack->name, lack == &none ? "" : " is ", lack->is, lack->relation,
-	     lack->asked, ")", NULL);
+		   named ? "name '" : "key ",
+		   named ? job->new.row.t[T_NAME] : key_text(key, (uint32_t)job->new.row.v[F_KEY]),
+		   named ? "'" : ", id ", named ? "" : out_decimal(id, (uint64_t)o->v[F_ID]),
+		   lack == &none ? "" : ": its ", lack->name, lack == &none ? "" : " is ", lack->is,
+		   lack->relation, lack->asked, ")", NULL);
 	return -EEXIST;
 }
 
@@ -182,7 +183,8 @@ static void let_go(struct ipcmk_plan *plan)
 }
 
 /* One object as the kernel shows it after all is done. */
-static void tell_json(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind, struct printer *p)
+static void tell_json(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind,
+		      struct printer *p)
 {
 	static const uint8_t members[] = {
 		COL_ID, COL_KEY, COL_ANY_NAME, COL_MODE, COL_UID, COL_GID, COL_SIZE, COL_QBYTES, COL_NSEMS,
@@ -295,6 +297,7 @@ const struct applet ipcmk_applet = {
 		    "[-m SIZE] [-s] [-q] -n NAME [OPTION...] [MODE]\n--print-key KEY",
 	.what = "Make shared memory, message queues and semaphores, of System V and POSIX.",
 	.opts = ipcmk_opts,
+	.rules = ipcmk_rules,
 	.run = run,
 	.whole = true,
 };

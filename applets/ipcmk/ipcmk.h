@@ -28,6 +28,7 @@ struct ipcmk_plan {
 };
 
 extern const struct opt ipcmk_opts[];
+extern const struct rule ipcmk_rules[];
 
 /*
  * The plan for a command line, what it needs in mem: 1 with *plan filled in, else minus the exit

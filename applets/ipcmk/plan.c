@@ -111,42 +111,50 @@ static int take_operands(const struct world *w, struct ipcmk_args *a, char **ope
 	return 0;
 }
 
-static bool any_sysv(const struct ipcmk_args *a)
-{
-	return a->shmem != NULL || a->semaphore != NULL || a->queue || a->print_key != NULL;
-}
-
 static bool any_posix(const struct ipcmk_args *a)
 {
 	return a->pshm != NULL || a->mqueue || a->psem;
 }
 
+/* What a command line of ipcmk gives. */
+enum {
+	SEGMENT = 1, SETS = 2, QUEUE = 4, POSIX_QUEUE = 8, POSIX_SEMAPHORE = 16, SYSV = 32, POSIX = 64, NAME = 128,
+	KEY = 256, MESSAGES = 512, MESSAGE_SIZE = 1024, VALUE = 2048, MUSL = 4096, HUGE_PAGES = 8192, NORESERVE = 16384,
+	LOCK = 32768, EXIST_OK = 65536, PRINT_KEY = 131072, ANOTHER = 262144,
+};
+
 /* No option for a kind that is not made, and none that lacks its company. */
+const struct rule ipcmk_rules[] = {
+	{ MESSAGES, QUEUE | POSIX_QUEUE, 0, "--max-messages is for a queue (-Q, -q)" },
+	{ MESSAGE_SIZE, QUEUE | POSIX_QUEUE, 0, "--message-size is for a queue (-Q, -q)" },
+	{ MESSAGE_SIZE | QUEUE, MESSAGES, 0, "--message-size needs --max-messages" },
+	{ VALUE, SETS | POSIX_SEMAPHORE, 0, "--value is for semaphores (-S, -s)" },
+	{ MUSL, POSIX_SEMAPHORE, 0, "--musl is for a POSIX semaphore (-s)" },
+	{ NAME, POSIX, 0, "--name is for POSIX objects (-m, -q, -s)" },
+	{ KEY, SYSV | PRINT_KEY, 0, "a key is for System V objects (-M, -Q, -S)" },
+	{ HUGE_PAGES, SEGMENT, 0, "--hugetlb is for shared memory (-M)" },
+	{ NORESERVE, SEGMENT, 0, "--noreserve is for shared memory (-M)" },
+	{ LOCK, SEGMENT, 0, "--lock is for shared memory (-M)" },
+	{ EXIST_OK, KEY | NAME, 0, "--exist-ok needs a key or a name" },
+	{ EXIST_OK | SYSV, KEY, 0, "--exist-ok needs a key" },
+	{ EXIST_OK | PRINT_KEY, KEY, 0, "--exist-ok needs a key" },
+	{ PRINT_KEY, 0, EXIST_OK | KEY | ANOTHER, "--print-key makes nothing: it goes alone" },
+	{ 0, 0, 0, NULL },
+};
+
 static int check_company(const struct world *w, const struct ipcmk_args *a)
 {
-	const struct { bool given, fits; const char *what; } rules[] = {
-		{ a->max_messages != NULL, a->queue || a->mqueue, "--max-messages is for a queue (-Q, -q)" },
-		{ a->message_size != NULL, a->queue || a->mqueue, "--message-size is for a queue (-Q, -q)" },
-		{ a->message_size != NULL && a->queue, a->max_messages != NULL,
-		  "--message-size needs --max-messages" },
-		{ a->value != NULL, a->semaphore != NULL || a->psem, "--value is for semaphores (-S, -s)" },
-		{ a->musl, a->psem, "--musl is for a POSIX semaphore (-s)" },
-		{ a->name != NULL, any_posix(a), "--name is for POSIX objects (-m, -q, -s)" },
-		{ a->key != NULL, any_sysv(a), "a key is for System V objects (-M, -Q, -S)" },
-		{ a->hugetlb != NULL, a->shmem != NULL, "--hugetlb is for shared memory (-M)" },
-		{ a->noreserve, a->shmem != NULL, "--noreserve is for shared memory (-M)" },
-		{ a->lock, a->shmem != NULL, "--lock is for shared memory (-M)" },
-		{ a->exist_ok, a->key != NULL || a->name != NULL, "--exist-ok needs a key or a name" },
-		{ a->exist_ok && any_sysv(a), a->key != NULL, "--exist-ok needs a key" },
-		{ a->print_key != NULL,
-		  !a->exist_ok && a->mode == NULL && a->owner == NULL && a->key == NULL && a->output == 0,
-		  "--print-key makes nothing: it goes alone" },
+	const struct fact facts[] = {
+		{ a->shmem != NULL, SEGMENT | SYSV }, { a->semaphore != NULL, SETS | SYSV }, { a->queue, QUEUE | SYSV },
+		{ a->pshm != NULL, POSIX }, { a->mqueue, POSIX_QUEUE | POSIX }, { a->psem, POSIX_SEMAPHORE | POSIX },
+		{ a->name != NULL, NAME }, { a->key != NULL, KEY }, { a->max_messages != NULL, MESSAGES },
+		{ a->message_size != NULL, MESSAGE_SIZE }, { a->value != NULL, VALUE }, { a->musl, MUSL },
+		{ a->hugetlb != NULL, HUGE_PAGES }, { a->noreserve, NORESERVE }, { a->lock, LOCK },
+		{ a->exist_ok, EXIST_OK }, { a->print_key != NULL, PRINT_KEY },
+		{ a->mode != NULL || a->owner != NULL || a->output != IPCMK_TEXT, ANOTHER },
 	};
 
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-		if (rules[i].given && !rules[i].fits)
-			return wrong(w, rules[i].what, NULL);
-	return 0;
+	return applet_check(w, facts, sizeof facts / sizeof *facts);
 }
 
 /* The same for all that is made. */

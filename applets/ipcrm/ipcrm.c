@@ -20,12 +20,6 @@ struct ipcrm_args {
 /* What a row of the option table asks for: its value is the kind and one of these. */
 enum { BY_ID = 0, BY_KEY = 8, WHOLE_KIND = 16, BY_NAME = 32, KIND_MASK = 7 };
 
-static int wrong(const struct world *w, const char *what)
-{
-	applet_say(w, 0, what, NULL);
-	return 1;
-}
-
 static int unknown(const struct world *w, const char *type)
 {
 	applet_say(w, 0, "unknown argument: ", type, NULL);
@@ -175,24 +169,31 @@ static int push_ids(struct ipcrm *s, enum ipc_kind kind, char **ids, struct ipcr
 	return status;
 }
 
-/* What does not go together; `singles`: objects are named one by one. */
+/* What a command line of ipcrm gives. */
+enum { KIND = 1, SOME_KIND = 2, CONDITION = 4, SINGLE = 8, KEY = 16, POSIX_KIND = 32, ASK = 64, DRY = 128, TERMINAL = 256 };
+
+static const struct rule rules[] = {
+	{ KIND, CONDITION, 0, "a selection needs a condition, such as --user or --orphaned; "
+	  "--all=KIND removes all of a kind" },
+	{ CONDITION, SOME_KIND, 0, "a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all" },
+	{ CONDITION, 0, SINGLE, "a selection does not go with objects that are named one by one" },
+	{ KEY, 0, POSIX_KIND, "--key is for System V objects: POSIX objects have none" },
+	{ ASK, 0, DRY, "--interactive and --dry-run do not go together" },
+	{ ASK, TERMINAL, 0, "--interactive needs a terminal to ask on" },
+	{ 0, 0, 0, NULL },
+};
+
+/* `kinds`: those that are swept; `single`: objects are named one by one. */
 static int check_together(const struct world *w, const struct ipcrm_args *a, const struct ipcrm *s,
-			  unsigned kinds, bool singles)
+			  unsigned kinds, bool single)
 {
-	if (a->kinds != 0 && s->filter.n == 0)
-		return wrong(w, "a selection needs a condition, such as --user or --orphaned; "
-			     "--all=KIND removes all of a kind");
-	if (s->filter.n > 0 && kinds == 0)
-		return wrong(w, "a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all");
-	if (s->filter.n > 0 && singles)
-		return wrong(w, "a selection does not go with objects that are named one by one");
-	if (filter_asks(&s->filter, FILTER_KEY) && kinds & IPC_POSIX_KINDS)
-		return wrong(w, "--key is for System V objects: POSIX objects have none");
-	if (s->ask && s->dry)
-		return wrong(w, "--interactive and --dry-run do not go together");
-	if (s->ask && !isatty(w->in))
-		return wrong(w, "--interactive needs a terminal to ask on");
-	return 0;
+	const struct fact facts[] = {
+		{ a->kinds != 0, KIND }, { kinds != 0, SOME_KIND }, { s->filter.n > 0, CONDITION }, { single, SINGLE },
+		{ filter_asks(&s->filter, FILTER_KEY), KEY }, { (kinds & IPC_POSIX_KINDS) != 0, POSIX_KIND },
+		{ s->ask, ASK }, { s->dry, DRY }, { s->ask && isatty(w->in), TERMINAL },
+	};
+
+	return applet_check(w, facts, sizeof facts / sizeof *facts);
 }
 
 /* The checked command line as what to do; 0, or 1 after saying what is wrong. */
@@ -373,6 +374,7 @@ const struct applet ipcrm_applet = {
 		    "[-n|-i] [-v] shm|msg|sem ID...",
 	.what = "Remove shared memory, message queues and semaphores, of System V and POSIX.",
 	.opts = opts,
+	.rules = rules,
 	.run = run,
 	.told = true,
 };

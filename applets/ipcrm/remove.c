@@ -131,7 +131,8 @@ static bool is_named(const struct ipcrm *s, const struct ipcrm_targets *t, const
 {
 	const struct object one = { .kind = o->kind, .name = o->t[T_NAME] };
 
-	return t->named != NULL && *place(t, &one) != NULL && !object_hides_another(s->w->sys, o->kind, o->t[T_NAME]);
+	return t->named != NULL && *place(t, &one) != NULL &&
+	       !object_hides_another(s->w->sys, o->kind, o->t[T_NAME]);
 }
 
 /* Says why an object of a sweep stays. */
@@ -269,7 +270,8 @@ void ipcrm_end(struct ipcrm *s, int status)
 }
 
 /* One object of the report. */
-static void report(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason)
+static void report(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result,
+		   const char *reason)
 {
 	static const char *const results[] = {
 		[IPCRM_FAILED] = "failed", [IPCRM_KEPT] = "kept", [IPCRM_REMOVED] = "removed",
@@ -533,7 +535,8 @@ static bool is_shown(const struct ipcrm_target *t, enum ipc_kind kind)
 }
 
 /* The rows of one kind that would go, as ipcs shows them. */
-static void show_kind(const struct ipcrm *s, struct printer *p, enum ipc_kind kind, const struct ipcrm_target *t)
+static void show_kind(const struct ipcrm *s, struct printer *p, enum ipc_kind kind,
+		      const struct ipcrm_target *t)
 {
 	const struct list list = { .view = &view_tables[VIEW_LIST][kind] };
 	struct ipc_obj o;

@@ -174,55 +174,73 @@ static int parse_one(const struct world *w, const struct ipcs_args *a, struct ip
 		wrong(w, "when using an ID, a single resource must be specified");
 }
 
-/* What does not go together. */
+/* What a command line of ipcs gives. */
+enum {
+	ONE = 1, TOTALS = 2, GLOBAL = 4, CHECK = 8, METRICS = 16, WATCH = 32, SELECTION = 64, ORDER = 128, NAMED_FORM = 256,
+	NAMED_COLUMNS = 512, KEY = 1024, POSIX_KIND = 2048, HOLDERS = 4096, PEEK = 8192, ONE_QUEUE = 16384,
+	ONE_POSIX_QUEUE = 32768, NESTING = 65536, WHOLE = 131072,
+};
+
+static const struct rule rules[] = {
+	{ SELECTION, 0, ONE | TOTALS | WHOLE, "selections are for lists: they do not go with -i, -N, -l, -u and -g" },
+	{ ORDER, 0, ONE | TOTALS, "--sort and --limit are for lists: they do not go with -i, -N, -l and -u" },
+	{ HOLDERS, 0, TOTALS | GLOBAL, "--attached and --waiting are for objects: they do not go with -l, -u and -g" },
+	{ TOTALS, NESTING, 0, "limits and summaries have no columns: use -J, or -g" },
+	{ TOTALS, 0, CHECK | METRICS, "--check and --openmetrics do not go with -l and -u" },
+	{ WHOLE, 0, ONE, "-g, --check and --openmetrics do not go with -i and -N" },
+	{ WATCH, 0, CHECK | METRICS, "--watch does not go with --check and --openmetrics" },
+	{ METRICS, 0, CHECK | NAMED_FORM | NAMED_COLUMNS, "--openmetrics is a form of its own" },
+	{ KEY, 0, POSIX_KIND, "--key is for System V objects: POSIX objects have none" },
+	{ PEEK, 0, ONE_POSIX_QUEUE, "--peek: the messages of a POSIX queue cannot be read without taking them" },
+	{ PEEK, ONE_QUEUE, 0, "--peek is for one queue: it goes with -q and -i, and with -J" },
+	{ PEEK, NESTING, 0, "--peek is for one queue: it goes with -q and -i, and with -J" },
+	{ 0, 0, 0, NULL },
+};
+
 static int check_together(const struct world *w, const struct ipcs_args *a, const struct ipcs *s)
 {
-	bool one = s->text != NULL, totals = s->output == IPCS_LIMITS || s->output == IPCS_SUMMARY;
-	bool global = s->output == IPCS_GLOBAL || a->check != NULL || a->openmetrics;
+	const bool one = s->text != NULL, global = s->output == IPCS_GLOBAL;
+	const struct fact facts[] = {
+		{ one, ONE },
+		{ !one && (s->output == IPCS_LIMITS || s->output == IPCS_SUMMARY), TOTALS },
+		{ global, GLOBAL | WHOLE },
+		{ a->check != NULL, CHECK | WHOLE },
+		{ a->openmetrics, METRICS | WHOLE },
+		{ a->watch != NULL, WATCH },
+		{ s->filter.n > 0, SELECTION },
+		{ s->nkeys > 0 || a->limit != NULL, ORDER },
+		{ a->form != FORM_USUAL, NAMED_FORM },
+		{ a->columns != NULL, NAMED_COLUMNS },
+		{ filter_asks(&s->filter, FILTER_KEY), KEY },
+		{ (s->kinds & IPC_POSIX_KINDS) != 0, POSIX_KIND },
+		{ a->attached || a->waiting, HOLDERS },
+		{ a->peek != NULL, PEEK },
+		{ one && s->kinds == 1u << IPC_MSG, ONE_QUEUE },
+		{ one && s->kinds == 1u << IPC_PMSG, ONE_POSIX_QUEUE },
+		{ s->printer->ops->nests, NESTING },
+	};
 
-	if ((s->filter.n > 0) && (one || totals || global))
-		return wrong(w, "selections are for lists: they do not go with -i, -N, -l, -u and -g");
-	if ((s->nkeys > 0 || a->limit != NULL) && (one || totals))
-		return wrong(w, "--sort and --limit are for lists: they do not go with -i, -N, -l and -u");
-	if (totals && !one && !s->printer->ops->nests)
-		return wrong(w, "limits and summaries have no columns: use -J, or -g");
-	if (totals && (a->check != NULL || a->openmetrics))
-		return wrong(w, "--check and --openmetrics do not go with -l and -u");
-	if (global && one)
-		return wrong(w, "-g, --check and --openmetrics do not go with -i and -N");
-	if (a->watch != NULL && (a->check != NULL || a->openmetrics))
-		return wrong(w, "--watch does not go with --check and --openmetrics");
-	if (a->openmetrics && (a->check != NULL || a->form || a->columns != NULL))
-		return wrong(w, "--openmetrics is a form of its own");
-	if (filter_asks(&s->filter, FILTER_KEY) && s->kinds & IPC_POSIX_KINDS)
-		return wrong(w, "--key is for System V objects: POSIX objects have none");
-	return 0;
+	return applet_check(w, facts, sizeof facts / sizeof *facts);
 }
 
 /* What is looked for beyond the objects themselves: by an option, or by a column. */
-static int check_users(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
+static int plan_parts(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
-	bool totals = s->output >= VIEW_TABLES && s->text == NULL;
-
 	s->attached = a->attached;
 	s->waiting = a->waiting;
 	for (size_t i = 0; i < s->columns.n; i++) {
 		s->attached |= s->columns.v[i] == COL_ATTACHED;
 		s->waiting |= s->columns.v[i] == COL_WAITING;
 	}
-	if ((a->attached || a->waiting) && totals)
-		return wrong(w, "--attached and --waiting are for objects: they do not go with -l, -u and -g");
 	if (a->peek == NULL)
 		return 0;
-	if (s->text != NULL && s->kinds == 1u << IPC_PMSG)
-		return wrong(w, "--peek: the messages of a POSIX queue cannot be read without taking them");
-	if (s->text == NULL || s->kinds != 1u << IPC_MSG || !s->printer->ops->nests)
-		return wrong(w, "--peek is for one queue: it goes with -q and -i, and with -J");
 	s->peek = INT32_MAX;
 	return parse_count(w, "number of messages", *a->peek ? a->peek : NULL, 1, INT32_MAX, &s->peek);
 }
 
-/* The printer for the form that is asked for: columns in tables where the classic ones have no room for it. */
+/*
+ * The printer for the form that is asked for: columns in tables where the classic ones have no room for it.
+ */
 static const struct printer_ops *printer_for(const struct ipcs_args *a, const struct ipcs *s)
 {
 	static const struct printer_ops *const forms[] = {
@@ -271,9 +289,8 @@ static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, str
 	if (!s->named && (s->output == IPCS_GLOBAL || a->check != NULL || a->openmetrics))
 		s->kinds = IPC_ALL_KINDS;
 	if (parse_one(w, a, s) || choose_form(w, a, s) || parse_columns(w, a->columns, s) ||
-	    parse_sort(w, a->sort, s) || check_users(w, a, s) ||
-	    parse_count(w, "limit", a->limit, 0, UINT64_MAX, &s->most) ||
-	    select_parse(w, &a->uses, mem, &s->filter) || check_together(w, a, s))
+	    parse_sort(w, a->sort, s) || parse_count(w, "limit", a->limit, 0, UINT64_MAX, &s->most) ||
+	    select_parse(w, &a->uses, mem, &s->filter) || check_together(w, a, s) || plan_parts(w, a, s))
 		return 1;
 	if (s->text != NULL)
 		s->output = VIEW_LIST;
@@ -436,5 +453,6 @@ const struct applet ipcs_applet = {
 		    "-M|-Q|-S -N NAME [FORM...]",
 	.what = "Show message queues, shared memory and semaphores, of System V and POSIX.",
 	.opts = opts,
+	.rules = rules,
 	.run = run,
 };

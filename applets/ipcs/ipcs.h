@@ -64,15 +64,15 @@ bool ipcs_row(struct ipcs_table *, struct ipc_obj *);
 /* Tables of the kinds: one for each, or one for all where the columns were chosen. */
 int ipcs_show(const struct ipcs *, ipcs_rows *);
 
-/* Every object of a kind that is selected. */
-ipcs_rows ipcs_objects;
+/* objects.c: every object of a kind that is selected, or the one that the command line names. */
+ipcs_rows ipcs_objects, ipcs_single;
 
-/* one.c: one object, and what is in one. */
+/* parts.c: what is in an object. */
 
-/* The object that the command line names. */
-ipcs_rows ipcs_single;
-
-/* The lists behind the row of an object, where the form has room for them; 1 after saying what could not be read. */
+/*
+ * The lists behind the row of an object, where the form has room for them; 1 after saying what could not be
+ * read.
+ */
 int ipcs_show_parts(const struct ipcs *, const struct ipc_obj *);
 
 /* holders.c: who has an object attached or open, or waits on it. */

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * Rows of objects or of limits.  They go straight to the printer where it allows that; those of a table as wide
- * as its contents, and those that are sorted, are kept first.
+ * Rows of objects or of limits.  They go straight to the printer where it allows that; those of a table as
+ * wide as its contents, and those that are sorted, are kept first.
  */
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
 
 #include "kernel/process.h"
-#include "select.h"
 
 /* One table: that of a kind or that of all. */
 struct ipcs_table {
@@ -260,33 +259,4 @@ int ipcs_show(const struct ipcs *s, ipcs_rows *rows)
 			status |= show_table(s, 1u << kind, rows);
 	printer_close(s->printer, status == 0);
 	return status;
-}
-
-/* There is nothing to list, and it may be worth knowing why. */
-static void note_absent(const struct ipcs *s, enum ipc_kind kind)
-{
-	applet_say(s->w, 0, "there is no ", s->w->sys->shm, kind == IPC_PSHM
-		   ? ", so there is no POSIX shared memory" : ", so there are no POSIX semaphores", NULL);
-}
-
-int ipcs_objects(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *t)
-{
-	struct ipc_iter it;
-	struct ipc_obj o;
-	int rc = ipc_iter_open(&it, s->w->sys, kind);
-
-	if (rc < 0)
-		return applet_cannot(s->w, kind, it.where, rc);
-	if (it.absent)
-		note_absent(s, kind);
-	ipcs_begin(t);
-	while ((rc = ipc_iter_next(&it, &o)) == 1)
-		if (select_row(&s->filter, s->judge, &o, NULL) && !ipcs_row(t, &o))
-			break;
-	ipc_iter_close(&it);
-	if (rc < 0)
-		return applet_cannot(s->w, kind, it.where, rc);
-	if (it.hidden > 0)
-		return applet_left_out(s->w, kind, it.hidden, "shown", -EACCES);
-	return 0;
 }

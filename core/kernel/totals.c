@@ -47,7 +47,8 @@ static void fill_limits(struct limit_values *values, const struct limit_values *
 			limit_set(values, i, from->v[i]);
 }
 
-int totals_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct limit_values *values, const char **where)
+int totals_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct limit_values *values,
+		  const char **where)
 {
 	struct limit_values told = { .have = 0 };
 	int rc = -ENOENT, again;

@@ -51,7 +51,10 @@ enum value_kind {
 /* Room for the longest text that does not come from outside: the label of a limit with its unit. */
 enum { VALUE_ROOM = 56 };
 
-/* s lies at `to`, which has room for VALUE_ROOM bytes, or is constant, or lives as long as the row and the names. */
+/*
+ * s lies at `to`, which has room for VALUE_ROOM bytes, or is constant, or lives as long as the row and the
+ * names.
+ */
 struct value {
 	char *to;
 	enum value_kind kind;
@@ -60,7 +63,8 @@ struct value {
 };
 
 /* What a column shows of a row, in this format. */
-void value_of(const struct style *, enum column_id, enum column_format, const struct ipc_obj *, struct value *);
+void value_of(const struct style *, enum column_id, enum column_format, const struct ipc_obj *,
+	      struct value *);
 
 /* The fields that a column takes, a bit for each; a text is none. */
 uint64_t format_fields(enum column_id);
@@ -75,7 +79,8 @@ bool format_is_holders(enum column_id);
  * Negative, 0 or positive as row a comes before, beside or behind b by a column, numbers as numbers
  * and names as text; what is not known comes last, also `down`.
  */
-int format_compare(const struct style *, enum column_id, bool down, const struct ipc_obj *a, const struct ipc_obj *b);
+int format_compare(const struct style *, enum column_id, bool down, const struct ipc_obj *a,
+		   const struct ipc_obj *b);
 
 /* Room for the longest text of value_human. */
 enum { VALUE_HUMAN = 12 };

@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * The document and the lists right in it have a line for each of their parts; what is deeper stands in one line.
- * Level 0 is the document; the others are lists, each of which has a row open while lists stand in it.
+ * The document and the lists right in it have a line for each of their parts; what is deeper stands in one
+ * line. Level 0 is the document; the others are lists, each of which has a row open while lists stand in it.
  */
 static void line(const struct printer *p)
 {

@@ -9,7 +9,10 @@
 /* Writes what n rows tell: those of limits, and the usage of kinds, in any order. */
 void metrics_show(struct out *, const struct ipc_obj *rows, size_t n);
 
-/* The name of the next metric, from *at = 0, that the usage of a kind has and this row lacks; NULL behind the last. */
+/*
+ * The name of the next metric, from *at = 0, that the usage of a kind has and this row lacks; NULL behind the
+ * last.
+ */
 const char *metrics_missing(const struct ipc_obj *usage, size_t *at);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * One interface to all that shows rows.  A list that begins behind a row belongs to that row, so the same calls
- * give each form of an object with its parts:
+ * One interface to all that shows rows.  A list that begins behind a row belongs to that row, so the same
+ * calls give each form of an object with its parts:
  *
  *	begin(sets) row(set) begin(elements) row row end(true) begin(waiters) end(false) end(true)
  */
@@ -68,7 +68,8 @@ struct printer {
 	uint16_t width[COL_COUNT];	/* by place */
 };
 
-extern const struct printer_ops printer_classic, printer_table, printer_raw, printer_export, printer_lines, printer_json;
+extern const struct printer_ops printer_classic, printer_table, printer_raw, printer_export, printer_lines,
+	printer_json;
 
 /* Begins and ends all that is shown; `complete` says whether all is there that was asked for. */
 static inline void printer_open(struct printer *p)

@@ -25,8 +25,8 @@ struct view_item {
 enum { VIEW_LEAD = 5 };
 
 /*
- * `title` is written as it stands, before the headings; NULL for a view that stands in no frame of a title and
- * an empty line.  Of one without items it says why.
+ * `title` is written as it stands, before the headings; NULL for a view that stands in no frame of a title
+ * and an empty line.  Of one without items it says why.
  */
 struct view {
 	const char *title;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* One object with all that is in it. */
+/* What stands behind the row of an object. */
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
@@ -12,33 +12,6 @@ static int tell(const struct ipcs *s, const char *what, int rc)
 	if (rc < 0)
 		applet_say(s->w, rc, what, s->text, NULL);
 	return rc < 0;
-}
-
-/* The object that the command line names; 1 after saying why there is none. */
-static int find(const struct ipcs *s, struct ipc_obj *o)
-{
-	const char *where;
-	int rc = object_stat(s->w->sys, &s->one, o, &where);
-
-	if (object_is_gone(s->one.kind, rc)) {
-		applet_say(s->w, 0, ipc_kinds[s->one.kind].by, " ", s->text, " not found", NULL);
-		return 1;
-	}
-	if (s->one.name != NULL && (rc == -EACCES || rc == -EPERM))
-		return tell(s, "cannot look at name ", rc);
-	return rc < 0 ? applet_cannot(s->w, s->one.kind, where, rc) : 0;
-}
-
-int ipcs_single(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *t)
-{
-	struct ipc_obj o;
-
-	(void)kind;
-	ipcs_begin(t);
-	if (find(s, &o) != 0)
-		return 1;
-	ipcs_row(t, &o);
-	return 0;
 }
 
 /*
@@ -75,7 +48,10 @@ static void add_command(const struct ipcs *s, struct ipc_obj *o, int64_t last, s
 	o->t[T_COMMAND] = c->known ? c->text : NULL;
 }
 
-/* Each semaphore of a set as a row.  Without `values`, which may not be read, nothing but their number is known. */
+/*
+ * Each semaphore of a set as a row.  Without `values`, which may not be read, nothing but their number is
+ * known.
+ */
 static int show_each(const struct ipcs *s, const struct ipc_obj *set, const uint16_t *values)
 {
 	struct command command = { .pid = 0, .known = false };
