@@ -167,11 +167,13 @@ static void set_all(struct ipcmk_plan *plan, unsigned field, uint32_t value)
 /* "USER[:GROUP]", names or numbers. */
 static int plan_owner(const struct world *w, const char *owner, struct ipcmk_plan *plan)
 {
-	const char *colon = strchr(owner, ':');
-	size_t len = colon ? (size_t)(colon - owner) : strlen(owner);
 	char user[256];
+	size_t len;
 	uint32_t id;
 
+	if (owner == NULL)
+		return 0;
+	len = strcspn(owner, ":");
 	if (len >= sizeof user)
 		return bad(w, "owner", owner, -ERANGE, NULL);
 	memcpy(user, owner, len);
@@ -179,9 +181,9 @@ static int plan_owner(const struct world *w, const char *owner, struct ipcmk_pla
 	if (names_id(NAME_USER, user, &id) < 0)
 		return bad(w, "owner", owner, -EINVAL, "no such user");
 	set_all(plan, F_UID, id);
-	if (colon == NULL)
+	if (owner[len] == '\0')
 		return 0;
-	if (names_id(NAME_GROUP, colon + 1, &id) < 0)
+	if (names_id(NAME_GROUP, owner + len + 1, &id) < 0)
 		return bad(w, "owner", owner, -EINVAL, "no such group");
 	set_all(plan, F_GID, id);
 	return 0;
@@ -277,6 +279,8 @@ static int plan_capacity(const struct world *w, const struct ipcmk_args *a, stru
 {
 	uint64_t messages = 0, size = 0;
 
+	if (!a->queue || a->max_messages == NULL)
+		return 0;
 	if (count_messages(w, a, &messages) != 0 || plan_message_size(w, a, messages, &size) != 0)
 		return 1;
 	if (messages > LONG_MAX / size)
@@ -393,27 +397,31 @@ static void begin(const struct ipcmk_args *a, struct ipcmk_plan *plan)
 	}
 }
 
+/* Does the command line say what to make, as a whole?  1 after saying what is wrong. */
+static int check_line(const struct world *w, struct ipcmk_args *a, char **operands)
+{
+	bool any = a->shmem != NULL || a->semaphore != NULL || a->queue || any_posix(a);
+
+	if (a->print_key ? any || *operands != NULL : !any)
+		return applet_usage(w, "bad usage");
+	if (any_posix(a) && a->name == NULL)
+		return applet_usage(w, "name is required for POSIX IPC");
+	return take_operands(w, a, operands) != 0 || check_company(w, a) != 0;
+}
+
 int ipcmk_plan(const struct world *w, int argc, char **argv, struct mem *mem, struct ipcmk_plan *plan)
 {
 	struct ipcmk_args a = { 0 };
 	int first = applet_parse(w, argc, argv, &a);
-	bool any;
 
 	if (first <= 0)
 		return first;
-	any = a.shmem != NULL || a.semaphore != NULL || a.queue || any_posix(&a);
-	if (a.print_key ? any || argv[first] != NULL : !any)
-		return -applet_usage(w, "bad usage");
-	if (any_posix(&a) && a.name == NULL)
-		return -applet_usage(w, "name is required for POSIX IPC");
-	if (take_operands(w, &a, argv + first) != 0 || check_company(w, &a) != 0)
+	if (check_line(w, &a, argv + first) != 0)
 		return -1;
 	begin(&a, plan);
 	if (plan_sizes(w, &a, plan) != 0 || plan_values(w, &a, mem, &plan->jobs[IPC_SEM].new) != 0 ||
 	    plan_flags(w, &a, &plan->jobs[IPC_SHM].new) != 0 || plan_key(w, &a, plan) != 0 ||
-	    (a.owner != NULL && plan_owner(w, a.owner, plan) != 0) ||
-	    (a.queue && a.max_messages != NULL && plan_capacity(w, &a, plan) != 0) ||
-	    (any_posix(&a) && plan_posix(w, &a, plan) != 0))
+	    plan_owner(w, a.owner, plan) != 0 || plan_capacity(w, &a, plan) != 0 || plan_posix(w, &a, plan) != 0)
 		return -1;
 	return 1;
 }

@@ -495,13 +495,30 @@ static int would_remove(const struct ipcrm *s, const struct ipcrm_target *t, str
 	return t->object.name != NULL ? -ENOENT : -EINVAL;
 }
 
+/* Removes it, or finds out whether that could be done.  `words` speak against it all the same. */
+static int take_away(struct ipcrm *s, struct ipcrm_target *t, struct ipc_obj *o, const char *words)
+{
+	const char *rest = rest_of(s, t);
+	int rc = s->dry ? would_remove(s, t, o) : object_remove(s->w->sys, &t->object);
+
+	/* What goes away between being found and being removed is no failure of one who wants it gone. */
+	if (rc < 0)
+		return t->origin == IPCRM_NAMED || !is_gone(t, rc) ? ipcrm_fail(s, t, rc) : 0;
+	t->goes = true;
+	tell(s, t, s->dry ? IPCRM_WOULD : IPCRM_REMOVED, *words != '\0' ? words : rest);
+	if (rest != NULL && !s->quiet && !s->json)
+		remark(s, ": ", t, ": ", rest);
+	if (!s->dry)
+		tell_lives_on(s, t, o);
+	return 0;
+}
+
 static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 {
 	char words[SELECT_REASON];
 	struct ipc_obj o;
 	int rc;
-	const char *reason = reason_to_keep(s, t, &o, words, &rc), *rest;
-	const bool speaks = !s->quiet && !s->json;
+	const char *reason = reason_to_keep(s, t, &o, words, &rc);
 
 	if (rc < 0)
 		return tell_unseen(s, t, rc);
@@ -509,23 +526,11 @@ static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 		tell(s, t, IPCRM_KEPT, reason);
 		return 0;
 	}
-	/* What speaks against the removal of an object that is meant all the same. */
-	if (*words != '\0' && speaks)
+	if (*words != '\0' && !s->quiet && !s->json)
 		remark(s, ": ", t, " may have users: ", words);
 	if (!s->dry && !announce(s, t))
 		return 1;
-	rest = rest_of(s, t);
-	rc = s->dry ? would_remove(s, t, &o) : object_remove(s->w->sys, &t->object);
-	/* What goes away between being found and being removed is no failure of one who wants it gone. */
-	if (rc < 0)
-		return t->origin == IPCRM_NAMED || !is_gone(t, rc) ? ipcrm_fail(s, t, rc) : 0;
-	t->goes = true;
-	tell(s, t, s->dry ? IPCRM_WOULD : IPCRM_REMOVED, *words != '\0' ? words : rest);
-	if (rest != NULL && speaks)
-		remark(s, ": ", t, ": ", rest);
-	if (!s->dry)
-		tell_lives_on(s, t, &o);
-	return 0;
+	return take_away(s, t, &o, words);
 }
 
 /* Does a target stand in the list of what would go?  Each object does once. */

@@ -41,11 +41,26 @@ static bool is_segment(const char *s, size_t len)
 		parse_digits(s + START, DIGITS, 16, &key) == DIGITS && memcmp(s + START + DIGITS, behind, BEHIND) == 0;
 }
 
+/* "OFFSET MAJOR:MINOR INODE", the file that is mapped; *s goes on behind it. */
+static bool mapped_file(const char **s, const char *end, struct pid_mapping *m)
+{
+	uint64_t offset, major, minor;
+	int got;
+
+	if (!field(s, end, 16, ' ', &offset) || !field(s, end, 16, ':', &major) ||
+	    !field(s, end, 16, ' ', &minor) || major > UINT32_MAX || minor > UINT32_MAX)
+		return false;
+	got = parse_digits(*s, (size_t)(end - *s), 10, &m->inode);
+	if (got <= 0 || (*s + got < end && (*s)[got] != ' '))
+		return false;
+	m->device = pid_device((uint32_t)major, (uint32_t)minor);
+	*s += got;
+	return true;
+}
+
 int pid_mapping(const char *line, size_t len, struct pid_mapping *m)
 {
 	const char *s = line, *end = line + (len < PID_MAPPING ? len : PID_MAPPING);
-	uint64_t offset, major, minor;
-	int got;
 
 	if (!field(&s, end, 16, '-', &m->from) || !field(&s, end, 16, ' ', &m->to) || m->from >= m->to ||
 	    end - s < 5 || !is_access(s))
@@ -53,14 +68,9 @@ int pid_mapping(const char *line, size_t len, struct pid_mapping *m)
 	memcpy(m->access, s, 4);
 	m->access[4] = '\0';
 	s += 5;
-	if (!field(&s, end, 16, ' ', &offset) || !field(&s, end, 16, ':', &major) ||
-	    !field(&s, end, 16, ' ', &minor) || major > UINT32_MAX || minor > UINT32_MAX)
+	if (!mapped_file(&s, end, m))
 		return -EBADMSG;
-	got = parse_digits(s, (size_t)(end - s), 10, &m->inode);
-	if (got <= 0 || (s + got < end && s[got] != ' '))
-		return -EBADMSG;
-	m->device = pid_device((uint32_t)major, (uint32_t)minor);
-	s = skip_blanks(s + got, end);
+	s = skip_blanks(s, end);
 	m->segment = len < PID_MAPPING && m->inode <= INT_MAX && is_segment(s, (size_t)(end - s));
 	return 0;
 }

@@ -35,6 +35,22 @@ void sysv_complete(const struct ipc_sys *sys, struct ipc_obj *o)
 		ipc_set(o, F_QBYTES, more.v[F_QBYTES]);
 }
 
+static bool is_gone(int rc)
+{
+	return rc == -EINVAL || rc == -EIDRM;
+}
+
+/* One object by the calls: by its id, or, where that may not be read, by its index. */
+static int call_find(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_obj *o)
+{
+	int rc = sys->calls->ctl(kind, OP_STAT, id, o);
+
+	if (rc < 0 && (is_gone(rc) || from_calls_find(sys, kind, id, o) < 0))
+		return rc;
+	from_calls_doubt_size(sys, o);
+	return 0;
+}
+
 int sysv_stat(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_obj *o, const char **where)
 {
 	/* For a 32-bit program a 64-bit kernel cuts the sizes of segments off; the file has them whole. */
@@ -44,14 +60,9 @@ int sysv_stat(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_
 	if (cut && proc_find(sys, kind, id, o) == 0)
 		return 0;
 	if (sys->source != SOURCE_PROC) {
-		rc = sys->calls->ctl(kind, OP_STAT, id, o);
-		if (rc >= 0 ||
-		    (rc != -EINVAL && rc != -EIDRM && from_calls_find(sys, kind, id, o) == 0)) {
-			from_calls_doubt_size(sys, o);
-			return 0;
-		}
+		rc = call_find(sys, kind, id, o);
 		*where = from_calls_where(kind);
-		if (rc == -EINVAL || rc == -EIDRM || sys->source == SOURCE_SYSCALL)
+		if (rc == 0 || is_gone(rc) || sys->source == SOURCE_SYSCALL)
 			return rc;
 	}
 	found = proc_find(sys, kind, id, o);

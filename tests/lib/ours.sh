@@ -3,7 +3,7 @@
 # Is $IPCBOX our program, and are ipcmk, ipcrm and ipcs in its folder links to it?  Says what is wrong if not.
 # IPCBOX_TESTS_ANY_PROGRAM lets tests/honesty run the tests on programs that are not.
 [ -z "${IPCBOX_TESTS_ANY_PROGRAM-}" ] || exit 0
-if [ "$("$IPCBOX" --list 2>&1)" != "$(printf 'ipcmk\nipcrm\nipcs')" ]; then
+if [ "$("$IPCBOX" --list 2>&1 | grep -cx -e ipcmk -e ipcrm -e ipcs)" != 3 ]; then
 	echo "$IPCBOX is not the program that is to be tested"
 	exit 1
 fi

@@ -19,7 +19,12 @@ functions() {
 functions >"$scratch/functions"
 test "$(wc -l <"$scratch/functions")" -gt 100
 ok $? "functions are found ($(wc -l <"$scratch/functions"))"
-is "$(awk '$1 > 60' "$scratch/functions")" "" "no function has more than 60 lines"
+is "$(awk '$1 > 45' "$scratch/functions")" "" "no function has more than 45 lines"
+if command -v pmccabe >/dev/null; then
+	is "$(pmccabe applets/*.c applets/*/*.c core/*/*.c | awk '$1 > 15')" "" "no function has a complexity above 15"
+else
+	skip "the complexity of functions" "pmccabe is not installed"
+fi
 median=$(sort -n "$scratch/functions" | awk '{n[NR] = $1} END {print n[int((NR + 1) / 2)]}')
 test "$median" -le 12
 ok $? "the median function has at most 12 lines ($median)"

@@ -22,9 +22,13 @@ documented() {
 			s/ Ns Op , Ns Ar v Ns \.\.\./[,v...]/; s/ | /|/g' | sort
 }
 
-is "$(ipcbox --list | tr '\n' ' ')" "ipcmk ipcrm ipcs " "the applets"
-for applet in ipcbox ipcmk ipcrm ipcs; do
+applets=$(ipcbox --list)
+is "$(for folder in "$SOURCE"/applets/*/; do basename "$folder"; done)" "$applets" "each folder of applets/ is an applet"
+for applet in ipcbox $applets; do
 	page=$(find "$SOURCE/applets" -name "$applet.1")
+	test -n "$page"
+	ok $? "$applet has a man page"
+	[ -n "$page" ] || continue
 	if [ "$applet" = ipcbox ]; then set --; else set -- "$applet"; fi
 	helped "$@" >"$scratch/help"
 	documented "$page" >"$scratch/man"
