@@ -1,8 +1,67 @@
 /* SPDX-License-Identifier: 0BSD */
 /* All JSON of this program: the one place for its braces, commas and quotes. */
-#include "show/printer.h"
+#include "show/json.h"
 
 #include <string.h>
+
+#include "show/printer.h"
+
+/* A code unit of UTF-16 as JSON's \u escape. */
+static void json_unit(struct out *o, uint32_t unit)
+{
+	char digits[] = "\\u0000";
+
+	for (size_t i = 5; i > 1; i--, unit >>= 4)
+		digits[i] = "0123456789abcdef"[unit & 15];
+	out_text(o, digits);
+}
+
+/* A character as one \u escape, or as two for the surrogates of one above U+FFFF. */
+static void json_escape(struct out *o, uint32_t c)
+{
+	if (c > 0xffff) {
+		json_unit(o, 0xd800 + ((c - 0x10000) >> 10));
+		c = 0xdc00 + (c & 0x3ff);
+	}
+	json_unit(o, c);
+}
+
+/* The character or byte at s inside a JSON string; its length. */
+static size_t json_character(struct out *o, const char *s)
+{
+	const char byte[] = { *s, '\0' };
+	uint32_t c = (unsigned char)*s;
+	size_t n = out_character(s, &c);
+	char shown[8];
+
+	if (c == '"' || c == '\\')
+		out_char(o, '\\');
+	if (n > 1 && out_is_unseen(c)) {
+		json_escape(o, c);
+	} else if (n > 0) {
+		out_bytes(o, s, n);
+	} else if (c < 0x80) {
+		json_escape(o, c);
+	} else {
+		/* No character at all has no escape in JSON either: it is told as in a table. */
+		out_escape(shown, sizeof shown, byte);
+		out_char(o, '\\');
+		out_text(o, shown);
+	}
+	return n > 0 ? n : 1;
+}
+
+void json_text(struct out *o, const char *name)
+{
+	if (name == NULL) {
+		out_text(o, "null");
+		return;
+	}
+	out_char(o, '"');
+	while (*name != '\0')
+		name += json_character(o, name);
+	out_char(o, '"');
+}
 
 /*
  * The document and the lists right in it have a line for each of their parts; what is deeper stands in one
@@ -73,7 +132,7 @@ static void value(struct out *out, const struct value *t)
 		out_char(out, '"');
 		break;
 	case VALUE_FOREIGN:
-		out_json(out, t->s);
+		json_text(out, t->s);
 		break;
 	case VALUE_BYTES:
 		out_char(out, '"');

@@ -186,13 +186,9 @@ void out_hex(struct out *o, uint64_t n, size_t digits)
 	out_bytes(o, s, (size_t)(end - s));
 }
 
-/*
- * The well-formed UTF-8 character at s, which is no ASCII control character, into *c: its
- * length of 1 to 4 bytes.  0, with *c as it was, for anything else, such as overlong forms
- * and surrogates.
- */
-static size_t character(const unsigned char *s, uint32_t *c)
+size_t out_character(const char *text, uint32_t *c)
 {
+	const unsigned char *s = (const unsigned char *)text;
 	static const struct { unsigned char first, last, low, high, len; } forms[] = {
 		{ 0x20, 0x7e, 0, 0, 1 },
 		{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
@@ -224,13 +220,7 @@ static size_t character(const unsigned char *s, uint32_t *c)
 	return forms[i].len;
 }
 
-/*
- * Whether a character above ASCII is invisible, or moves or controls what is around it.  These
- * are the C1 control characters, which terminals obey, and, from UnicodeData.txt and
- * DerivedCoreProperties.txt of Unicode 15.0, general categories Cf, Zl and Zp (directions,
- * joiners, tags, separators of lines) and Default_Ignorable_Code_Point.
- */
-static bool is_unseen(uint32_t c)
+bool out_is_unseen(uint32_t c)
 {
 	static const struct { uint32_t first, last; } ranges[] = {
 		{ 0x0080, 0x009f }, { 0x00ad, 0x00ad }, { 0x034f, 0x034f }, { 0x0600, 0x0605 },
@@ -249,69 +239,12 @@ static bool is_unseen(uint32_t c)
 }
 
 /* The length of the character at s that is shown as it is, or 0. */
-static size_t printable(const unsigned char *s)
+static size_t printable(const char *s)
 {
 	uint32_t c;
-	size_t n = character(s, &c);
+	size_t n = out_character(s, &c);
 
-	return n > 1 && is_unseen(c) ? 0 : n;
-}
-
-/* A code unit of UTF-16 as JSON's \u escape. */
-static void json_unit(struct out *o, uint32_t unit)
-{
-	char digits[] = "\\u0000";
-
-	for (size_t i = 5; i > 1; i--, unit >>= 4)
-		digits[i] = "0123456789abcdef"[unit & 15];
-	out_text(o, digits);
-}
-
-/* A character as one \u escape, or as two for the surrogates of one above U+FFFF. */
-static void json_escape(struct out *o, uint32_t c)
-{
-	if (c > 0xffff) {
-		json_unit(o, 0xd800 + ((c - 0x10000) >> 10));
-		c = 0xdc00 + (c & 0x3ff);
-	}
-	json_unit(o, c);
-}
-
-/* The character or byte at s inside a JSON string; its length. */
-static size_t json_character(struct out *o, const char *s)
-{
-	const char byte[] = { *s, '\0' };
-	uint32_t c = (unsigned char)*s;
-	size_t n = character((const unsigned char *)s, &c);
-	char shown[8];
-
-	if (c == '"' || c == '\\')
-		out_char(o, '\\');
-	if (n > 1 && is_unseen(c)) {
-		json_escape(o, c);
-	} else if (n > 0) {
-		out_bytes(o, s, n);
-	} else if (c < 0x80) {
-		json_escape(o, c);
-	} else {
-		/* No character at all has no escape in JSON either: it is told as in a table. */
-		out_escape(shown, sizeof shown, byte);
-		out_char(o, '\\');
-		out_text(o, shown);
-	}
-	return n > 0 ? n : 1;
-}
-
-void out_json(struct out *o, const char *name)
-{
-	if (name == NULL) {
-		out_text(o, "null");
-		return;
-	}
-	out_char(o, '"');
-	while (*name != '\0')
-		name += json_character(o, name);
-	out_char(o, '"');
+	return n > 1 && out_is_unseen(c) ? 0 : n;
 }
 
 bool out_is_plain(const char *name, size_t len)
@@ -333,7 +266,7 @@ size_t out_escape_more(char *buf, size_t size, const char *name, const char *mor
 	size_t at = 0;
 
 	while (*s != '\0') {
-		size_t n = strchr(more, (char)*s) ? 0 : printable(s);
+		size_t n = strchr(more, (char)*s) ? 0 : printable((const char *)s);
 
 		if (at + (n > 0 ? n : 4) >= size)
 			break;

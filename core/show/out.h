@@ -103,9 +103,18 @@ bool out_is_plain(const char *name, size_t len);
 size_t out_escape_more(char *buf, size_t size, const char *name, const char *more);
 
 /*
- * A name as a JSON string with its quotes; NULL is null.  Characters that out_escape does not
- * show are \u escapes; bytes that are no UTF-8 become the text \xHH.
+ * The well-formed UTF-8 character at s, which is no ASCII control character, into *c: its
+ * length of 1 to 4 bytes.  0, with *c as it was, for anything else, such as overlong forms
+ * and surrogates.
  */
-void out_json(struct out *o, const char *name);
+size_t out_character(const char *s, uint32_t *c);
+
+/*
+ * Whether a character above ASCII is invisible, or moves or controls what is around it.  These
+ * are the C1 control characters, which terminals obey, and, from UnicodeData.txt and
+ * DerivedCoreProperties.txt of Unicode 15.0, general categories Cf, Zl and Zp (directions,
+ * joiners, tags, separators of lines) and Default_Ignorable_Code_Point.
+ */
+bool out_is_unseen(uint32_t c);
 
 #endif

@@ -38,6 +38,8 @@ done
 is "$(grep -rnE '\<(IPC_NSYSV|(posix|sysv|from_proc|from_calls)_[a-z_]+\()' applets core/parse core/show | grep -v applet_posix_name)" "" \
 	"nobody above the kernel layer asks which family a kind is of"
 
+is "$(grep -rlF '\":' applets core --include='*.[ch]')" core/show/json.c "JSON is written in one place"
+
 # No two files lead to each other: a file and its header are one.
 find core applets -name '*.[ch]' ! -path applets/main.c | while read -r file; do
 	unit=${file%.[ch]}

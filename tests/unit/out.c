@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "show/out.h"
+#include "show/json.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -198,7 +199,7 @@ Test(out, json_strings)
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		memory_init(&m);
-		out_json(&m.out, t[i].in);
+		json_text(&m.out, t[i].in);
 		cr_expect(eq(str, (char *)memory_text(&m), (char *)t[i].want));
 	}
 }
@@ -265,7 +266,7 @@ Test(out, v26_json_has_escapes_of_its_own)
 		snprintf(want, sizeof want, "\"%s%s\"", characters[i].shown ? name : characters[i].json,
 			 characters[i].shown ? "" : "x");
 		memory_init(&m);
-		out_json(&m.out, name);
+		json_text(&m.out, name);
 		cr_expect(eq(str, (char *)memory_text(&m), want), "U+%04X", characters[i].c);
 	}
 }
