@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: 0BSD */
-/* What every applet does alike. */
 #include "applet.h"
 
 #include <errno.h>
@@ -47,7 +46,7 @@ int applet_parse(const struct world *w, int argc, char **argv, void *args)
 int applet_posix_name(const struct world *w, enum ipc_kind kind, const char *arg,
 		      const char **bare)
 {
-	/* A semaphore's file has four bytes more than its name (sem_overview(7)). */
+	/* The file of a semaphore has "sem." before its name (sem_overview(7)). */
 	int rc = parse_posix_name(arg, kind == IPC_PSEM ? NAME_MAX - 4 : NAME_MAX, bare);
 
 	if (rc == -ENAMETOOLONG)
@@ -114,7 +113,7 @@ int applet_bad(const struct world *w, const char *what, const char *arg, int rc,
 	return 1;
 }
 
-/* Whether a file could be opened, but not read. */
+/* True for an error of a file that could be opened but not read. */
 static bool is_of_contents(int rc)
 {
 	return rc == -EBADMSG || rc == -EIO || rc == -EISDIR;

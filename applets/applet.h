@@ -11,45 +11,40 @@
 
 struct applet;
 
-/* All that an applet may touch: no globals, no standard streams, no exit. */
+/* Everything that an applet may use: no globals, no standard streams, no exit(3). */
 struct world {
 	const struct applet *self;
 	struct out *out, *err;
 	const struct ipc_sys *sys;
-	int in;			/* descriptor that answers come from */
-	bool in_order;		/* the first operand ends the options: POSIXLY_CORRECT */
+	int in;			/* file descriptor to read answers to prompts from */
+	bool in_order;		/* POSIXLY_CORRECT: the first operand ends the options */
 };
 
 /*
- * Which facts go together that a command line gives, a bit for each: with all of `when`, one of `needs`
- * (0: none) must be given, and none of `not_with`.  A row without a reason ends a table.
+ * Facts of a command line, a bit for each, that go together: if all of `when` are given, one of `needs`
+ * (0: none required) must be, and none of `not_with`.  `why` is the error message; NULL ends a table.
  */
 struct rule {
 	uint32_t when, needs, not_with;
 	const char *why;
 };
 
-/* A fact, if it is given. */
 struct fact {
 	bool given;
 	uint32_t bit;
 };
 
-/*
- * A command.  run returns the exit status: 0 if all that was asked is done, else
- * 1.  What it leaves in world->out is written by main, which also says that
- * writing failed.
- */
+/* A command.  After run, main flushes world->out and reports a write error. */
 struct applet {
 	const char *name, *synopsis, *what;
 	const struct opt *opts;
 	const struct rule *rules;
-	int (*run)(const struct world *, int argc, char **argv);
-	bool whole;		/* all signals are blocked: it creates what it must not lose */
-	bool told;		/* a reader that is gone is a write error to it, not its end */
+	int (*run)(const struct world *, int argc, char **argv);	/* the exit status: 0 if all is done */
+	bool whole;		/* block all signals: it creates objects that it must not lose */
+	bool told;		/* block SIGPIPE: a closed pipe is a write error */
 };
 
-/* The rows that end every option table, and what they set in an args struct's first member. */
+/* The options that end every table, and the bits that they set in the first member of an args struct. */
 enum { APPLET_HELP = 1, APPLET_VERSION = 2 };
 
 #define APPLET_OPTIONS \
@@ -59,53 +54,43 @@ enum { APPLET_HELP = 1, APPLET_VERSION = 2 };
 	OPTION_END
 
 /*
- * Parses the command line into args, whose first member is an unsigned for the
- * standard options, and answers those.  Returns the index of the first operand,
- * or, if that was all, minus the exit status: 0 or -1.
+ * Parse the command line into args, whose first member is an unsigned for --help and --version, and
+ * answer those.  Returns the index of the first operand, or minus the exit status, 0 or -1, if that is all.
  */
 int applet_parse(const struct world *, int argc, char **argv, void *args);
 
-/* Writes one line to standard error in the applet's name, as diag does. */
+/* Write one line to standard error, prefixed with the applet's name; see diag. */
 __attribute__((sentinel))
 void applet_say(const struct world *, int rc, ...);
 
-/* Says what is wrong with a command line and where to read more; returns 1. */
+/* Report a usage error and point to --help.  Returns 1. */
 int applet_usage(const struct world *, const char *what);
 
-/* Holds n facts to the rules of the applet; 1 after saying why they do not go together. */
+/* Check n facts against the applet's rules.  Returns 1 after reporting the first broken rule, else 0. */
 int applet_check(const struct world *, const struct fact *, size_t n);
 
-/* Says what is wrong with an operand that nobody takes; returns 1. */
+/* Report an unexpected operand.  Returns 1. */
 int applet_operand(const struct world *, const char *operand);
 
-/* The name of an id from a struct names, for struct style. */
+/* The callback of struct style: looks up a user or group in a struct names; NULL if it has no name. */
 const char *applet_name(void *names, bool group, uint32_t id);
 
-/*
- * The name of a POSIX object without its slash, within arg; 1 after saying what is
- * wrong with it.
- */
+/* Point *bare to the name in arg without its slash.  Returns 1 after an error message, else 0. */
 int applet_posix_name(const struct world *, enum ipc_kind, const char *arg,
 		      const char **bare);
 
-/*
- * A KEY argument with its value, or 1 after saying what is wrong with it; `what` as
- * for applet_bad.
- */
+/* Parse a KEY and find its value; `what` as in applet_bad.  Returns 1 after an error message, else 0. */
 int applet_key(const struct world *, const char *what, const char *arg,
 	       struct key *key);
 
-/*
- * Says that an argument does not parse: "failed to parse WHAT: 'ARG': REASON"; returns 1.  `form` is the
- * reason where rc is -EINVAL.
- */
+/* Report "failed to parse WHAT: 'ARG': REASON", where `form` is the reason for -EINVAL.  Returns 1. */
 int applet_bad(const struct world *, const char *what, const char *arg, int rc,
 	       const char *form);
 
-/* Says why objects, limits or usage of a kind cannot be told; returns 1.  `where` as in sys.h. */
+/* Report why objects, limits or usage of a kind cannot be read.  Returns 1.  `where` as in object.h. */
 int applet_cannot(const struct world *, enum ipc_kind, const char *where, int rc);
 
-/* Says that n objects of a kind were passed over: "2 message queues not shown: REASON"; returns 1. */
+/* Report n skipped objects: "2 message queues not WHAT: REASON".  Returns 1. */
 int applet_left_out(const struct world *, enum ipc_kind, uint64_t n,
 		    const char *what, int rc);
 

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * ipcbox: one program that is ipcmk, ipcs and ipcrm.
+ * ipcbox: the commands ipcmk, ipcrm and ipcs in one program.
  *
- *   applets/       a folder for each command, chosen by the name of the program; applet.[ch]
- *                  and select.[ch] are what they share
- *   core/base      the row that everything meets in, limits, option rows, filter terms, memory
- *   core/parse     text to values: numbers, sizes, modes, keys, durations, the command line
- *   core/kernel    the kernel, /proc and passwd to rows; linux.c alone makes IPC calls
- *   core/show      rows to text
- *   tests/         a folder for each layer, see tests/CMakeLists.txt
+ *   applets/       a folder for each command, which the name of the program selects; the commands share
+ *                  applet.[ch] and select.[ch]
+ *   core/base      the row that all layers exchange, limits, option tables, filters, memory
+ *   core/parse     parses the command line, numbers, sizes, modes, durations and keys
+ *   core/kernel    reads objects, limits, processes and names into rows, creates and removes objects;
+ *                  only linux.c makes IPC calls
+ *   core/show      writes rows as tables, JSON and metrics; also messages and --help
+ *   tests/         a folder for each layer of tests (tests/CMakeLists.txt) and lib/ with helpers
+ *   scripts/       run the tests, benchmarks and mutants, and measure sizes
  *
- * Everything may include base; kernel includes parse, and never show, nor show kernel.
- *
- * An applet parses into an args struct, checks all of it, and only then acts.
+ * core/base includes no other layer, parse and show include only base, kernel only base and parse.
+ * An applet parses its command line into an args struct, checks all of it, and only then acts.
  */
 #include <errno.h>
 #include <limits.h>
@@ -52,7 +53,7 @@ static const struct applet *find(const char *name)
 	return NULL;
 }
 
-/* Copies src behind dst[0..at) and terminates; the new length, or -ENAMETOOLONG. */
+/* Append src to the `at` bytes in dst.  Returns the new length, or -ENAMETOOLONG, also if at < 0. */
 static int append(char dst[PATH_MAX], int at, const char *src, size_t n)
 {
 	if (at < 0 || n >= (size_t)(PATH_MAX - at))
@@ -62,10 +63,7 @@ static int append(char dst[PATH_MAX], int at, const char *src, size_t n)
 	return at + (int)n;
 }
 
-/*
- * The absolute path of this program: from /proc, or, without one, from the path
- * that the kernel was given to execute.
- */
+/* The absolute path of this program, from /proc or else from the path that execve(2) was given. */
 static int own_path(char path[PATH_MAX])
 {
 	ssize_t n = readlink("/proc/self/exe", path, PATH_MAX);
@@ -167,10 +165,7 @@ const struct applet ipcbox_applet = {
 	.run = run_ipcbox,
 };
 
-/*
- * The applet that argv names, with *argc and *argv moved to its own name; NULL
- * after saying that there is none.
- */
+/* The applet that argv names; advances *argc and *argv to its name.  NULL after an error message. */
 static const struct applet *choose(struct out *err, int *argc, char ***argv)
 {
 	const char *name = *argc > 0 && **argv != NULL ? basename_of(**argv) : "";
@@ -190,7 +185,7 @@ static const struct applet *choose(struct out *err, int *argc, char ***argv)
 	return &ipcbox_applet;
 }
 
-/* Output on a descriptor that the caller closed is nobody's: it must not reach a file opened later. */
+/* Drop output to a file descriptor that the caller closed, lest it reach a file opened later. */
 static void drop_closed(struct out *out, struct out *err)
 {
 	struct pollfd fds[] = { { .fd = STDOUT_FILENO }, { .fd = STDERR_FILENO } };
@@ -204,10 +199,9 @@ static void drop_closed(struct out *out, struct out *err)
 }
 
 /*
- * A signal between creating an object and reporting its ID would lose the object.
- * With SIGPIPE and SIGXFSZ blocked, write(2) and ftruncate(2) return EPIPE and
- * EFBIG instead.  libc's sigprocmask(3) cannot block the signals that libc
- * reserves for itself, but they end a program as well.
+ * A signal between creating an object and reporting its ID would lose the object.  With SIGPIPE and
+ * SIGXFSZ blocked, write(2) and ftruncate(2) return EPIPE and EFBIG instead.  libc's sigprocmask(2)
+ * cannot block the signals that libc reserves for itself, but they end a program as well.
  */
 static void block_signals(void)
 {
@@ -217,10 +211,7 @@ static void block_signals(void)
 	syscall(SYS_rt_sigprocmask, SIG_BLOCK, all, NULL, sizeof all);
 }
 
-/*
- * The sink of an applet that hears of a reader that is gone: held back from the first write
- * on, SIGPIPE becomes EPIPE.  Who writes nothing needs no call.
- */
+/* Block SIGPIPE at the first write, so that write(2) returns EPIPE; no output, no system call. */
 static int heard_sink(struct out *o, const char *bytes, size_t n)
 {
 	sigset_t set;
@@ -232,7 +223,6 @@ static int heard_sink(struct out *o, const char *bytes, size_t n)
 	return out_fd_sink(o, bytes, n);
 }
 
-/* Has an output that anybody listens to hear of a reader that is gone. */
 static void hear(struct out *o)
 {
 	if (o->sink != NULL)
@@ -241,11 +231,8 @@ static void hear(struct out *o)
 
 int main(int argc, char **argv)
 {
-	/*
-	 * A large list goes out in few writes, but each page of this counts as memory; none that stays unused.
-	 * On the stack it would keep what lies above it and what lies below on pages apart.
-	 */
-	static char out_buf[45056];
+	/* Large enough to write long lists in few calls; only pages that are used take memory. */
+	char out_buf[45056];
 	char err_buf[512];
 	struct out out, err;
 	const struct ipc_sys sys = { "/proc", "/dev/shm", "/dev/mqueue", SOURCE_AUTO, &sys_linux };

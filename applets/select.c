@@ -43,7 +43,7 @@ static int parse_perms_of(const struct world *w, const char *arg, uint64_t *valu
 	return rc < 0 ? applet_bad(w, "permissions", arg, rc, "neither octal nor symbolic") : 0;
 }
 
-/* --orphaned[=maybe]: the least certainty that will do. */
+/* --orphaned[=yes|maybe]: the lowest certainty that matches. */
 static int parse_certainty(const struct world *w, const char *arg, uint64_t *value)
 {
 	*value = IPC_ORPHAN_YES;
@@ -111,12 +111,13 @@ bool select_row(const struct filter *f, struct judge *j, struct ipc_obj *o, stru
 
 	if (reason == NULL)
 		reason = &unused;
-	*reason = (struct select_reason){ JUDGE_UNKNOWN, 0 };
+	reason->why = JUDGE_UNKNOWN;
+	reason->pid = 0;
 	if (f->n == 0)
 		return true;
 	if (!filter_asks(f, FILTER_ORPHANED))
 		return filter_match(f, o);
-	/* Who uses an object takes calls, so that is asked only of what all other terms leave. */
+	/* Judging takes system calls, so it comes after all other conditions. */
 	ipc_set(o, F_ORPHAN, IPC_ORPHAN_YES);
 	if (!filter_match(f, o)) {
 		o->have &= ~(UINT64_C(1) << F_ORPHAN);
@@ -127,7 +128,7 @@ bool select_row(const struct filter *f, struct judge *j, struct ipc_obj *o, stru
 	return filter_match(f, o);
 }
 
-/* A text of bounded length, cut where it is full. */
+/* A text that is cut off where its buffer is full. */
 struct words {
 	char *at;
 	size_t left;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* The options by which ipcs and ipcrm say which objects are meant. */
+/* Options of ipcs and ipcrm that select objects. */
 #ifndef APPLETS_SELECT_H
 #define APPLETS_SELECT_H
 
@@ -8,7 +8,7 @@
 #include "kernel/judge.h"
 #include "base/mem.h"
 
-/* Rows of an option table; `at` is the place of a struct opt_list in the args struct. */
+/* Rows of an option table; `at` is the OPT_AT of a struct opt_list in the args struct. */
 #define SELECT_OPTIONS(at) \
 	OPTION(0, "user", "USER", "only those of this user", OPT_LIST, at, FILTER_USER), \
 	OPTION(0, "group", "GROUP", "only those of this group", OPT_LIST, at, FILTER_GROUP), \
@@ -25,29 +25,25 @@
 	OPTION(0, "dest", NULL, "only segments that are removed, but in use", OPT_LIST, at, FILTER_DEST), \
 	OPTION(0, "locked", NULL, "only segments that are locked in memory", OPT_LIST, at, FILTER_LOCKED)
 
-/*
- * Parses the arguments that those options gave into f, whose terms lie in mem; 0, or 1
- * after saying what is wrong with one.
- */
+/* Parse the arguments of these options into f, its terms in mem.  Returns 1 after an error message. */
 int select_parse(const struct world *, const struct opt_list *, struct mem *,
 		 struct filter *f);
 
-/* Why an object has the F_ORPHAN that it has: what decided, and the process that did, or 0. */
+/* Why an object has its value of F_ORPHAN; pid is the process that decided, or 0. */
 struct select_reason {
 	enum judge_why why;
 	int pid;
 };
 
 /*
- * Is an object meant?  Judges whether it is orphaned only if all other conditions hold: *reason, unless NULL,
- * says why then, and is JUDGE_UNKNOWN if that was not asked.
+ * True if an object matches.  Judges whether it is orphaned only if all other conditions hold; *reason,
+ * which may be NULL, then says why, and is JUDGE_UNKNOWN if it was not judged.
  */
 bool select_row(const struct filter *, struct judge *, struct ipc_obj *, struct select_reason *reason);
 
-/* Room for a reason in words. */
 enum { SELECT_REASON = 160 };
 
-/* The reason in words, "pid 412 (apache2) of its creator root is alive", in buf. */
+/* Describe a reason in buf: "pid 412 (apache2) of its creator root is alive". */
 const char *select_words(const struct world *, const struct select_reason *, const struct ipc_obj *,
 			 char buf[SELECT_REASON]);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Objects that exist already, and whether --exist-ok may take them for new ones. */
+/* Checks if --exist-ok can reuse an existing object. */
 #include <errno.h>
 
 #include "ipcmk/ipcmk.h"
@@ -7,7 +7,7 @@
 enum relation {
 	EXACT,
 	AT_LEAST,
-	TRUSTED,	/* the caller, the owner that is asked for, or root */
+	TRUSTED,	/* the caller, the requested owner or root */
 };
 
 static const struct demand {
@@ -15,10 +15,10 @@ static const struct demand {
 	enum relation relation;
 	const char *name;
 } demands[] = {
-	/* A program finds the semaphores of its own libc alone. */
+	/* A program finds only the semaphores of its own libc. */
 	{ F_LIBC, EXACT, "C library" },
 	{ F_UID, EXACT, "owner" },
-	/* The creator of a System V object keeps the rights of its owner, whomever it gives the object to. */
+	/* The creator of a System V object keeps owner rights even after giving it away. */
 	{ F_CUID, TRUSTED, "creator" },
 	{ F_GID, EXACT, "group" },
 	{ F_MODE, EXACT, "mode" },
@@ -31,7 +31,7 @@ static const struct demand {
 
 enum { NDEMANDS = sizeof demands / sizeof *demands };
 
-/* What a new object would be, as far as that is asked for. */
+/* The requested attributes; the caller is the creator and the default owner. */
 static void wanted(const struct world *w, const struct object_new *new, struct ipc_obj *want)
 {
 	uint32_t user = w->sys->calls->user();
@@ -43,7 +43,7 @@ static void wanted(const struct world *w, const struct object_new *new, struct i
 		ipc_set(want, F_CUID, user);
 }
 
-/* A field as a number to compare: of the mode, the permissions alone. */
+/* A field's value for comparison; of a mode, only the permissions. */
 static uint64_t number(const struct ipc_obj *o, uint8_t field)
 {
 	return (uint64_t)o->v[field] & (field == F_MODE ? IPC_PERMS : UINT64_MAX);
@@ -60,7 +60,7 @@ static bool is_met(const struct demand *d, const struct ipc_obj *want, const str
 	return n == asked || (d->relation == TRUSTED && (n == 0 || n == number(want, F_UID)));
 }
 
-/* A field as text, terminated, somewhere in buf: a mode in octal with a leading 0. */
+/* A field as text, possibly in buf; a mode is octal with a leading 0. */
 static const char *text(char buf[OUT_DIGITS], const struct ipc_obj *o, uint8_t field)
 {
 	char *end = buf + OUT_DIGITS - 1, *s;

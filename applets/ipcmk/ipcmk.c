@@ -8,12 +8,12 @@
 #include "show/printer.h"
 #include "base/mem.h"
 
-/* In the order in which objects are created and reported. */
+/* The order in which objects are created and reported. */
 static const enum ipc_kind order[] = { IPC_SHM, IPC_PSHM, IPC_MSG, IPC_PMSG, IPC_SEM, IPC_PSEM };
 
 enum { ORDERED = sizeof order / sizeof *order };
 
-/* What the kernel means by an error that says something else: shmget(2), msgget(2), semget(2), mq_open(3). */
+/* Errors whose usual text does not name the cause: shmget(2), msgget(2), semget(2), mq_open(3). */
 static const struct {
 	enum ipc_kind kind;
 	int error;
@@ -31,7 +31,7 @@ static const struct {
 	{ IPC_PMSG, ENOSPC, "the limit fs.mqueue.queues_max is reached" },
 };
 
-/* Says that an object cannot be made; `what` is what was tried beyond making the object, or NULL. */
+/* Report a failure and return rc.  `what` describes a step after the creation itself, else NULL. */
 static int report(const struct world *w, enum ipc_kind kind, const struct ipcmk_job *job, const char *what,
 		  int rc)
 {
@@ -52,7 +52,7 @@ static int report(const struct world *w, enum ipc_kind kind, const struct ipcmk_
 	return rc;
 }
 
-/* "0x000004d2", terminated. */
+/* Format a key as "0x000004d2", in buf. */
 static const char *key_text(char buf[OUT_DIGITS], uint32_t key)
 {
 	char *end = buf + OUT_DIGITS - 1, *s;
@@ -65,7 +65,7 @@ static const char *key_text(char buf[OUT_DIGITS], uint32_t key)
 	return s;
 }
 
-/* Says that the key or the name is in use, and by which object. */
+/* Report that the key or name is in use.  lack: why that object cannot be reused, or NULL. */
 static int report_exists(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind,
 			 const struct ipc_obj *o, const struct ipcmk_lack *lack)
 {
@@ -86,8 +86,8 @@ static int report_exists(const struct world *w, const struct ipcmk_plan *plan, e
 }
 
 /*
- * Takes the object that exists, if the plan allows that: 0, 1 if it is gone or, for those
- * who are patient, will be complete in a moment, or an error that has been reported.
+ * Reuse the existing object, if the plan allows.  Returns 0; an error that has been reported; or 1 to
+ * retry, because the object is gone or, if patient, still incomplete.
  */
 static int adopt(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind,
 		 struct ipcmk_job *job, bool patient)
@@ -124,14 +124,11 @@ static int complete(const struct world *w, enum ipc_kind kind, const struct ipcm
 	return rc < 0 ? report(w, kind, job, what, rc) : 0;
 }
 
-/*
- * Creates an object, or takes the one that exists, as the plan says.  One that goes
- * away between being met and being looked at is created after all.
- */
+/* Create or reuse an object.  If an existing one vanishes before it is checked, create it after all. */
 static int make_or_adopt(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind,
 			 struct ipcmk_job *job)
 {
-	/* Nobody creates and removes it all the time and wins this often, or takes so many milliseconds. */
+	/* No other program wins the race this often, or takes this many milliseconds to complete an object. */
 	enum { TRIES = 1000 };
 	bool found = ipc_kinds[kind].named ? plan->exist_ok : ipc_has(&job->new.row, F_KEY);
 	int rc = 1;
@@ -147,7 +144,7 @@ static int make_or_adopt(const struct world *w, const struct ipcmk_plan *plan, e
 	return rc == 1 ? report(w, kind, job, NULL, -EEXIST) : rc;
 }
 
-/* Removes what this run has created, so that nothing stays that nobody was told of. */
+/* Remove the objects that this run created, so that none remains unreported. */
 static void undo(const struct world *w, const struct ipcmk_plan *plan)
 {
 	for (size_t i = 0; i < ORDERED; i++) {
@@ -182,7 +179,7 @@ static void let_go(struct ipcmk_plan *plan)
 		object_release(&plan->jobs[kind].made);
 }
 
-/* One object as the kernel shows it after all is done. */
+/* Print one object as the kernel shows it after its creation. */
 static void tell_json(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind,
 		      struct printer *p)
 {
@@ -213,7 +210,6 @@ static void tell_json(const struct world *w, const struct ipcmk_plan *plan, enum
 	printer_end(p, true);
 }
 
-/* The line of one object. */
 static void tell_text(const struct world *w, const struct ipcmk_plan *plan, enum ipc_kind kind)
 {
 	char shown[1024];
@@ -221,7 +217,7 @@ static void tell_text(const struct world *w, const struct ipcmk_plan *plan, enum
 	if (plan->output == IPCMK_TEXT) {
 		const struct ipc_kind_words *words = &ipc_kinds[kind];
 
-		/* The noun as the first word of a line. */
+		/* Capitalize the first word. */
 		out_char(w->out, (char)(*words->noun & ~('a' - 'A')));
 		out_text(w->out, words->noun + 1);
 		out_char(w->out, ' ');
@@ -254,7 +250,6 @@ static int tell(const struct world *w, const struct ipcmk_plan *plan)
 	return out_flush(w->out);
 }
 
-/* An exit status. */
 static int act(const struct world *w, struct ipcmk_plan *plan)
 {
 	char key[OUT_DIGITS];

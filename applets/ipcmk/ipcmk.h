@@ -7,45 +7,41 @@
 
 enum ipcmk_output { IPCMK_TEXT, IPCMK_IDS, IPCMK_JSON };
 
-/* One object to make.  Arrays of them go by kind. */
+/* One object to create.  Arrays are indexed by kind. */
 struct ipcmk_job {
 	bool wanted;
-	const char *text;	/* the size as given; NULL for a queue */
+	const char *text;	/* the size as given, or NULL */
 	struct object_new new;
 	struct object_made made;
-	bool adopted;		/* it was there before, and stays whatever happens */
+	bool adopted;		/* it already existed, and undo leaves it */
 };
 
 /* A checked command line. */
 struct ipcmk_plan {
 	struct ipcmk_job jobs[IPC_NKINDS];
-	const char *name;	/* the key as a name, or NULL */
+	const char *name;	/* of a key given as a name, or NULL */
 	const char *posix_name;	/* as given */
 	bool exist_ok;
 	enum ipcmk_output output;
-	bool print_key;		/* nothing is made: this is the answer */
+	bool print_key;		/* print key and create nothing */
 	uint32_t key;
 };
 
 extern const struct opt ipcmk_opts[];
 extern const struct rule ipcmk_rules[];
 
-/*
- * The plan for a command line, what it needs in mem: 1 with *plan filled in, else minus the exit
- * status after saying what is wrong, or after --help.
- */
+/* Fill in *plan, its values in mem.  Returns 1, or minus the exit status after --help or an error. */
 int ipcmk_plan(const struct world *, int argc, char **argv, struct mem *mem, struct ipcmk_plan *plan);
 
-/* Why an object does not fit: "its NAME is IS RELATION ASKED".  Lives as long as its digits. */
+/* Why an object does not fit: "its NAME is IS RELATION ASKED".  The strings may point into digits. */
 struct ipcmk_lack {
 	const char *name, *is, *relation, *asked;
 	char digits[2][OUT_DIGITS];
 };
 
 /*
- * Whether an object may stand for the one to create: same owner, mode and, if asked for,
- * group, a creator who cannot harm, and at least as large.  What is not known does not
- * fit.  If it does not fit, *lack says why.
+ * True if an existing object can be used as the new one: same owner, mode and, if requested, group; a
+ * trusted creator; at least as large.  An unknown value does not fit.  If false, *lack says why.
  */
 bool ipcmk_fits(const struct world *, const struct object_new *, const struct ipc_obj *o,
 		struct ipcmk_lack *lack);

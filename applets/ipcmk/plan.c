@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* The command line of ipcmk: options, operands, and what of them goes together. */
+/* The command line of ipcmk: options, operands and their valid combinations. */
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
@@ -30,9 +30,7 @@ static int bad(const struct world *w, const char *what, const char *arg, int rc,
 	return applet_bad(w, what, arg, rc, form);
 }
 
-/*
- * "V" or "V,V,...", into values unless that is NULL: 0 with their number, -EINVAL, or -ERANGE above SEMVMX.
- */
+/* Parse "V,V,..." into values, unless NULL; *n counts them.  0, -EINVAL, or -ERANGE above SEMVMX. */
 static int read_values(const char *s, uint16_t *values, size_t *n)
 {
 	uint64_t value = 0;
@@ -53,7 +51,7 @@ static int read_values(const char *s, uint16_t *values, size_t *n)
 	}
 }
 
-/* An operand that can be nothing but permissions: three or four octal digits, or symbolic. */
+/* True for permissions: three or four octal digits, or symbolic. */
 static bool is_mode(const char *s)
 {
 	size_t digits = strspn(s, "01234567");
@@ -65,9 +63,8 @@ static bool is_mode(const char *s)
 }
 
 /*
- * Whether the first operand of a queue is its capacity: a decimal number, unless
- * it is written as permissions with a leading 0.  Three octal digits could be
- * either, as long as nothing else says which; then *unclear is set.
+ * True if the first operand is the capacity of a queue: a decimal number without a leading 0.  Three
+ * octal digits could also be a mode; sets *unclear then, unless the mode is given elsewhere.
  */
 static bool is_capacity(const struct ipcmk_args *a, char **operands, bool *unclear)
 {
@@ -83,7 +80,7 @@ static bool is_capacity(const struct ipcmk_args *a, char **operands, bool *uncle
 	return true;
 }
 
-/* Sorts the operands into the options that they stand for. */
+/* Store each operand as the option that it stands for. */
 static int take_operands(const struct world *w, struct ipcmk_args *a, char **operands)
 {
 	bool mode_taken = false, unclear = false;
@@ -116,14 +113,13 @@ static bool any_posix(const struct ipcmk_args *a)
 	return a->pshm != NULL || a->mqueue || a->psem;
 }
 
-/* What a command line of ipcmk gives. */
+/* Facts for ipcmk_rules. */
 enum {
 	SEGMENT = 1, SETS = 2, QUEUE = 4, POSIX_QUEUE = 8, POSIX_SEMAPHORE = 16, SYSV = 32, POSIX = 64, NAME = 128,
-	KEY = 256, MESSAGES = 512, MESSAGE_SIZE = 1024, VALUE = 2048, MUSL = 4096, HUGE_PAGES = 8192, NORESERVE = 16384,
-	LOCK = 32768, EXIST_OK = 65536, PRINT_KEY = 131072, ANOTHER = 262144,
+	KEY = 256, MESSAGES = 512, MESSAGE_SIZE = 1024, VALUE = 2048, MUSL = 4096, HUGE_PAGES = 8192,
+	NORESERVE = 16384, LOCK = 32768, EXIST_OK = 65536, PRINT_KEY = 131072, ANOTHER = 262144,
 };
 
-/* No option for a kind that is not made, and none that lacks its company. */
 const struct rule ipcmk_rules[] = {
 	{ MESSAGES, QUEUE | POSIX_QUEUE, 0, "--max-messages is for a queue (-Q, -q)" },
 	{ MESSAGE_SIZE, QUEUE | POSIX_QUEUE, 0, "--message-size is for a queue (-Q, -q)" },
@@ -157,14 +153,13 @@ static int check_company(const struct world *w, const struct ipcmk_args *a)
 	return applet_check(w, facts, sizeof facts / sizeof *facts);
 }
 
-/* The same for all that is made. */
 static void set_all(struct ipcmk_plan *plan, unsigned field, uint32_t value)
 {
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
 		ipc_set(&plan->jobs[kind].new.row, field, value);
 }
 
-/* "USER[:GROUP]", names or numbers. */
+/* owner: "USER[:GROUP]", by name or number, or NULL. */
 static int plan_owner(const struct world *w, const char *owner, struct ipcmk_plan *plan)
 {
 	char user[256];
@@ -189,7 +184,7 @@ static int plan_owner(const struct world *w, const char *owner, struct ipcmk_pla
 	return 0;
 }
 
-/* The number of messages that --max-messages asks for, at least 1. */
+/* Parse --max-messages, which must be at least 1. */
 static int count_messages(const struct world *w, const struct ipcmk_args *a, uint64_t *messages)
 {
 	int rc = parse_number(a->max_messages, INT_MAX, messages);
@@ -199,7 +194,7 @@ static int count_messages(const struct world *w, const struct ipcmk_args *a, uin
 	return rc < 0 ? bad(w, "number of messages", a->max_messages, rc, "not a decimal number") : 0;
 }
 
-/* The two sizes of a POSIX queue, either of which may be left to the kernel's default. */
+/* Set both sizes of a POSIX queue; 0 stands for the kernel's default. */
 static int plan_mqueue(const struct world *w, const struct ipcmk_args *a, struct ipc_obj *queue)
 {
 	uint64_t messages = 0, size = 0;
@@ -215,7 +210,6 @@ static int plan_mqueue(const struct world *w, const struct ipcmk_args *a, struct
 	return 0;
 }
 
-/* What POSIX objects are made of. */
 static int plan_posix(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
 {
 	struct ipc_obj *queue = &plan->jobs[IPC_PMSG].new.row, *sem = &plan->jobs[IPC_PSEM].new.row;
@@ -238,10 +232,7 @@ static int plan_posix(const struct world *w, const struct ipcmk_args *a, struct 
 	return a->mqueue ? plan_mqueue(w, a, queue) : 0;
 }
 
-/*
- * The message size of a queue for so many messages: as given, or the largest with which
- * every user may create the queue.
- */
+/* The size of a System V queue's messages: as given, or the largest that needs no privilege. */
 static int plan_message_size(const struct world *w, const struct ipcmk_args *a, uint64_t messages,
 			     uint64_t *size)
 {
@@ -268,13 +259,12 @@ static int plan_message_size(const struct world *w, const struct ipcmk_args *a, 
 		return 1;
 	}
 	*size = msgmnb / messages < msgmax ? msgmnb / messages : msgmax;
-	/* Even empty messages count: the kernel queues no more of them than the capacity has bytes. */
+	/* The kernel queues no more messages than the capacity has bytes, even if they are empty. */
 	if (*size == 0)
 		*size = 1;
 	return 0;
 }
 
-/* The capacity in bytes that --max-messages and --message-size ask for. */
 static int plan_capacity(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
 {
 	uint64_t messages = 0, size = 0;
@@ -310,7 +300,6 @@ static int plan_flags(const struct world *w, const struct ipcmk_args *a, struct 
 	return 0;
 }
 
-/* The key that a name, a number or a file stands for, in each of the jobs. */
 static int plan_key(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
 {
 	const char *arg = a->print_key ? a->print_key : a->key;
@@ -333,7 +322,7 @@ static int plan_key(const struct world *w, const struct ipcmk_args *a, struct ip
 	return 0;
 }
 
-/* The values of a new set's semaphores, in mem. */
+/* Set the initial values of a set's semaphores, allocated in mem. */
 static int plan_values(const struct world *w, const struct ipcmk_args *a, struct mem *mem,
 		       struct object_new *new)
 {
@@ -376,7 +365,6 @@ static int plan_sizes(const struct world *w, const struct ipcmk_args *a, struct 
 	return 0;
 }
 
-/* A plan in which nothing is made yet of what is wanted. */
 static void begin(const struct ipcmk_args *a, struct ipcmk_plan *plan)
 {
 	const struct { bool wanted; const char *text; } kinds[IPC_NKINDS] = {
@@ -397,7 +385,7 @@ static void begin(const struct ipcmk_args *a, struct ipcmk_plan *plan)
 	}
 }
 
-/* Does the command line say what to make, as a whole?  1 after saying what is wrong. */
+/* Check the command line as a whole.  Returns 1 after an error message, else 0. */
 static int check_line(const struct world *w, struct ipcmk_args *a, char **operands)
 {
 	bool any = a->shmem != NULL || a->semaphore != NULL || a->queue || any_posix(a);

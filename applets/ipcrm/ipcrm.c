@@ -13,11 +13,11 @@ struct ipcrm_args {
 	unsigned standard;
 	unsigned verbose, quiet, force, dry, ask, json, kinds;
 	const char *most;
-	struct opt_list uses;	/* objects by id, key and name, and whole kinds */
-	struct opt_list terms;	/* selections */
+	struct opt_list uses;	/* ids, keys, names and whole kinds */
+	struct opt_list terms;	/* conditions */
 };
 
-/* What a row of the option table asks for: its value is the kind and one of these. */
+/* The value of an option: the kind and one of these. */
 enum { BY_ID = 0, BY_KEY = 8, WHOLE_KIND = 16, BY_NAME = 32, KIND_MASK = 7 };
 
 static int unknown(const struct world *w, const char *type)
@@ -26,7 +26,7 @@ static int unknown(const struct world *w, const char *type)
 	return 1;
 }
 
-/* A key of any form; 0 and private name no object. */
+/* Accept any key but 0 and private, which name no object. */
 static int check_key(const struct world *w, const char *arg)
 {
 	struct key key;
@@ -38,7 +38,7 @@ static int check_key(const struct world *w, const char *arg)
 	return key.value == 0;
 }
 
-/* A POSIX name of the kind; a semaphore is not removed as if it were a segment. */
+/* Check a POSIX name; a semaphore must not be removed as a segment. */
 static int check_name(const struct world *w, enum ipc_kind kind, const char *arg)
 {
 	const char *bare;
@@ -52,7 +52,7 @@ static int check_name(const struct world *w, enum ipc_kind kind, const char *arg
 	return 1;
 }
 
-/* What an option's argument names, without asking the kernel; 1 after saying what is wrong. */
+/* Check an option's argument, adding whole kinds to *kinds.  Returns 1 after an error message, else 0. */
 static int check_use(const struct world *w, const struct opt_use *use, unsigned *kinds)
 {
 	const char *arg = use->arg;
@@ -60,7 +60,7 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 	int rc, id;
 
 	if (use->opt->value & WHOLE_KIND) {
-		/* -a=shm, as people write it, arrives with its = */
+		/* People write -a=shm, which leaves the = in the argument. */
 		if (arg != NULL && *arg == '=')
 			arg++;
 		if (arg == NULL)
@@ -81,7 +81,7 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 	return rc < 0 ? applet_bad(w, "argument", arg, rc, "not a decimal number") : 0;
 }
 
-/* The object that a checked option names; an id below 0 after saying why there is none. */
+/* The object that a checked option names; if there is none, its id is negative and *status is updated. */
 static struct ipcrm_target target_of(struct ipcrm *s, const struct opt_use *use, int *status)
 {
 	struct ipcrm_target one = { .object = { .kind = use->opt->value & KIND_MASK } };
@@ -94,7 +94,7 @@ static struct ipcrm_target target_of(struct ipcrm *s, const struct opt_use *use,
 		parse_id(use->arg, &one.object.id);
 	} else {
 		one.key = use->arg;
-		/* A file that a key was made of may be gone since it was checked. */
+		/* The file of an ftok key may be gone since the check. */
 		one.object.id = -1;
 		if (applet_key(s->w, "argument", use->arg, &key) != 0)
 			*status = 1;
@@ -104,7 +104,7 @@ static struct ipcrm_target target_of(struct ipcrm *s, const struct opt_use *use,
 	return one;
 }
 
-/* Adds what the checked options name, in their order; 1 if a key names nothing. */
+/* Add the objects that the checked options name, in order.  Returns the exit status. */
 static int resolve(struct ipcrm *s, const struct opt_list *uses, struct ipcrm_targets *t)
 {
 	int status = 0;
@@ -128,16 +128,13 @@ static int invalid_id(const struct world *w, const char *word, int rc)
 	return 1;
 }
 
-/*
- * Whether a word of the old form is no number of any kind, so that it cannot be meant as an
- * id: scripts pass the headings of a list along.  An option is no such word.
- */
+/* True for a word unlike a number or option: scripts pass the headings of a list along. */
 static bool is_word(const char *s)
 {
 	return *s != '-' && s[strspn(s, "+- \t\n0123456789")] != '\0';
 }
 
-/* Whether all ids of the old form are ids or words; 1 after saying which is not. */
+/* Check that all operands of the old form are ids or words.  Returns 1 after an error message. */
 static int check_ids(const struct world *w, char **ids)
 {
 	int id, rc;
@@ -152,7 +149,7 @@ static int check_ids(const struct world *w, char **ids)
 	return 0;
 }
 
-/* Adds the ids of the old form; 1 after saying which words are none. */
+/* Add the ids of the old form.  Returns 1 after reporting words that are not ids, else 0. */
 static int push_ids(struct ipcrm *s, enum ipc_kind kind, char **ids, struct ipcrm_targets *t)
 {
 	int status = 0;
@@ -169,13 +166,17 @@ static int push_ids(struct ipcrm *s, enum ipc_kind kind, char **ids, struct ipcr
 	return status;
 }
 
-/* What a command line of ipcrm gives. */
-enum { KIND = 1, SOME_KIND = 2, CONDITION = 4, SINGLE = 8, KEY = 16, POSIX_KIND = 32, ASK = 64, DRY = 128, TERMINAL = 256 };
+/* Facts for the rules below. */
+enum {
+	KIND = 1, SOME_KIND = 2, CONDITION = 4, SINGLE = 8, KEY = 16, POSIX_KIND = 32,
+	ASK = 64, DRY = 128, TERMINAL = 256,
+};
 
 static const struct rule rules[] = {
 	{ KIND, CONDITION, 0, "a selection needs a condition, such as --user or --orphaned; "
 	  "--all=KIND removes all of a kind" },
-	{ CONDITION, SOME_KIND, 0, "a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all" },
+	{ CONDITION, SOME_KIND, 0,
+	  "a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all" },
 	{ CONDITION, 0, SINGLE, "a selection does not go with objects that are named one by one" },
 	{ KEY, 0, POSIX_KIND, "--key is for System V objects: POSIX objects have none" },
 	{ ASK, 0, DRY, "--interactive and --dry-run do not go together" },
@@ -183,7 +184,7 @@ static const struct rule rules[] = {
 	{ 0, 0, 0, NULL },
 };
 
-/* `kinds`: those that are swept; `single`: objects are named one by one. */
+/* kinds: those to sweep; single: objects are named individually. */
 static int check_together(const struct world *w, const struct ipcrm_args *a, const struct ipcrm *s,
 			  unsigned kinds, bool single)
 {
@@ -196,7 +197,7 @@ static int check_together(const struct world *w, const struct ipcrm_args *a, con
 	return applet_check(w, facts, sizeof facts / sizeof *facts);
 }
 
-/* The checked command line as what to do; 0, or 1 after saying what is wrong. */
+/* Turn the command line into *s and *kinds.  Returns 1 after an error message, else 0. */
 static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *mem, struct ipcrm *s,
 		unsigned *kinds)
 {
@@ -205,7 +206,7 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 
 	*s = (struct ipcrm){ .w = w, .verbose = a->verbose, .quiet = a->quiet, .force = a->force, .dry = a->dry,
 			     .ask = a->ask, .json = a->json, .most = UINT64_MAX };
-	/* Lines of text would stand in the report. */
+	/* Lines of text would break the JSON. */
 	if (a->json)
 		s->verbose = false;
 	*kinds = a->kinds;
@@ -222,7 +223,7 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 	return check_together(w, a, s, *kinds, singles);
 }
 
-/* Starts with nothing found; `named` objects come from the command line. */
+/* named: the number of objects on the command line. */
 static void begin(struct ipcrm *s, struct ipcrm_targets *t, size_t named, unsigned kinds)
 {
 	ipcrm_init(t, named);
@@ -232,7 +233,6 @@ static void begin(struct ipcrm *s, struct ipcrm_targets *t, size_t named, unsign
 		ipcrm_begin(s);
 }
 
-/* Does what is planned, with all that was found so far. */
 static int finish(struct ipcrm *s, struct ipcrm_targets *t, int status)
 {
 	status |= t->incomplete ? ipcrm_no_memory(s->w) : ipcrm_remove(s, t);
@@ -245,7 +245,7 @@ static int finish(struct ipcrm *s, struct ipcrm_targets *t, int status)
 
 static int act(struct ipcrm *s, const struct ipcrm_args *a, unsigned kinds)
 {
-	/* The order in which --all has always gone. */
+	/* The traditional order of --all. */
 	static const enum ipc_kind order[] = { IPC_SHM, IPC_SEM, IPC_MSG, IPC_PSHM, IPC_PSEM, IPC_PMSG };
 	struct ipcrm_targets t;
 	int status;
@@ -279,13 +279,13 @@ static int run_old(const struct world *w, const struct ipcrm_args *a, struct mem
 	return status;
 }
 
-/* Whether the options say what is meant, so that no old form may follow them. */
+/* True if options select objects, so that the old form cannot follow. */
 static bool names_objects(const struct ipcrm_args *a)
 {
 	return a->uses.n > 0 || a->kinds != 0 || a->terms.n > 0;
 }
 
-/* Does the word of this kind begin the old form?  That knows ids alone. */
+/* True for a kind of the old form, which takes only ids. */
 static bool is_old_word(enum ipc_kind kind)
 {
 	return kind < IPC_NKINDS && !ipc_kinds[kind].named;

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: 0BSD */
-/* What the files of ipcrm share. */
 #ifndef APPLETS_IPCRM_H
 #define APPLETS_IPCRM_H
 
@@ -10,78 +9,73 @@
 #include "base/mem.h"
 #include "show/printer.h"
 
-/* How an object came to be removed. */
+/* How an object was chosen for removal. */
 enum ipcrm_origin {
-	IPCRM_NAMED,		/* on the command line, by itself */
-	IPCRM_SWEPT,		/* as one of all of its kind, so it may be gone meanwhile or another user's */
-	IPCRM_SELECTED,		/* the same, by a selection, which must still hold */
+	IPCRM_NAMED,		/* individually, on the command line */
+	IPCRM_SWEPT,		/* with its whole kind: it may vanish or be another user's */
+	IPCRM_SELECTED,		/* by conditions, which must still hold at its removal */
 };
 
 /* One object to remove. */
 struct ipcrm_target {
 	struct object object;
 	enum ipcrm_origin origin;
-	bool goes;		/* it is removed, or would be */
-	const char *key;	/* as given; NULL: named otherwise */
-	const struct ipcrm_target *same;	/* an earlier one that means the same object; NULL: there is none */
+	bool goes;		/* removed or, in a dry run, would be */
+	const char *key;	/* as given, or NULL */
+	const struct ipcrm_target *same;	/* an earlier target for the same object, or NULL */
 	struct ipcrm_target *next;
 };
 
-/* What to remove, in order. */
+/* The objects to remove, in order. */
 struct ipcrm_targets {
 	struct mem mem;
 	struct judge judge;
 	struct ipcrm_target *first, **end;
-	struct ipcrm_target **named;	/* those on the command line by their objects: a hash table, or NULL */
-	size_t mask;		/* places in it, less one */
-	uint64_t n;		/* objects: targets that mean the same one count once */
-	bool incomplete;	/* memory ran out, so this is not all that was asked for */
+	struct ipcrm_target **named;	/* IPCRM_NAMED targets: a hash table, or NULL */
+	size_t mask;		/* its size minus 1 */
+	uint64_t n;		/* distinct objects */
+	bool incomplete;	/* memory ran out, and targets are missing */
 };
 
-/* What one run works with. */
 struct ipcrm {
 	const struct world *w;
 	bool verbose, quiet, force, dry, ask, json;
 	struct filter filter;
-	struct judge *judge;	/* of orphans */
-	struct printer printer;	/* of the report */
-	uint64_t most;		/* objects to remove */
+	struct judge *judge;
+	struct printer printer;	/* for --json */
+	uint64_t most;		/* objects that --max allows */
 	uint64_t counts[4];	/* by enum ipcrm_result */
-	uint64_t denied[IPC_NKINDS];	/* other users' objects that were come upon, told once a kind */
+	uint64_t denied[IPC_NKINDS];	/* other users' objects, reported once per kind */
 };
 
-/* What became of an object; those from here on are no failures. */
+/* The outcome for an object; only the first is a failure. */
 enum ipcrm_result { IPCRM_FAILED, IPCRM_KEPT, IPCRM_REMOVED, IPCRM_WOULD };
 
-/* Makes an empty list, with room for `named` targets of IPCRM_NAMED; without memory it is incomplete. */
+/* Make an empty list with room for `named` IPCRM_NAMED targets; without memory it is incomplete. */
 void ipcrm_init(struct ipcrm_targets *, size_t named);
 
-/*
- * Adds a target; -ENOMEM.  One that was found and means an object that is named as well is
- * left out: it goes once, as what the command line calls it.
- */
+/* Add a target, or ignore one that was found but is also named.  Returns 0 or -ENOMEM. */
 int ipcrm_push(struct ipcrm_targets *, struct ipcrm_target);
 
-/* Says that there is no memory for all that was asked for; returns 1. */
+/* Report that memory ran out.  Returns 1. */
 int ipcrm_no_memory(const struct world *);
 
 /*
- * Adds all objects of a kind that the filter means.  They are removed only after the
- * walk, for who takes from a list while reading it reads another list.  An exit status.
+ * Add all objects of a kind that match the filter.  They are removed after the walk, because a removal
+ * would change the list that is being read.  Returns the exit status.
  */
 int ipcrm_sweep(struct ipcrm *, enum ipc_kind, struct ipcrm_targets *);
 
-/* Says that an object cannot be removed; with --force it is no failure if there is none.  An exit status. */
+/* Report a failed removal; with --force, ignore nonexistent objects.  Returns the exit status. */
 int ipcrm_fail(struct ipcrm *, const struct ipcrm_target *, int rc);
 
 /*
- * Removes them, or, in a dry run, finds out what a removal would do and shows what would go;
- * an exit status.  Where a line that tells of a removal cannot be written, it and all
- * that follow are not made.
+ * Remove the objects or, in a dry run, check and show which ones would be removed.  A write error ends
+ * it, and an object whose announcement could not be written stays.  Returns the exit status.
  */
 int ipcrm_remove(struct ipcrm *, const struct ipcrm_targets *);
 
-/* Begins and ends the report of --json. */
+/* Begin and end the --json report. */
 void ipcrm_begin(struct ipcrm *);
 void ipcrm_end(struct ipcrm *, int status);
 

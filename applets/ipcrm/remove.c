@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Finds what a kind or a selection means, looks at it once more, removes it and tells what became of it. */
+/* Finds the objects to remove, checks them again, removes them and reports the outcome. */
 #include "ipcrm/ipcrm.h"
 
 #include <errno.h>
@@ -19,7 +19,7 @@ void ipcrm_init(struct ipcrm_targets *t, size_t named)
 	t->end = &t->first;
 	t->n = 0;
 	t->named = NULL;
-	/* At least half of the places stay free. */
+	/* Keep at least half of the table free. */
 	while (places < 2 * named)
 		places *= 2;
 	t->mask = places - 1;
@@ -46,7 +46,7 @@ static bool is_same(const struct object *a, const struct object *b)
 	return a->name != NULL ? strcmp(a->name, b->name) == 0 : a->id == b->id;
 }
 
-/* Where a target stands that means the same object as this one, or has its place if there is none. */
+/* The slot of the target for this object, or the free slot where one belongs. */
 static struct ipcrm_target **place(const struct ipcrm_targets *t, const struct object *one)
 {
 	size_t at = hash(one) & t->mask;
@@ -95,13 +95,12 @@ static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct
 	return t->incomplete ? -ENOMEM : ipcrm_push(t, one);
 }
 
-/* What a file in /dev/shm is that is no object. */
+/* Describe a file in /dev/shm that is not an object. */
 static const char *other_file(int why)
 {
 	return why == -EISDIR ? " is a directory" : why == -ELOOP ? " is a symbolic link" : " is no regular file";
 }
 
-/* Entries of /dev/shm that are no objects. */
 struct others {
 	const struct world *w;
 	int status;
@@ -115,7 +114,7 @@ static void tell_other(void *arg, const char *name, int why)
 	o->status = 1;
 }
 
-/* Says what stays in /dev/shm when all of a kind is removed. */
+/* Report files in /dev/shm that are not objects and stay.  Returns 1 if there are any. */
 static int tell_others(const struct world *w, enum ipc_kind kind)
 {
 	struct others o = { w, 0 };
@@ -126,7 +125,7 @@ static int tell_others(const struct world *w, enum ipc_kind kind)
 
 static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason);
 
-/* Whether a semaphore of the list is the one that the command line names. */
+/* True if the command line names this semaphore, and not glibc's of the same name. */
 static bool is_named(const struct ipcrm *s, const struct ipcrm_targets *t, const struct ipc_obj *o)
 {
 	const struct object one = { .kind = o->kind, .name = o->t[T_NAME] };
@@ -135,7 +134,6 @@ static bool is_named(const struct ipcrm *s, const struct ipcrm_targets *t, const
 	       !object_hides_another(s->w->sys, o->kind, o->t[T_NAME]);
 }
 
-/* Says why an object of a sweep stays. */
 static void tell_kept(struct ipcrm *s, const struct ipc_obj *o, const char *reason)
 {
 	const struct ipcrm_target kept = { .object = object_of(o) };
@@ -143,17 +141,13 @@ static void tell_kept(struct ipcrm *s, const struct ipc_obj *o, const char *reas
 	tell(s, &kept, IPCRM_KEPT, reason);
 }
 
-/*
- * Adds an object of a sweep, or says why one is kept all the same: it has no known users but may have some,
- * or it only looks like a semaphore and is not named.
- */
+/* Add an object of a sweep, or report why it is kept: it may have users, or may not be a semaphore. */
 static int sweep_row(struct ipcrm *s, struct ipcrm_targets *t, struct ipc_obj *o)
 {
 	struct select_reason reason;
 	char words[SELECT_REASON];
 
 	if (!select_row(&s->filter, s->judge, o, &reason)) {
-		/* Only an object that was judged has a verdict. */
 		if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE && (s->verbose || s->json))
 			tell_kept(s, o, select_words(s->w, &reason, o, words));
 		return 0;
@@ -188,7 +182,7 @@ int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 	return tell_others(s->w, kind) | (it.hidden > 0) | (s->counts[IPCRM_KEPT] > kept);
 }
 
-/* What a dry run says where nothing tells whether the removal would be permitted. */
+/* A dry run's message for -EOPNOTSUPP. */
 static const char cannot_tell[] = "cannot tell whether removal is permitted";
 
 static void removal_failed(const struct world *w, const struct ipcrm_target *t, int rc)
@@ -269,7 +263,6 @@ void ipcrm_end(struct ipcrm *s, int status)
 	printer_close(&s->printer, status == 0);
 }
 
-/* One object of the report. */
 static void report(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result,
 		   const char *reason)
 {
@@ -280,7 +273,7 @@ static void report(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_res
 	struct ipc_obj o;
 
 	ipc_clear(&o, t->object.kind);
-	/* What was named by a key that finds nothing has no id. */
+	/* A key that names no object has no id. */
 	if (t->object.id >= 0)
 		ipc_set(&o, F_ID, t->object.id);
 	o.t[T_NAME] = t->object.name;
@@ -290,7 +283,7 @@ static void report(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_res
 	printer_row(&s->printer, &o);
 }
 
-/* A line of its own about an object on standard error, "ipcrm: kept semaphore id `3': REASON". */
+/* Write "ipcrm: kept semaphore id `3': REASON" to standard error. */
 static void remark(const struct ipcrm *s, const char *before, const struct ipcrm_target *t,
 		   const char *behind, const char *text)
 {
@@ -302,7 +295,7 @@ static void remark(const struct ipcrm *s, const char *before, const struct ipcrm
 	out_flush(s->w->err);
 }
 
-/* Counts what became of an object, and tells it where that is asked for. */
+/* Count an outcome, and report it if requested. */
 static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason)
 {
 	if (s->json)
@@ -320,7 +313,7 @@ static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_resul
 	remark(s, ": kept ", t, ": ", reason);
 }
 
-/* Says that an object cannot be looked at once more: it stays, and that is a failure.  An exit status. */
+/* Report a failure for an object that is kept because it cannot be checked again.  Returns 1. */
 static int tell_unseen(struct ipcrm *s, const struct ipcrm_target *t, int rc)
 {
 	const char *why = diag_reason(rc);
@@ -339,7 +332,7 @@ static int tell_unseen(struct ipcrm *s, const struct ipcrm_target *t, int rc)
 	return 1;
 }
 
-/* Does this error say that there is nothing to remove?  A key that finds nothing says -ENOENT. */
+/* True if the error means that the object does not exist; for a key, that includes -ENOENT. */
 static bool is_gone(const struct ipcrm_target *t, int rc)
 {
 	return object_is_gone(t->object.kind, rc) || (t->key != NULL && rc == -ENOENT);
@@ -363,7 +356,6 @@ int ipcrm_fail(struct ipcrm *s, const struct ipcrm_target *t, int rc)
 	return 1;
 }
 
-/* The row of a target as it is now: 0 or -errno. */
 static int look(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
 {
 	const char *where;
@@ -372,9 +364,8 @@ static int look(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_
 }
 
 /*
- * Why an object that was selected must stay, seen once more right before its removal; NULL if
- * it need not.  The text may lie in words, which is empty where none lies there; with NULL
- * it is what speaks against a removal all the same.
+ * Check a selected object again, right before its removal.  Returns why it must stay, possibly in words,
+ * or NULL to remove it, and then words holds a warning or "".
  */
 static const char *changed(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
 			   char words[SELECT_REASON])
@@ -396,7 +387,7 @@ static const char *changed(struct ipcrm *s, const struct ipcrm_target *t, struct
 	return "it was used meanwhile";
 }
 
-/* Asks before one object; no answer means no. */
+/* Prompt for one object; no answer means no. */
 static bool agreed(const struct ipcrm *s, const struct ipcrm_target *t)
 {
 	char c, first = '\n';
@@ -414,7 +405,7 @@ static bool agreed(const struct ipcrm *s, const struct ipcrm_target *t)
 	return n == 1 && (first == 'y' || first == 'Y');
 }
 
-/* A segment that is attached outlives its removal. */
+/* An attached segment outlives its removal. */
 static void tell_lives_on(const struct ipcrm *s, const struct ipcrm_target *t, const struct ipc_obj *o)
 {
 	if (t->object.kind != IPC_SHM || s->quiet || s->json || !ipc_has(o, F_NATTCH) || o->v[F_NATTCH] == 0)
@@ -427,7 +418,7 @@ static void tell_lives_on(const struct ipcrm *s, const struct ipcrm_target *t, c
 	out_flush(s->w->err);
 }
 
-/* The last look at a selected object: 0, or -errno where it does not show whether it is the same. */
+/* Read a selected object again.  Returns 0, or -errno, also if its identity cannot be checked. */
 static int look_again(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
 {
 	int rc = look(s, t, o), same = rc == 0 ? object_is_same(&t->object, o) : 0;
@@ -436,8 +427,8 @@ static int look_again(const struct ipcrm *s, const struct ipcrm_target *t, struc
 }
 
 /*
- * Why a target stays, with its row where that was looked at; NULL if it goes.  words as in
- * changed.  *unseen is 0, or -errno where it stays because it could not be looked at.
+ * Why a target stays, or NULL to remove it; words as in changed.  *o is its row if that was read, else
+ * empty.  *unseen is -errno if it stays because it cannot be checked, else 0.
  */
 static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o,
 				  char words[SELECT_REASON], int *unseen)
@@ -447,10 +438,9 @@ static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t,
 	*words = '\0';
 	if (s->ask && !agreed(s, t))
 		return "it was not agreed to";
-	/* Who lives may have changed while the question was open. */
+	/* The answer may have taken a while, so check everything after it. */
 	if (s->ask)
 		judge_again(s->judge);
-	/* The last look comes behind the answer, which may have taken its time. */
 	if (t->origin != IPCRM_SELECTED) {
 		if (s->verbose && t->object.kind == IPC_SHM && look(s, t, o) < 0)
 			ipc_clear(o, t->object.kind);
@@ -465,7 +455,7 @@ static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t,
 	return "it is gone already";
 }
 
-/* What stays of a semaphore that goes: a file that may be musl's of the same name; NULL if there is none. */
+/* A warning that a file of the same name, maybe musl's semaphore, remains after glibc's; else NULL. */
 static const char *rest_of(const struct ipcrm *s, const struct ipcrm_target *t)
 {
 	if (t->origin != IPCRM_NAMED || !object_hides_another(s->w->sys, t->object.kind, t->object.name))
@@ -473,35 +463,35 @@ static const char *rest_of(const struct ipcrm *s, const struct ipcrm_target *t)
 	return "it is glibc's; the file that may be musl's of the same name stays";
 }
 
-/* Tells of a removal before it is made; false if that cannot be written, and then it must not be made. */
+/* Announce a removal.  Returns false if that cannot be written; then the object must stay. */
 static bool announce(struct ipcrm *s, const struct ipcrm_target *t)
 {
 	if (s->verbose) {
 		say(s->w->out, "removing ", t);
 		out_char(s->w->out, '\n');
 	}
-	/* A report tells of a removal behind it, so at most one of a run that is interrupted is not told. */
+	/* JSON reports a removal afterwards; flushing before each one leaves at most one unreported. */
 	return (!s->verbose && !s->json) || out_flush(s->w->out) == 0;
 }
 
-/* What a removal would return, without doing anything. */
+/* The result that object_remove would return. */
 static int would_remove(const struct ipcrm *s, const struct ipcrm_target *t, struct ipc_obj *o)
 {
 	int rc = object_may_remove(s->w->sys, &t->object, o);
 
-	/* A segment that is attached can be removed again and again. */
+	/* An attached segment can be removed repeatedly. */
 	if (t->same == NULL || !t->same->goes || (ipc_has(o, F_NATTCH) && o->v[F_NATTCH] > 0))
 		return rc;
 	return t->object.name != NULL ? -ENOENT : -EINVAL;
 }
 
-/* Removes it, or finds out whether that could be done.  `words` speak against it all the same. */
+/* Remove an object or, in a dry run, check if that would work.  words: a warning, or empty. */
 static int take_away(struct ipcrm *s, struct ipcrm_target *t, struct ipc_obj *o, const char *words)
 {
 	const char *rest = rest_of(s, t);
 	int rc = s->dry ? would_remove(s, t, o) : object_remove(s->w->sys, &t->object);
 
-	/* What goes away between being found and being removed is no failure of one who wants it gone. */
+	/* It is not a failure if a found object vanishes before its removal. */
 	if (rc < 0)
 		return t->origin == IPCRM_NAMED || !is_gone(t, rc) ? ipcrm_fail(s, t, rc) : 0;
 	t->goes = true;
@@ -533,13 +523,13 @@ static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 	return take_away(s, t, &o, words);
 }
 
-/* Does a target stand in the list of what would go?  Each object does once. */
+/* True if a dry run lists this target; each object is listed once. */
 static bool is_shown(const struct ipcrm_target *t, enum ipc_kind kind)
 {
 	return t->object.kind == kind && t->goes && (t->same == NULL || !t->same->goes);
 }
 
-/* The rows of one kind that would go, as ipcs shows them. */
+/* List the objects of one kind that would be removed, as ipcs does. */
 static void show_kind(const struct ipcrm *s, struct printer *p, enum ipc_kind kind,
 		      const struct ipcrm_target *t)
 {
@@ -589,7 +579,7 @@ int ipcrm_remove(struct ipcrm *s, const struct ipcrm_targets *t)
 		     " objects are meant, more than --max ", out_decimal(most, s->most), ": nothing is removed", NULL);
 		return 1;
 	}
-	/* One second pass over /proc for all last looks. */
+	/* A second pass over /proc serves all final checks. */
 	judge_again(s->judge);
 	for (struct ipcrm_target *one = t->first; one != NULL && s->w->out->error == 0; one = one->next)
 		status |= remove_one(s, one);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Who has an object attached or open, or waits on it. */
+/* The holders and waiters of objects. */
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
@@ -22,13 +22,13 @@ int ipcs_scan(const struct ipcs *s)
 	rc = holders_scan(s->holders, s->w->sys, kinds);
 	if (rc == 0)
 		return 0;
-	/* Half of them would pass for all. */
+	/* A partial list would look complete. */
 	holders_free(s->holders);
 	applet_say(s->w, rc, "cannot look through the processes in ", s->w->sys->proc, NULL);
 	return 1;
 }
 
-/* Have the holders of this row been looked for, and can that be told? */
+/* True if holders or waiters of this object were looked for and can be known. */
 static bool known(const struct ipcs *s, const struct ipc_obj *o)
 {
 	bool waited = WAITED_ON >> o->kind & 1;
@@ -36,7 +36,7 @@ static bool known(const struct ipcs *s, const struct ipc_obj *o)
 	return s->holders != NULL && s->holders->kinds >> o->kind & 1 && (!waited || s->holders->waits);
 }
 
-/* Whether there are users that are not visible: of a segment for sure, as nattch tells, else perhaps. */
+/* True if some holders or waiters are not visible: certain for a segment (nattch), else possible. */
 static bool is_partial(const struct ipcs *s, const struct ipc_obj *o, const struct holder *first)
 {
 	if (o->kind == IPC_SHM && ipc_has(o, F_NATTCH))
@@ -49,7 +49,7 @@ static const char *command_of(const struct ipcs *s, int pid, char buf[COMMAND])
 	return process_command(s->w->sys, pid, INT64_MAX / 2, buf, COMMAND) > 0 ? buf : NULL;
 }
 
-/* The last part of the first word of a command line, at most len bytes: what a list has room for. */
+/* Move *command to the base name in its first word.  Returns the length. */
 static size_t short_name(const char **command)
 {
 	size_t len = strcspn(*command, " ");
@@ -63,7 +63,7 @@ static size_t short_name(const char **command)
 	return len;
 }
 
-/* Text that grows in a buffer; what does not fit is left out. */
+/* Text that grows in a buffer; parts that do not fit are left out. */
 struct words {
 	char *buf;
 	size_t size, len;
@@ -95,7 +95,6 @@ static bool add_use(const struct ipcs *s, struct words *l, const struct holder *
 	return true;
 }
 
-/* What is said of users that are not listed. */
 static void add_note(struct words *l, const char *note)
 {
 	if (l->len > 0)
@@ -121,7 +120,6 @@ void ipcs_add_holders(const struct ipcs *s, struct ipc_obj *o, char *buf, size_t
 	o->t[T_HOLDERS] = buf;
 }
 
-/* What a process does with an object, for eyes. */
 static const char *doing(const struct holder *u)
 {
 	if (u->how & HOLDER_MAPPED)
@@ -133,7 +131,6 @@ static const char *doing(const struct holder *u)
 	return u->how & HOLDER_RECEIVES ? "receives" : "operates";
 }
 
-/* Where the mappings of a process go. */
 static void show_mapping(void *arg, const struct pid_mapping *m, int64_t resident)
 {
 	struct printer *p = arg;
@@ -148,7 +145,7 @@ static void show_mapping(void *arg, const struct pid_mapping *m, int64_t residen
 	printer_row(p, &o);
 }
 
-/* The mappings that a process has of an object; 1 after saying that they are not all. */
+/* Show a holder's mappings.  Returns 1 after reporting that some are missing, else 0. */
 static int show_mappings(const struct ipcs *s, const struct ipc_obj *o, int pid)
 {
 	static const uint8_t members[] = { COL_FROM, COL_TO, COL_RIGHTS, COL_RESIDENT };
@@ -161,7 +158,7 @@ static int show_mappings(const struct ipcs *s, const struct ipc_obj *o, int pid)
 	printer_begin(s->printer, &list);
 	rc = holders_detail(s->holders, o, pid, show_mapping, s->printer);
 	printer_end(s->printer, rc >= 0);
-	/* One that has ended meanwhile has none any more. */
+	/* A process that has exited has no mappings. */
 	if (rc == 0 || rc == -ENOENT || rc == -ESRCH)
 		return 0;
 	applet_say(s->w, rc, "cannot read all mappings of process ", out_decimal(digits, (uint64_t)pid), NULL);
@@ -185,7 +182,6 @@ static int show_holder(const struct ipcs *s, const struct ipc_obj *o, const stru
 	return s->text != NULL && h->how & HOLDER_MAPPED ? show_mappings(s, o, h->pid) : 0;
 }
 
-/* The list behind an object of a kind, as it is called in each form. */
 static const struct list *list_of(enum ipc_kind kind)
 {
 	static const uint8_t members[] = {
@@ -205,7 +201,7 @@ static const struct list *list_of(enum ipc_kind kind)
 	return WAITED_ON >> kind & 1 ? &waiters : kind == IPC_SHM ? &segment : &file;
 }
 
-/* There is no list.  Why has been said of those that could not be looked for. */
+/* There is no list.  If the scan failed, ipcs_scan has reported that. */
 static int show_unknown(const struct ipcs *s, const struct ipc_obj *o)
 {
 	printer_absent(s->printer, list_of(o->kind));

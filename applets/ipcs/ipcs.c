@@ -10,10 +10,9 @@
 #include "select.h"
 #include "kernel/holders.h"
 
-/* The value of a row of the option table that asks for an output: this and the output. */
+/* An option's value is OUTPUT plus the output that it selects, or an enum filter_by. */
 enum { OUTPUT = FILTER_COUNT };
 
-/* The forms of an output, as options name them. */
 enum form { FORM_USUAL, FORM_RAW, FORM_EXPORT, FORM_LINES, FORM_JSON };
 
 struct ipcs_args {
@@ -21,10 +20,10 @@ struct ipcs_args {
 	unsigned kinds, units, bare, shell, perms, openmetrics, attached, waiting;
 	unsigned form;			/* enum form */
 	const char *id, *name, *source, *columns, *sort, *limit, *times, *check, *watch, *peek;
-	struct opt_list uses;		/* outputs and selections, in their order */
+	struct opt_list uses;		/* outputs and conditions, in order */
 };
 
-/* The one kind of a set of them, or IPC_NKINDS. */
+/* The kind of a set with only one, or IPC_NKINDS. */
 static enum ipc_kind single(unsigned kinds)
 {
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
@@ -39,7 +38,7 @@ static int wrong(const struct world *w, const char *what)
 	return 1;
 }
 
-/* Words of an option, by place. */
+/* Words that an option takes, by value. */
 static const char *const sources[] = {
 	[SOURCE_AUTO] = "auto", [SOURCE_PROC] = "proc", [SOURCE_SYSCALL] = "syscall", NULL,
 };
@@ -48,7 +47,7 @@ static const char *const time_formats[] = {
 	[TIMES_EPOCH] = "epoch", NULL,
 };
 
-/* The place of a word; 1 after saying that it is none of these. */
+/* Set *place to the index of arg in words.  Returns 1 after an error message, else 0. */
 static int parse_word(const struct world *w, const char *const *words, const char *arg, const char *what,
 		      const char *which, unsigned *place)
 {
@@ -59,7 +58,7 @@ static int parse_word(const struct world *w, const char *const *words, const cha
 	return 1;
 }
 
-/* The column that the len bytes at name are; COL_NONE after saying that there is none. */
+/* The column with the len bytes of name; COL_NONE after an error message. */
 static enum column_id parse_column(const struct world *w, const char *name, size_t len)
 {
 	enum column_id id = column_find(name, len);
@@ -77,7 +76,7 @@ static enum column_id parse_column(const struct world *w, const char *name, size
 	return COL_NONE;
 }
 
-/* LIST or +LIST, its names parted by commas. */
+/* list: NULL or [+]COLUMN[,COLUMN...]; a + extends the usual columns. */
 static int parse_columns(const struct world *w, const char *list, struct ipcs *s)
 {
 	s->chosen = list != NULL && *list != '+';
@@ -96,7 +95,7 @@ static int parse_columns(const struct world *w, const char *list, struct ipcs *s
 	}
 }
 
-/* COLUMN[:desc] or COLUMN:asc, parted by commas. */
+/* list: NULL or COLUMN[:asc|:desc][,...]. */
 static int parse_sort(const struct world *w, const char *list, struct ipcs *s)
 {
 	for (; list != NULL; list++) {
@@ -130,7 +129,7 @@ static int parse_count(const struct world *w, const char *what, const char *arg,
 	return rc < 0 ? applet_bad(w, what, arg, rc, "not a decimal number") : 0;
 }
 
-/* Takes the outputs from the uses, of which the last one counts, and leaves the selections. */
+/* Take the outputs out of uses, leaving the conditions.  Returns the last output. */
 static unsigned take_outputs(struct opt_list *uses)
 {
 	unsigned output = VIEW_LIST;
@@ -150,7 +149,7 @@ static unsigned take_outputs(struct opt_list *uses)
 	return output;
 }
 
-/* The id or the name of the one object to show. */
+/* Parse the argument of -i or -N. */
 static int parse_one(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
 	enum ipc_kind kind = single(a->kinds);
@@ -174,17 +173,20 @@ static int parse_one(const struct world *w, const struct ipcs_args *a, struct ip
 		wrong(w, "when using an ID, a single resource must be specified");
 }
 
-/* What a command line of ipcs gives. */
+/* Facts for the rules below. */
 enum {
-	ONE = 1, TOTALS = 2, GLOBAL = 4, CHECK = 8, METRICS = 16, WATCH = 32, SELECTION = 64, ORDER = 128, NAMED_FORM = 256,
+	ONE = 1, TOTALS = 2, GLOBAL = 4, CHECK = 8, METRICS = 16, WATCH = 32, SELECTION = 64, ORDER = 128,
+	NAMED_FORM = 256,
 	NAMED_COLUMNS = 512, KEY = 1024, POSIX_KIND = 2048, HOLDERS = 4096, PEEK = 8192, ONE_QUEUE = 16384,
 	ONE_POSIX_QUEUE = 32768, NESTING = 65536, WHOLE = 131072,
 };
 
 static const struct rule rules[] = {
-	{ SELECTION, 0, ONE | TOTALS | WHOLE, "selections are for lists: they do not go with -i, -N, -l, -u and -g" },
+	{ SELECTION, 0, ONE | TOTALS | WHOLE,
+	  "selections are for lists: they do not go with -i, -N, -l, -u and -g" },
 	{ ORDER, 0, ONE | TOTALS, "--sort and --limit are for lists: they do not go with -i, -N, -l and -u" },
-	{ HOLDERS, 0, TOTALS | GLOBAL, "--attached and --waiting are for objects: they do not go with -l, -u and -g" },
+	{ HOLDERS, 0, TOTALS | GLOBAL,
+	  "--attached and --waiting are for objects: they do not go with -l, -u and -g" },
 	{ TOTALS, NESTING, 0, "limits and summaries have no columns: use -J, or -g" },
 	{ TOTALS, 0, CHECK | METRICS, "--check and --openmetrics do not go with -l and -u" },
 	{ WHOLE, 0, ONE, "-g, --check and --openmetrics do not go with -i and -N" },
@@ -223,7 +225,7 @@ static int check_together(const struct world *w, const struct ipcs_args *a, cons
 	return applet_check(w, facts, sizeof facts / sizeof *facts);
 }
 
-/* What is looked for beyond the objects themselves: by an option, or by a column. */
+/* Holders and waiters are requested by an option or a column. */
 static int plan_parts(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
 	s->attached = a->attached;
@@ -238,9 +240,7 @@ static int plan_parts(const struct world *w, const struct ipcs_args *a, struct i
 	return parse_count(w, "number of messages", *a->peek ? a->peek : NULL, 1, INT32_MAX, &s->peek);
 }
 
-/*
- * The printer for the form that is asked for: columns in tables where the classic ones have no room for it.
- */
+/* Without a requested form: a classic table, unless options need more than its fixed columns. */
 static const struct printer_ops *printer_for(const struct ipcs_args *a, const struct ipcs *s)
 {
 	static const struct printer_ops *const forms[] = {
@@ -256,7 +256,6 @@ static const struct printer_ops *printer_for(const struct ipcs_args *a, const st
 	return &printer_classic;
 }
 
-/* The form and the style of the output. */
 static int choose_form(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
 	struct printer *p = s->printer;
@@ -279,7 +278,7 @@ static int choose_form(const struct world *w, const struct ipcs_args *a, struct 
 	return 0;
 }
 
-/* The command line as what to do; 0, or 1 after saying what is wrong. */
+/* Turn the command line into *s.  Returns 1 after an error message, else 0. */
 static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, struct ipcs *s)
 {
 	s->output = take_outputs(&a->uses);
@@ -328,7 +327,7 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 		return ipcs_watch(s, show, (unsigned)seconds);
 	if (a->check == NULL)
 		return show(s);
-	/* Beside a table, what is wrong goes where a reader of the table does not look for rows. */
+	/* Next to a table, the report must not look like rows, so it goes to standard error. */
 	status = s->output == IPCS_GLOBAL ? show(s) : 0;
 	above = ipcs_check(s, percent, s->output == IPCS_GLOBAL ? w->err : w->out);
 	return above ? above : status;
@@ -340,7 +339,8 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 	const struct world here = { w->self, w->out, w->err, &sys, w->in, w->in_order };
 	unsigned source = SOURCE_AUTO;
 	struct printer printer = { .out = w->out };
-	struct ipcs s = { .w = &here, .printer = &printer };
+	struct ipcs_values values;
+	struct ipcs s = { .w = &here, .printer = &printer, .values = &values };
 	struct holders holders;
 	struct judge judge;
 	struct names names;

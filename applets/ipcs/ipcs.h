@@ -1,115 +1,122 @@
 /* SPDX-License-Identifier: 0BSD */
-/* What the files of ipcs share. */
 #ifndef APPLETS_IPCS_H
 #define APPLETS_IPCS_H
 
 #include "applet.h"
 #include "base/filter.h"
+#include "base/mem.h"
 #include "kernel/judge.h"
 #include "kernel/object.h"
 #include "show/printer.h"
 #include "show/rows.h"
 
-/* The outputs of ipcs: a table of objects, an enum view_table, or one of these. */
+/* The output of ipcs: a table of objects (enum view_table) or one of these. */
 enum {
 	IPCS_LIMITS = VIEW_TABLES,
 	IPCS_SUMMARY,
-	IPCS_GLOBAL,		/* limits against usage */
+	IPCS_GLOBAL,		/* usage of each limit */
 };
 
-/* Columns by place; each has room once. */
+/* Distinct columns, in order. */
 struct ipcs_columns {
 	uint8_t v[COL_COUNT];
 	size_t n;
 };
 
-/* Adds a column unless it is there. */
+/* Append a column that is not there yet. */
 void ipcs_add_column(struct ipcs_columns *, enum column_id);
 
-/* What one run works with: the command line, checked. */
+/* The values of a semaphore set, read in one snapshot before any of it is shown. */
+struct ipcs_values {
+	struct mem mem;
+	uint16_t *v;		/* NULL if rc < 0 */
+	int rc;
+};
+
+/* One run: the checked command line and its state. */
 struct ipcs {
 	const struct world *w;
 	struct printer *printer;
 	unsigned output;
-	unsigned kinds;		/* a bit for each */
-	bool named;		/* the kinds were named on the command line */
-	bool chosen;		/* columns are what was asked for; else they are added to the usual ones */
+	unsigned kinds;		/* a bit for each kind */
+	bool named;		/* kinds were given on the command line */
+	bool chosen;		/* columns replace the usual ones, else extend them */
 	struct ipcs_columns columns;
 	struct filter filter;
 	struct rows_key keys[ROWS_KEYS];
 	size_t nkeys;
 	uint64_t most;		/* rows of a table */
-	struct object one;	/* the one object to show, where there is a text */
-	const char *text;	/* its id or name as given, or NULL: all */
-	struct ipcs_watch *watch;	/* what the rows were before, or NULL */
-	bool attached, waiting;	/* whose holders and waiters are looked for */
-	struct holders *holders;	/* they, or NULL if nobody asks */
-	struct judge *judge;	/* of orphans */
-	uint64_t peek;		/* messages of a queue to show */
+	struct object one;	/* the object of -i or -N, if there is a text */
+	const char *text;	/* its id or name as given, or NULL */
+	struct ipcs_watch *watch;	/* the previous rows, or NULL */
+	bool attached, waiting;	/* look for holders, for waiters */
+	struct holders *holders;	/* NULL if neither is requested */
+	struct judge *judge;
+	struct ipcs_values *values;	/* of the set that -i shows */
+	uint64_t peek;		/* number of messages to show */
 };
 
-/* list.c: rows of objects or of limits, in any form. */
+/* list.c: tables of objects or limits, in any form. */
 
 struct ipcs_table;
 
-/* Hands all rows of one kind to ipcs_row, and calls ipcs_begin before; an exit status. */
+/* Calls ipcs_begin, then ipcs_row for each row of a kind.  Returns the exit status. */
 typedef int ipcs_rows(const struct ipcs *, enum ipc_kind, struct ipcs_table *);
 
-/* The rows that there are, even if they are none. */
+/* Start a table, maybe an empty one.  A table that is never started is shown as absent. */
 void ipcs_begin(struct ipcs_table *);
 
-/* One row; false if no more are wanted. */
+/* Add a row.  Returns false if no more are wanted. */
 bool ipcs_row(struct ipcs_table *, struct ipc_obj *);
 
-/* Tables of the kinds: one for each, or one for all where the columns were chosen. */
+/* Show a table for each kind, or one for all if the columns were chosen.  Returns the exit status. */
 int ipcs_show(const struct ipcs *, ipcs_rows *);
 
-/* objects.c: every object of a kind that is selected, or the one that the command line names. */
+/* objects.c: the selected objects of a kind, or the one that the command line names. */
 ipcs_rows ipcs_objects, ipcs_single;
 
-/* parts.c: what is in an object. */
+/* parts.c: the lists below the row of an object. */
 
-/*
- * The lists behind the row of an object, where the form has room for them; 1 after saying what could not be
- * read.
- */
+/* Read the values of a set into s->values; the caller frees its mem. */
+void ipcs_read_values(const struct ipcs *, const struct ipc_obj *set);
+
+/* Show them, if the form has room for them.  Returns 1 after reporting what could not be read, else 0. */
 int ipcs_show_parts(const struct ipcs *, const struct ipc_obj *);
 
-/* holders.c: who has an object attached or open, or waits on it. */
+/* holders.c: the holders and waiters of an object. */
 
-/* Looks for them, where somebody asks for them; an exit status. */
+/* Look for them, if requested.  Returns the exit status. */
 int ipcs_scan(const struct ipcs *);
 
-/* Adds them to a row as text in buf, which lives as long as that. */
+/* Add them to a row as text in buf, which must live as long as the row. */
 void ipcs_add_holders(const struct ipcs *, struct ipc_obj *, char *buf, size_t size);
 
-/* The same as a list behind the row. */
+/* Show them as a list below the row.  Returns the exit status. */
 int ipcs_show_holders(const struct ipcs *, const struct ipc_obj *);
 
-/* messages.c: the messages of the queue that the command line names, as a list behind its row. */
+/* messages.c: the messages of a queue, as a list below its row.  Returns the exit status. */
 int ipcs_show_messages(const struct ipcs *);
 
-/* totals.c: limits and usage. */
+/* totals.c: limits and usage.  All return the exit status. */
 
 int ipcs_show_totals(const struct ipcs *);
 
-/* Limits against usage. */
 int ipcs_show_global(const struct ipcs *);
 
-/* Says which resources are used beyond so many percent; 3 if there are some. */
+/* Report resources above percent of their limit.  Returns 3 if there are any, 1 if one is unknown. */
 int ipcs_check(const struct ipcs *, uint64_t percent, struct out *to);
 
 int ipcs_openmetrics(const struct ipcs *);
 
 /* watch.c */
 
-/* Marks a row by what became of it since the time before: '+' came, '*' grew, ' ' neither. */
+/* Set F_MARK, compared with the previous rows: '+' new, '*' grown, ' ' neither. */
 void ipcs_watch_mark(struct ipcs_watch *, struct ipc_obj *);
 
-/* The rows of some kinds that were there the time before and are not now, marked '-': one a call. */
+/* Copy the next previous row of these kinds that is gone to *o, marked '-'.  False after the last one. */
 bool ipcs_watch_gone(struct ipcs_watch *, unsigned kinds, struct ipc_obj *);
 
-/* Shows it again every so many seconds until a signal ends it. */
+/* Call show every `seconds` seconds until a signal or a write error.  Returns the exit status. */
 int ipcs_watch(struct ipcs *, int (*show)(const struct ipcs *), unsigned seconds);
 
 #endif

@@ -1,24 +1,22 @@
 /* SPDX-License-Identifier: 0BSD */
-/*
- * Rows of objects or of limits.  They go straight to the printer where it allows that; those of a table as
- * wide as its contents, and those that are sorted, are kept first.
- */
+/* Tables.  Rows go straight to the printer, unless sorting or column widths require all of them first. */
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
 
 #include "kernel/process.h"
 
-/* One table: that of a kind or that of all. */
+/* One table, for one kind or for all. */
 struct ipcs_table {
 	const struct ipcs *s;
 	struct list list;
-	struct ipcs_columns columns;	/* of the list */
+	struct ipcs_columns columns;
 	struct rows kept;
 	bool keeping, begun, broken;
-	unsigned want;			/* what the columns need that takes calls of its own */
-	uint64_t left;			/* rows that are still wanted */
-	int status;			/* of what was found out while showing them */
+	bool parts;			/* rows have lists below them */
+	unsigned want;			/* enum column_want: data that takes extra calls */
+	uint64_t left;			/* rows still wanted */
+	int status;			/* of the lists below the rows */
 };
 
 void ipcs_add_column(struct ipcs_columns *c, enum column_id id)
@@ -29,7 +27,7 @@ void ipcs_add_column(struct ipcs_columns *c, enum column_id id)
 	c->v[c->n++] = (uint8_t)id;
 }
 
-/* All that can be told of a kind of row without further calls. */
+/* All columns of a kind but the expensive ones. */
 static void add_all(struct ipcs_columns *c, unsigned kind)
 {
 	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++)
@@ -37,7 +35,6 @@ static void add_all(struct ipcs_columns *c, unsigned kind)
 			ipcs_add_column(c, id);
 }
 
-/* The columns of a view. */
 static void add_view(struct ipcs_columns *c, const struct view *v)
 {
 	for (unsigned i = 0; i < v->count; i++)
@@ -45,14 +42,13 @@ static void add_view(struct ipcs_columns *c, const struct view *v)
 			ipcs_add_column(c, v->items[i].column);
 }
 
-/* Adds a column that was asked for, unless it is an array in this form. */
+/* Add a requested column, unless this form shows it as a list below the row. */
 static void add_asked(const struct ipcs *s, struct ipcs_columns *c, enum column_id id)
 {
 	if (!s->printer->ops->nests || !format_is_holders(id))
 		ipcs_add_column(c, id);
 }
 
-/* The usual columns of a table. */
 static void add_usual(const struct ipcs *s, enum ipc_kind kind, struct ipcs_columns *c)
 {
 	if (s->output == IPCS_GLOBAL) {
@@ -61,12 +57,11 @@ static void add_usual(const struct ipcs *s, enum ipc_kind kind, struct ipcs_colu
 		add_all(c, kind);
 	} else {
 		add_view(c, &view_tables[s->output][kind]);
-		/* A kind without such a table shows at least which objects there are. */
+		/* A kind without this view shows at least its ids or names. */
 		ipcs_add_column(c, ipc_kinds[kind].named ? COL_NAME : COL_ID);
 	}
 }
 
-/* The columns of a table: those asked for, or the usual ones and those. */
 static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs_columns *c)
 {
 	if (s->watch != NULL)
@@ -81,7 +76,7 @@ static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs
 		add_asked(s, c, COL_WAITING);
 }
 
-/* What is kept of a row: what its columns show, and what the lists behind it ask for. */
+/* Keep the fields that the columns, the sort order and the lists below the rows need. */
 static void keep(struct ipcs_table *t)
 {
 	static const uint8_t parts[] = { F_ID, F_INODE, F_NATTCH };
@@ -97,7 +92,7 @@ static void keep(struct ipcs_table *t)
 		t->kept.fields |= UINT64_C(1) << parts[i];
 }
 
-/* Several tables of a reader have titles. */
+/* A table has a title if there are several. */
 static const char *title_of(const struct ipcs *s, enum ipc_kind kind)
 {
 	bool several = (s->kinds & (s->kinds - 1)) != 0;
@@ -109,11 +104,12 @@ static const char *title_of(const struct ipcs *s, enum ipc_kind kind)
 	return v->count > 0 ? v->title : "";
 }
 
-/* Makes a table of kinds, the first of which this is. */
+/* kind: the first kind of the table. */
 static void make(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind)
 {
 	*t = (struct ipcs_table){ .s = s, .left = s->most };
 	t->keeping = s->nkeys > 0 || s->printer->ops->measure != NULL;
+	t->parts = s->printer->ops->nests && (s->text != NULL || s->holders != NULL || s->peek > 0);
 	if (s->printer->ops->chosen)
 		choose_columns(s, kind, &t->columns);
 	else if (s->text == NULL)
@@ -142,7 +138,7 @@ void ipcs_begin(struct ipcs_table *t)
 static void emit(struct ipcs_table *t, const struct ipc_obj *o)
 {
 	printer_row(t->s->printer, o);
-	if (t->s->printer->ops->nests)
+	if (t->parts)
 		t->status |= ipcs_show_parts(t->s, o);
 }
 
@@ -160,7 +156,7 @@ static bool take(struct ipcs_table *t, struct ipc_obj *o)
 	return --t->left > 0 && t->s->printer->out->error == 0;
 }
 
-/* Adds what was asked for.  Apart, for a plain list needs no room for texts on its stack. */
+/* Add expensive values.  Not inlined, so that a plain list needs no stack for the buffers. */
 __attribute__((noinline))
 static bool take_with_more(struct ipcs_table *t, struct ipc_obj *o)
 {
@@ -187,7 +183,6 @@ bool ipcs_row(struct ipcs_table *t, struct ipc_obj *o)
 	return t->want != 0 ? take_with_more(t, o) : take(t, o);
 }
 
-/* Shows what was kept, in order and as wide as it is. */
 static void show_kept(struct ipcs_table *t)
 {
 	struct printer *p = t->s->printer;
@@ -225,7 +220,6 @@ static int finish(struct ipcs_table *t, unsigned kinds)
 	return t->broken | t->status;
 }
 
-/* One table of all these kinds; an exit status. */
 static int show_table(const struct ipcs *s, unsigned kinds, ipcs_rows *rows)
 {
 	enum ipc_kind first = 0;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: 0BSD */
-/* What is in a queue, which keeps it. */
+/* --peek: shows messages without taking them from their queue. */
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
 
 #include "base/mem.h"
 
-/* Room for a message, which may be far smaller than what its queue may hold. */
+/* A buffer for one message.  It grows on demand, as most messages are far below the limit. */
 struct room {
 	struct mem mem;
 	struct ipc_message *m;
@@ -21,7 +21,7 @@ static int make_room(struct room *r, size_t size)
 	return r->m != NULL ? 0 : -ENOMEM;
 }
 
-/* Makes room for a larger message: for twice as much, but for no more than the queue holds now. */
+/* Double the buffer, but to no more than the queue holds now. */
 static int grow(const struct ipcs *s, struct room *r)
 {
 	struct ipc_obj now;
@@ -34,7 +34,7 @@ static int grow(const struct ipcs *s, struct room *r)
 	if (!ipc_has(&now, F_CBYTES))
 		return -E2BIG;
 	held = (uint64_t)now.v[F_CBYTES];
-	/* The message may have been taken meanwhile. */
+	/* The message may be gone by now. */
 	if (held <= r->size || r->size > SIZE_MAX / 4)
 		return 0;
 	return make_room(r, held < 2 * r->size ? (size_t)held : 2 * r->size);

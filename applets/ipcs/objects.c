@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Where the rows of objects come from: all of a kind, or one. */
+/* Sources of rows: the selected objects of a kind, or one object. */
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
 
 #include "select.h"
 
-/* There is nothing to list, and it may be worth knowing why. */
 static void note_absent(const struct ipcs *s, enum ipc_kind kind)
 {
 	applet_say(s->w, 0, "there is no ", s->w->sys->shm, kind == IPC_PSHM
@@ -35,16 +34,20 @@ int ipcs_objects(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *t)
 	return 0;
 }
 
-/* The object that the command line names; 1 after saying why there is none. */
+static int not_found(const struct ipcs *s)
+{
+	applet_say(s->w, 0, ipc_kinds[s->one.kind].by, " ", s->text, " not found", NULL);
+	return 1;
+}
+
+/* Read the object that the command line names.  Returns 1 after an error message, else 0. */
 static int find(const struct ipcs *s, struct ipc_obj *o)
 {
 	const char *where;
 	int rc = object_stat(s->w->sys, &s->one, o, &where);
 
-	if (object_is_gone(s->one.kind, rc)) {
-		applet_say(s->w, 0, ipc_kinds[s->one.kind].by, " ", s->text, " not found", NULL);
-		return 1;
-	}
+	if (object_is_gone(s->one.kind, rc))
+		return not_found(s);
 	if (s->one.name != NULL && (rc == -EACCES || rc == -EPERM)) {
 		applet_say(s->w, rc, "cannot look at name ", s->text, NULL);
 		return 1;
@@ -55,11 +58,21 @@ static int find(const struct ipcs *s, struct ipc_obj *o)
 int ipcs_single(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *t)
 {
 	struct ipc_obj o;
+	int rc;
 
 	(void)kind;
 	ipcs_begin(t);
 	if (find(s, &o) != 0)
 		return 1;
-	ipcs_row(t, &o);
-	return 0;
+	if (o.kind != IPC_SEM) {
+		ipcs_row(t, &o);
+		return 0;
+	}
+	/* A set that is gone by now is not found; one removed later still shows its values. */
+	ipcs_read_values(s, &o);
+	rc = s->values->rc;
+	if (!object_is_gone(IPC_SEM, rc))
+		ipcs_row(t, &o);
+	mem_free(&s->values->mem);
+	return object_is_gone(IPC_SEM, rc) ? not_found(s) : 0;
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: 0BSD */
-/* What stands behind the row of an object. */
+/* The lists below the row of an object. */
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
 
-#include "base/mem.h"
 #include "kernel/process.h"
 
 static int tell(const struct ipcs *s, const char *what, int rc)
@@ -14,29 +13,28 @@ static int tell(const struct ipcs *s, const char *what, int rc)
 	return rc < 0;
 }
 
-/*
- * All values of a set into memory that the caller gives back: 0, or what kept them from
- * being read, with *values NULL.
- */
-static int read_values(const struct ipcs *s, const struct ipc_obj *set, struct mem *mem, uint16_t **values)
+void ipcs_read_values(const struct ipcs *s, const struct ipc_obj *set)
 {
-	int rc;
+	struct ipcs_values *values = s->values;
 
-	*values = mem_take(mem, ((size_t)set->v[F_NSEMS] + 1) * sizeof **values);
-	rc = *values ? object_values(s->w->sys, s->one.id, *values) : -ENOMEM;
-	if (rc < 0)
-		*values = NULL;
-	return rc;
+	mem_init(&values->mem);
+	values->v = NULL;
+	values->rc = -EBADMSG;
+	if (!ipc_has(set, F_NSEMS))
+		return;
+	values->v = mem_take(&values->mem, ((size_t)set->v[F_NSEMS] + 1) * sizeof *values->v);
+	values->rc = values->v ? object_values(s->w->sys, s->one.id, values->v) : -ENOMEM;
+	if (values->rc < 0)
+		values->v = NULL;
 }
 
-/* The command of a process, if that is known. */
 struct command {
 	int64_t pid;
 	bool known;
 	char text[1024];
 };
 
-/* Adds the command of the process that last used a semaphore; one process uses many in a row. */
+/* Add the command of the process that last used a semaphore; neighbors often have the same one. */
 static void add_command(const struct ipcs *s, struct ipc_obj *o, int64_t last, struct command *c)
 {
 	if (!ipc_has(o, F_SEMPID))
@@ -48,10 +46,7 @@ static void add_command(const struct ipcs *s, struct ipc_obj *o, int64_t last, s
 	o->t[T_COMMAND] = c->known ? c->text : NULL;
 }
 
-/*
- * Each semaphore of a set as a row.  Without `values`, which may not be read, nothing but their number is
- * known.
- */
+/* Show each semaphore of a set.  If its values could not be read (NULL), only the numbers are known. */
 static int show_each(const struct ipcs *s, const struct ipc_obj *set, const uint16_t *values)
 {
 	struct command command = { .pid = 0, .known = false };
@@ -80,21 +75,17 @@ static int show_elements(const struct ipcs *s, const struct ipc_obj *set)
 	static const struct list list = {
 		.member = "elements", .view = &view_elements, .columns = members, .n = sizeof members,
 	};
-	struct mem mem;
-	uint16_t *values;
-	int rc, filled;
+	const struct ipcs_values *values = s->values;
+	int filled = 0;
 
-	if (!ipc_has(set, F_NSEMS)) {
+	if (ipc_has(set, F_NSEMS)) {
+		printer_begin(s->printer, &list);
+		filled = show_each(s, set, values->v);
+		printer_end(s->printer, values->rc == 0 && filled >= 0);
+	} else {
 		printer_absent(s->printer, &list);
-		return tell(s, "cannot read the values of semaphore set ", -EBADMSG);
 	}
-	mem_init(&mem);
-	rc = read_values(s, set, &mem, &values);
-	printer_begin(s->printer, &list);
-	filled = show_each(s, set, values);
-	printer_end(s->printer, rc == 0 && filled >= 0);
-	mem_free(&mem);
-	return tell(s, "cannot read the values of semaphore set ", rc) ||
+	return tell(s, "cannot read the values of semaphore set ", values->rc) ||
 		tell(s, "cannot read all of semaphore set ", filled);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* What holds of kinds as a whole: limits, usage, and the one against the other. */
+/* Limits and usage of whole kinds; --check and --openmetrics. */
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
@@ -8,10 +8,9 @@
 #include "show/diag.h"
 #include "show/metrics.h"
 
-/* The exit status of a check that found something. */
+/* The exit status of a check with findings. */
 enum { ABOVE = 3 };
 
-/* The limits of a kind, or why they are not known; an exit status. */
 static int show_limits(const struct ipcs *s, enum ipc_kind kind)
 {
 	static const uint8_t members[] = { COL_RESOURCE, COL_LIMIT };
@@ -39,7 +38,6 @@ static int show_limits(const struct ipcs *s, enum ipc_kind kind)
 	return 0;
 }
 
-/* The usage of a kind, or why it is not known; an exit status. */
 static int show_usage(const struct ipcs *s, enum ipc_kind kind)
 {
 	const struct view *v = &view_summaries[kind];
@@ -78,13 +76,13 @@ int ipcs_show_totals(const struct ipcs *s)
 	return status;
 }
 
-/* Is this a kind that the kernel does not have and nobody has named? */
+/* Skip a kind that the kernel lacks, unless the command line names it. */
 static bool is_passed_over(const struct ipcs *s, const struct totals *t)
 {
 	return t->no_limit == -ENOSYS && !s->named;
 }
 
-/* Says why limits or usage are not known; 1 if so. */
+/* Report unknown limits or usage.  Returns 1 if there are any, else 0. */
 static int tell_totals(const struct ipcs *s, const struct totals *t)
 {
 	if (t->no_limit < 0)
@@ -123,17 +121,17 @@ static void tell_above(const struct ipcs *s, const struct ipc_obj *o, struct out
 		{ "", COL_RESOURCE }, { ": ", COL_USED }, { " of ", COL_LIMIT }, { " used, ", COL_PERCENT },
 	};
 	char text[VALUE_ROOM];
-	struct value t = { .to = text };
+	struct value t = { .style = &s->printer->style, .o = o, .to = text };
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		value_of(&s->printer->style, parts[i].id, FMT_OWN, o, &t);
+		value_of(&t, parts[i].id);
 		out_text(to, parts[i].lead);
 		out_bytes(to, t.s, t.len);
 	}
 	out_text(to, "%\n");
 }
 
-/* Whether more than so many percent of a limit are used; what is not known is not. */
+/* True if more than percent of a limit is used; false if that is unknown. */
 static bool is_above(const struct ipc_obj *o, uint64_t percent)
 {
 	uint64_t used, limit;
@@ -142,17 +140,16 @@ static bool is_above(const struct ipc_obj *o, uint64_t percent)
 		return false;
 	used = (uint64_t)o->v[F_USED];
 	limit = (uint64_t)o->v[F_LIMIT];
-	/* SHMALL is near 2^64 by default, so a product may not fit. */
+	/* SHMALL is near 2^64 by default, so a product could overflow. */
 	return used > limit / 100 * percent + limit % 100 * percent / 100;
 }
 
-/* A limit of a file system or of a process may not exist; the others have a value that is known or not. */
+/* A limit of a file system or a process may not exist; others always do, even if they are unknown. */
 static bool may_be_absent(const struct limit *l)
 {
 	return l->sysctl == NULL && l->fixed == 0;
 }
 
-/* Why POSIX queues or other objects could not be looked at. */
 static const char *reason_of(int rc)
 {
 	const char *reason = diag_reason(rc);
@@ -164,7 +161,7 @@ static const char *reason_of(int rc)
 	return reason ? reason : "unknown error";
 }
 
-/* Why it is not known how much of a limit is in use; NULL if it is, or if there is no such limit. */
+/* Why the usage of a limit is unknown; NULL if it is known or not counted, or there is no such limit. */
 static const char *why_unknown(const struct totals *t, enum limit_id id)
 {
 	const struct limit *l = &limits[id];
@@ -180,7 +177,6 @@ static const char *why_unknown(const struct totals *t, enum limit_id id)
 	return ipc_has(&t->usage, l->used) ? NULL : "some objects do not tell";
 }
 
-/* Says that it is not known how much of a limit is in use; 1 if so. */
 static int tell_unknown(const struct ipcs *s, const struct totals *t, enum limit_id id)
 {
 	const char *why = why_unknown(t, id);
@@ -226,7 +222,7 @@ int ipcs_check(const struct ipcs *s, uint64_t percent, struct out *to)
 	return status;
 }
 
-/* Says which samples of a kind are missing, and why; 1 if one is. */
+/* Report the missing samples of a kind.  Returns 1 if there are any, else 0. */
 static int tell_missing(const struct ipcs *s, const struct totals *t)
 {
 	int status = tell_totals(s, t);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* The same again every few seconds: redrawn on a terminal, with marks, or one document after the other. */
+/* --watch: redraws a terminal, marking changes; elsewhere writes one document after the other. */
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
@@ -11,30 +11,28 @@
 
 #include "parse/key.h"
 
-/* What grows, added up, and a bit for each field that it consists of. */
+/* The sum of an object's growing fields, and a bit for each of them. */
 struct weight {
 	uint64_t sum, fields;
 };
 
-/* An object of the time before. */
+/* An object of the previous round. */
 struct slot {
 	const struct kept_row *row;
 	uint64_t name;		/* its id, or a hash of its name */
 	struct weight weight;
 	uint8_t kind;
-	bool seen;		/* it is still there */
+	bool seen;		/* it still exists */
 };
 
-/* The rows of this time and of the one before take turns. */
 struct ipcs_watch {
-	struct rows rows[2];
-	unsigned turn;		/* of this time */
+	struct rows rows[2];	/* of this round, at turn, and of the previous one */
+	unsigned turn;
 	bool first;
-	struct slot *slots;	/* of the time before, size of them, in its memory */
-	size_t size, gone;	/* gone: how far ipcs_watch_gone has come */
+	struct slot *slots;	/* hash table of the previous round, in the memory of its rows */
+	size_t size, gone;	/* gone: the position of ipcs_watch_gone */
 };
 
-/* What grows: bytes, messages, attachments. */
 static struct weight weight_of(const struct ipc_obj *o)
 {
 	static const uint8_t fields[] = { F_SIZE, F_RSS, F_CBYTES, F_QNUM, F_NATTCH, F_SEMVAL };
@@ -49,7 +47,7 @@ static struct weight weight_of(const struct ipc_obj *o)
 	return w;
 }
 
-/* Has it grown?  Where other fields are known than before, nobody can tell. */
+/* Weights of different fields cannot be compared, so they count as not grown. */
 static bool has_grown(const struct weight *before, const struct ipc_obj *o)
 {
 	struct weight now = weight_of(o);
@@ -57,7 +55,7 @@ static bool has_grown(const struct weight *before, const struct ipc_obj *o)
 	return now.fields == before->fields && now.sum > before->sum;
 }
 
-/* A number that tells objects of a kind apart; names as good as certainly, for their length is in it, too. */
+/* An object's id, or the length and hash of its name, which are as good as unique. */
 static uint64_t name_of(const struct ipc_obj *o)
 {
 	size_t len;
@@ -68,7 +66,7 @@ static uint64_t name_of(const struct ipc_obj *o)
 	return (uint64_t)len << 32 | key_of_name(o->t[T_NAME], len);
 }
 
-/* The slot of an object, or the free one where it belongs; NULL without any. */
+/* The slot of an object, or the free one where it belongs; NULL without a table. */
 static struct slot *find(struct ipcs_watch *w, unsigned kind, uint64_t name)
 {
 	size_t i = (size_t)(name * UINT64_C(0x9e3779b97f4a7c15) >> 20) & (w->size - 1);
@@ -90,7 +88,7 @@ void ipcs_watch_mark(struct ipcs_watch *w, struct ipc_obj *o)
 		mark = has_grown(&s->weight, o) ? '*' : ' ';
 	}
 	ipc_set(o, F_MARK, mark);
-	/* Without memory the next time has nothing to compare with. */
+	/* If memory runs out, the next round cannot compare this row. */
 	rows_add(&w->rows[w->turn], o);
 }
 
@@ -111,7 +109,7 @@ bool ipcs_watch_gone(struct ipcs_watch *w, unsigned kinds, struct ipc_obj *o)
 	return false;
 }
 
-/* The rows of this time become those of the time before. */
+/* This round becomes the previous one. */
 static void turn(struct ipcs_watch *w)
 {
 	struct rows *before = &w->rows[w->turn];
@@ -133,11 +131,11 @@ static void turn(struct ipcs_watch *w)
 	}
 }
 
-/* A terminal, which shows as many lines as it has and no more. */
+/* A terminal; lines beyond its height are dropped. */
 struct screen {
 	struct out out;
-	unsigned lines;		/* that still fit */
-	bool entered;		/* something was drawn */
+	unsigned lines;		/* that are free */
+	bool entered;		/* something was written */
 	char buf[65536];
 };
 
@@ -152,7 +150,7 @@ static int screen_sink(struct out *o, const char *bytes, size_t n)
 	return out_fd_sink(o, bytes, fit);
 }
 
-/* Entering saves what the terminal shows; long lines are cut, not wrapped. */
+/* To the alternate screen, without cursor, cutting long lines instead of wrapping them; and back. */
 static const char enter[] = "\033[?1049h\033[?25l\033[?7l", leave[] = "\033[?7h\033[?25h\033[?1049l";
 
 static void screen_begin(struct screen *s)
@@ -162,14 +160,14 @@ static void screen_begin(struct screen *s)
 	s->lines = 24;
 	if (ioctl(s->out.fd, TIOCGWINSZ, &size) == 0 && size.ws_row > 0)
 		s->lines = size.ws_row;
-	/* The end of the last line would scroll. */
+	/* A newline on the last line would scroll. */
 	s->lines--;
 	if (!s->entered)
 		out_text(&s->out, enter);
 	out_text(&s->out, "\033[H\033[J");
 }
 
-/* Waits for the next time; false if a signal ends it. */
+/* Returns false if a signal ends the pause. */
 static bool pause_for(unsigned seconds, const sigset_t *ending)
 {
 	struct timespec left = { .tv_sec = (time_t)seconds };
@@ -181,10 +179,7 @@ static bool pause_for(unsigned seconds, const sigset_t *ending)
 	return rc < 0;
 }
 
-/*
- * Shows it until a signal comes or nobody reads it any more.  What fails the first time would go on
- * failing, so that ends it; an exit status.
- */
+/* Repeat until a signal, a write error, or a failed first round, which later ones would only repeat. */
 static int repeat(struct ipcs *s, int (*show)(const struct ipcs *), unsigned seconds, struct screen *screen,
 		  const sigset_t *ending)
 {
@@ -254,7 +249,7 @@ int ipcs_watch(struct ipcs *s, int (*show)(const struct ipcs *), unsigned second
 	sigaddset(&ending, SIGINT);
 	sigaddset(&ending, SIGTERM);
 	sigaddset(&ending, SIGHUP);
-	/* They stay held: after the first one there is nothing left that could take long. */
+	/* They stay blocked, as little is left to do after the first one. */
 	sigprocmask(SIG_BLOCK, &ending, NULL);
 	s->printer->one_line = true;
 	if (out->sink == out_fd_sink && isatty(out->fd) && is_for_eyes(s->printer))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "base/filter.h"
 
-/* The field that each way to ask looks at; sizes and ages have more than one. */
+/* The field each criterion examines; sizes and ages depend on several and have no entry. */
 static const uint8_t fields[FILTER_COUNT] = {
 	[FILTER_USER] = F_UID,
 	[FILTER_CREATOR] = F_CUID,
@@ -22,7 +22,7 @@ bool filter_asks(const struct filter *f, enum filter_by by)
 	return false;
 }
 
-/* The bytes of a segment or in a queue; false for what has none or does not tell. */
+/* The size of a segment or the bytes in a queue.  Returns false if unknown. */
 static bool size_of(const struct ipc_obj *o, uint64_t *size)
 {
 	unsigned f = ipc_has(o, F_SIZE) ? F_SIZE : F_CBYTES;
@@ -40,7 +40,6 @@ static bool by_size(const struct filter_term *t, const struct ipc_obj *o)
 	return t->by == FILTER_MIN_SIZE ? size >= t->value : size <= t->value;
 }
 
-/* An object in use is as young as can be: newer than any time, 0 included. */
 static bool is_attached(const struct ipc_obj *o)
 {
 	return ipc_has(o, F_NATTCH) && o->v[F_NATTCH] > 0;
@@ -54,6 +53,7 @@ static bool by_age(const struct filter_term *t, const struct ipc_obj *o, int64_t
 		return false;
 	if (t->by == FILTER_OLDER)
 		return (uint64_t)age > t->value;
+	/* An attached segment is in use now, hence newer than any age, even 0. */
 	return (uint64_t)age < t->value || is_attached(o);
 }
 
@@ -82,7 +82,7 @@ static bool holds(const struct filter_term *t, const struct ipc_obj *o, int64_t 
 		return v >= t->value;
 	case FILTER_DEST:
 	case FILTER_LOCKED:
-		/* A file's mode has other bits there. */
+		/* In the mode of a file, these bits mean something else. */
 		return o->kind == IPC_SHM && v & (t->by == FILTER_DEST ? IPC_DEST : IPC_LOCKED);
 	default:
 		return v == t->value;

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Which objects are meant: a few conditions on a row. */
-#ifndef CORE_FILTER_H
-#define CORE_FILTER_H
+/* Filters: conditions that select objects. */
+#ifndef CORE_BASE_FILTER_H
+#define CORE_BASE_FILTER_H
 
 #include "base/ipc.h"
 
-/* What a term asks of a row; those behind FILTER_FLAGS take no value, but for FILTER_ORPHANED. */
+/* The criterion of a term.  From FILTER_FLAGS on, only FILTER_ORPHANED takes a value. */
 enum filter_by {
-	FILTER_USER, FILTER_CREATOR, FILTER_GROUP,	/* an id */
+	FILTER_USER, FILTER_CREATOR, FILTER_GROUP,	/* a user or group id */
 	FILTER_KEY,					/* 32 bits */
-	FILTER_PERMS,					/* the nine bits, just these */
+	FILTER_PERMS,					/* exactly these nine bits */
 	FILTER_MIN_SIZE, FILTER_MAX_SIZE,		/* bytes */
-	FILTER_OLDER, FILTER_NEWER,			/* seconds since its last use, as ipc_age has it */
+	FILTER_OLDER, FILTER_NEWER,			/* seconds since the last use: ipc_age */
 	FILTER_FLAGS,
 	FILTER_UNATTACHED = FILTER_FLAGS,
-	FILTER_ORPHANED,				/* the least enum ipc_orphan */
+	FILTER_ORPHANED,				/* the minimum enum ipc_orphan */
 	FILTER_DEST, FILTER_LOCKED,
 	FILTER_COUNT,
 };
@@ -24,20 +24,16 @@ struct filter_term {
 	uint64_t value;
 };
 
-/* n terms; v belongs to the caller. */
 struct filter {
-	struct filter_term *v;
+	struct filter_term *v;	/* n terms, owned by the caller */
 	size_t n;
 	int64_t now;		/* seconds since the epoch */
 };
 
-/* Whether one of the terms asks by this. */
+/* True if a term uses this criterion. */
 bool filter_asks(const struct filter *, enum filter_by);
 
-/*
- * Whether a row is meant: of the terms that ask by the same, one must hold.  What a row
- * does not have, or what is not known of it, holds of nothing.
- */
+/* True if a row matches one term of each criterion used.  An absent or unknown value never matches. */
 bool filter_match(const struct filter *, const struct ipc_obj *);
 
 #endif

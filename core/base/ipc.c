@@ -29,7 +29,7 @@ enum ipc_kind ipc_kind_of(const char *word)
 
 int64_t ipc_latest(const struct ipc_obj *o)
 {
-	/* The rest of it counts for fewer kinds: those of System V, then POSIX files, then queues. */
+	/* System V objects start at the first of these, POSIX files at F_CTIME, POSIX queues at F_MTIME. */
 	static const uint8_t times[] = { F_ATIME, F_DTIME, F_STIME, F_RTIME, F_OTIME, F_CTIME, F_MTIME };
 	int64_t latest = 0;
 	size_t i = o->kind == IPC_PMSG ? 6 : o->kind == IPC_PSHM || o->kind == IPC_PSEM ? 5 : 0;

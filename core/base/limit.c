@@ -4,10 +4,8 @@
 enum { NONE = LIMIT_UNCOUNTED };
 
 /*
- * In the order of the listing; limits of one sysctl stand together, so that it
- * is read once.  The words of kernel.sem are SEMMSL SEMMNS SEMOPM SEMMNI
- * (proc_sys_kernel(5)); SHMMIN and SEMVMX are constants of <linux/shm.h> and
- * <linux/sem.h>.
+ * In listing order, with limits of one sysctl adjacent to read it once.  kernel.sem holds SEMMSL SEMMNS
+ * SEMOPM SEMMNI (proc_sys_kernel(5)); SHMMIN and SEMVMX are from <linux/shm.h> and <linux/sem.h>.
  */
 const struct limit limits[L_COUNT] = {
 	[L_MSGMNI] = { "MSGMNI", IPC_MSG, F_USED, LIMIT_COUNT, 0, 1, 0,

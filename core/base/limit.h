@@ -5,7 +5,6 @@
 
 #include "base/ipc.h"
 
-/* In the order of the listing. */
 enum limit_id {
 	L_MSGMNI, L_MSGMAX, L_MSGMNB,
 	L_SHMMNI, L_SHMMAX, L_SHMALL, L_SHMMIN,
@@ -15,29 +14,27 @@ enum limit_id {
 	L_COUNT,
 };
 
-/* What a limit counts, which decides how it is shown. */
+/* The unit of a limit, which decides how it is shown. */
 enum limit_unit { LIMIT_COUNT, LIMIT_BYTES, LIMIT_KBYTES, LIMIT_PAGES };
 
-/* LIMIT_UNCOUNTED stands for the usage of a limit that nothing counts against. */
+/* LIMIT_UNCOUNTED: `used` if nothing counts against the limit. */
 enum { LIMIT_NAME = 16, LIMIT_UNCOUNTED = F_COUNT };
 
 /*
- * One limit: its name, which JSON has in lower case, the field of the kind's usage that
- * counts against it, the label of `ipcs -l`, and where it comes from: word number `word` of
- * the `words` that the file at `sysctl` below the proc root holds, or, where sysctl is NULL,
- * the constant `fixed` that every kernel has, or, where that is 0, a call or a file system
- * of its own.
+ * `used` is the field of the kind's usage that counts against the limit.  The value is word number `word`,
+ * from 0, of the `words` in the file `sysctl` below the proc root.  If sysctl is NULL, it is the constant
+ * `fixed` of every kernel or, if that is 0, comes from a special system call or file system.
  */
 struct limit {
-	char name[LIMIT_NAME];
+	char name[LIMIT_NAME];	/* lowercase in JSON */
 	uint8_t kind, used, unit, word, words;
 	uint32_t fixed;
-	const char *sysctl, *label;
+	const char *sysctl, *label;	/* label: for ipcs -l */
 };
 
 extern const struct limit limits[L_COUNT];
 
-/* The values of some limits: v[i] is valid exactly when bit i of have is set. */
+/* v[i] is valid if and only if bit i of have is set. */
 struct limit_values {
 	uint32_t have;
 	int64_t v[L_COUNT];

@@ -6,7 +6,7 @@
 
 enum { ALIGN = 8, LEAST = 64 * 1024, MOST = 4 * 1024 * 1024 };
 
-/* A mapping; its bytes follow.  Pages that are never touched cost nothing. */
+/* The header of a mapping; the data follows.  Untouched pages cost nothing. */
 struct mem_chunk {
 	struct mem_chunk *before;
 	size_t size;
@@ -18,7 +18,7 @@ void mem_init(struct mem *m)
 	m->used = 0;
 }
 
-/* Each chunk is twice the one before, so a million rows take few calls. */
+/* Chunks double in size, so even a million rows take few system calls. */
 static struct mem_chunk *add_chunk(struct mem *m, size_t n)
 {
 	size_t size = m->last ? 2 * m->last->size : LEAST;
@@ -41,7 +41,7 @@ static struct mem_chunk *add_chunk(struct mem *m, size_t n)
 	return c;
 }
 
-/* n bytes at the next place that is a multiple of `align`, with what was there before. */
+/* Returns the next n bytes aligned to `align`, without clearing them, or NULL. */
 static char *take(struct mem *m, size_t n, size_t align)
 {
 	size_t room = m->last ? m->last->size : sizeof m->first;
@@ -59,7 +59,7 @@ void *mem_take(struct mem *m, size_t n)
 {
 	char *at = take(m, n, ALIGN);
 
-	/* A mapping is zero as it comes. */
+	/* A new mapping is already zero. */
 	return at == NULL || m->last != NULL ? at : memset(at, 0, n);
 }
 

@@ -1,37 +1,36 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * Memory that is given back all at once.  A run of this program remembers a few
- * names and rows and then ends, so nothing is ever freed by itself; the first
- * bytes take no call.  malloc(3) would be a tenth of a static binary.
+ * Memory released all at once: a run remembers a few names and rows and then exits.  The first bytes need
+ * no system call.  malloc(3) would be a tenth of a static binary.
  */
-#ifndef CORE_MEM_H
-#define CORE_MEM_H
+#ifndef CORE_BASE_MEM_H
+#define CORE_BASE_MEM_H
 
 #include <stddef.h>
 #include <stdint.h>
 
 enum { MEM_FIRST = 512 };
 
-/* It must stay where it is while in use: what it hands out may lie inside. */
+/* Must not move while in use: allocations may lie inside. */
 struct mem {
 	struct mem_chunk *last;
-	size_t used;		/* of `first`, or of the last chunk */
+	size_t used;		/* bytes of `first` or of the last chunk */
 	_Alignas(8) char first[MEM_FIRST];
 };
 
-/* Makes an empty one; `first` needs no initial value. */
+/* `first` need not be initialized. */
 void mem_init(struct mem *);
 
-/* n bytes, all zero, aligned for any number; NULL if there is no memory. */
+/* Returns n zeroed bytes, aligned to 8, or NULL if out of memory. */
 void *mem_take(struct mem *, size_t n);
 
-/* n bytes of any value, aligned for text alone; NULL if there is no memory. */
+/* Returns n uninitialized, unaligned bytes for text, or NULL if out of memory. */
 char *mem_text(struct mem *, size_t n);
 
-/* A copy of a string, in as many bytes as it has. */
+/* Returns a copy of a string, or NULL if out of memory. */
 char *mem_copy(struct mem *, const char *text);
 
-/* Gives all back; it is empty then. */
+/* Releases everything, leaving it empty for reuse. */
 void mem_free(struct mem *);
 
 #endif

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/*
- * Options as a table.  A row says how an option is spelled, what it means to a reader, and where in the
- * applet's args struct it is stored.
- */
+/* Option tables.  A row gives an option's spelling, its help text and its place in the args struct. */
 #ifndef CORE_BASE_OPT_H
 #define CORE_BASE_OPT_H
 
@@ -15,18 +12,17 @@
 enum opt_type {
 	OPT_BIT,		/* unsigned |= value */
 	OPT_SET,		/* unsigned = value: the last of a group wins */
-	OPT_STRING,		/* const char * = the argument, "" where it is optional and left out */
-	OPT_LIST,		/* struct opt_list: the row and its argument are added */
-	/* Bits beside these. */
-	OPT_MORE = 0x40,	/* of an OPT_LIST: operands behind it are further arguments of it */
-	OPT_OLD = 0x80,		/* of several rows that an abbreviation fits, it means the one with it */
+	OPT_STRING,		/* const char * = the argument, "" if optional and omitted */
+	OPT_LIST,		/* struct opt_list: the row and its argument are appended */
+	/* Flags to combine with these. */
+	OPT_MORE = 0x40,	/* with OPT_LIST: operands after it are further arguments */
+	OPT_OLD = 0x80,		/* preferred if an abbreviation fits several rows */
 };
 
 /*
- * `arg` names the argument for --help; NULL means none, a leading [ that it is
- * optional: [=ARG] must be joined (--name=ARG), [ARG] may also be the next word,
- * unless that begins with a dash.  OPTION_END ends a table; OPTION_TEXT is a paragraph
- * of --help, after a blank line.
+ * `arg` names the argument in --help; NULL means none.  A leading [ makes it optional: [=ARG] must be
+ * joined (--name=ARG), [ARG] may also be the next word unless that begins with a dash.  OPTION_END ends a
+ * table; OPTION_TEXT is a paragraph of --help after a blank line.
  */
 struct opt {
 	const char *name, *arg, *help;
@@ -35,7 +31,7 @@ struct opt {
 	uint16_t at, value;
 };
 
-/* A row as it is read: 'l', "long", "ARG", "what it does", type, OPT_AT(struct, member), value. */
+/* OPTION('l', "long", "ARG", "help text", type, OPT_AT(struct, member), value) */
 #define OPTION(letter, name, arg, help, ...) { name, arg, help, letter, __VA_ARGS__ }
 #define OPTION_TEXT(text) OPTION(0, NULL, NULL, text, OPT_BIT, 0, 0)
 #define OPTION_END OPTION_TEXT(NULL)
@@ -44,28 +40,24 @@ struct opt {
 
 struct opt_use {
 	const struct opt *opt;
-	const char *arg;	/* NULL: left out */
+	const char *arg;	/* NULL: omitted */
 };
 
-/*
- * It begins as { .mem = ... }, the memory that v grows in: a bundle of letters is one argument but
- * any number of uses.
- */
+/* Initialize as { .mem = ... }.  v grows there, because one word may bundle any number of options. */
 struct opt_list {
 	struct opt_use *v;
-	size_t n, room;		/* room: entries that v has memory for */
+	size_t n, room;		/* room: allocated entries of v */
 	struct mem *mem;
 };
 
-/* Is this the row that ends a table? */
 bool opt_is_end(const struct opt *);
 
-/* Adds an entry; -ENOMEM. */
+/* Returns 0 or -ENOMEM. */
 int opt_list_add(struct opt_list *, const struct opt *, const char *arg);
 
 enum opt_fault_kind {
-	OPT_INVALID,		/* a letter that is no option */
-	OPT_UNKNOWN,		/* a word that is no option */
+	OPT_INVALID,		/* an unknown letter */
+	OPT_UNKNOWN,		/* an unknown long option */
 	OPT_AMBIGUOUS,
 	OPT_NEEDS_ARG,
 	OPT_TAKES_NO_ARG,
@@ -74,12 +66,12 @@ enum opt_fault_kind {
 
 struct opt_fault {
 	enum opt_fault_kind kind;
-	char letter;		/* OPT_INVALID; OPT_NEEDS_ARG of a letter, else 0 */
-	const char *word;	/* OPT_UNKNOWN, OPT_AMBIGUOUS: as given, with its dashes */
+	char letter;		/* OPT_INVALID; OPT_NEEDS_ARG, but 0 for a long option */
+	const char *word;	/* OPT_UNKNOWN, OPT_AMBIGUOUS: as given, with dashes */
 	const struct opt *opt;	/* OPT_NEEDS_ARG, OPT_TAKES_NO_ARG */
 };
 
-/* Does `name` begin with `word`, apart from an "=ARG" in it?  NULL, a row without a name, does not. */
+/* True if `name` begins with `word`, ignoring any "=ARG".  A NULL name never matches. */
 bool opt_matches(const char *name, const char *word);
 
 #endif

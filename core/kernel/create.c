@@ -8,9 +8,8 @@
 #include "kernel/totals.h"
 
 /*
- * The modes of objects that are not complete yet, which mark them for those who find them.  To
- * set the values of a set takes its permissions, so System V objects have some of the owner;
- * the third, which means nothing there, makes the mark.
+ * Modes that mark incomplete objects.  Setting the values of a semaphore set requires permissions, so
+ * the owner has all of a System V object; the execute bit, otherwise meaningless there, is the mark.
  */
 enum { SYSV_MAKING = 0700, POSIX_MAKING = 0 };
 
@@ -19,14 +18,14 @@ static bool is_posix(const struct object_new *n)
 	return n->row.kind >= IPC_NSYSV;
 }
 
-/* Whether a System V object is not complete yet when it has been created. */
+/* True if creation alone does not complete a System V object. */
 static bool is_staged(const struct object_new *n)
 {
 	return ipc_has(&n->row, F_UID) || ipc_has(&n->row, F_GID) || ipc_has(&n->row, F_QBYTES) ||
 		n->nvalues > 0 || n->lock;
 }
 
-/* The kernel takes both sizes of a queue or neither, so the default goes with the one that was given. */
+/* The kernel takes both sizes of a queue or neither, so add the default of the missing one. */
 static void complete_sizes(const struct ipc_sys *sys, struct ipc_obj *queue)
 {
 	static const struct { uint8_t field; enum limit_id limit; uint16_t usual; } sizes[] = {
@@ -40,7 +39,7 @@ static void complete_sizes(const struct ipc_sys *sys, struct ipc_obj *queue)
 	totals_limits(sys, IPC_PMSG, &limit, &where);
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
 		if (queue->v[sizes[i].field] == 0)
-			/* `usual` is the kernel's own, where it does not tell. */
+			/* `usual` is the kernel's built-in default, for a sysctl that cannot be read. */
 			ipc_set(queue, sizes[i].field,
 				limit_has(&limit, sizes[i].limit) ? limit.v[sizes[i].limit] : sizes[i].usual);
 }
@@ -104,7 +103,7 @@ int object_finish(const struct ipc_sys *sys, const struct object_new *n, const s
 	*what = "cannot lock it";
 	if (n->lock && (rc = sys->calls->ctl(IPC_SHM, OP_LOCK, made->id, NULL)) < 0)
 		return rc;
-	/* Its owner and mode last, for until then nobody should use it. */
+	/* Owner and mode come last, so that nobody uses the object before. */
 	rc = sysv_set(sys, n->row.kind, made->id, &n->row);
 	*what = rc == -EPERM && ipc_has(&n->row, F_QBYTES) ?
 		"cannot make it hold so much (see the limit msgmnb, and --message-size)" :
@@ -135,7 +134,6 @@ void object_release(struct object_made *made)
 	made->fd = -1;
 }
 
-/* A System V object by its key. */
 static int stat_key(const struct ipc_sys *sys, const struct ipc_obj *want, struct ipc_obj *o)
 {
 	const char *where;
@@ -144,7 +142,7 @@ static int stat_key(const struct ipc_sys *sys, const struct ipc_obj *want, struc
 
 	if (rc == 0)
 		rc = object_stat(sys, &one, o, &where);
-	/* A segment that is marked to be destroyed has lost its key. */
+	/* A segment that is marked for destruction has lost its key. */
 	if (object_is_gone(want->kind, rc) || (rc == 0 && ipc_has(o, F_KEY) && o->v[F_KEY] != want->v[F_KEY]))
 		return -ENOENT;
 	return rc;

@@ -1,69 +1,66 @@
 /* SPDX-License-Identifier: 0BSD */
-/* New objects: made, completed, and undone if nobody could be told of them. */
+/* Create and complete new objects, and undo their creation if it cannot be reported. */
 #ifndef CORE_KERNEL_CREATE_H
 #define CORE_KERNEL_CREATE_H
 
 #include "kernel/object.h"
 
-/* What shmget(2) takes beside permissions, as <linux/shm.h> numbers it; the page size goes in as its log2. */
+/* Flags of shmget(2), <linux/shm.h>; bits from OBJECT_HUGE_SHIFT up hold log2 of the huge page size. */
 enum { OBJECT_HUGETLB = 04000, OBJECT_NORESERVE = 010000, OBJECT_HUGE_SHIFT = 26 };
 
 /*
- * What to make.  The row has what is asked for: F_MODE, the permissions; F_SIZE of a segment, F_NSEMS of
- * a set; its name, if the kind has names; else, unless it is to have a random one, its F_KEY (0: none).
- * It may have F_UID, F_GID, and of a queue F_QBYTES, or F_MAXMSG and F_MSGSIZE, where 0 is the
- * kernel's default for either.  A POSIX semaphore has F_SEMVAL and F_LIBC.
+ * An object to create.  The row has F_MODE, the permissions; F_SIZE of a segment or F_NSEMS of a
+ * semaphore set; F_KEY of a System V object (0: IPC_PRIVATE), or none for a random key; T_NAME of a
+ * POSIX object; F_MAXMSG and F_MSGSIZE of a POSIX queue (0: kernel default); F_SEMVAL and F_LIBC of a
+ * POSIX semaphore.  F_UID, F_GID and F_QBYTES of a System V queue are optional.
  */
 struct object_new {
 	struct ipc_obj row;
-	int flags;			/* of a System V segment: OBJECT_... */
-	bool lock;			/* keep it in memory */
-	const uint16_t *values;		/* of the semaphores of a set, */
-	size_t nvalues;			/* as many as it has, or 1 for all of them, or 0: they are 0 */
+	int flags;			/* OBJECT_..., for a System V segment */
+	bool lock;			/* lock the segment into memory */
+	const uint16_t *values;		/* initial values of a semaphore set */
+	size_t nvalues;			/* F_NSEMS; 1: one value for all; 0: all are 0 */
 };
 
-/* An object that was made. */
 struct object_made {
-	int id;				/* or 0; -1: it is not there */
+	int id;				/* 0 for a POSIX object; -1: not created */
 	uint32_t key;
-	int fd;				/* holds on to a file; else -1 */
+	int fd;				/* of a POSIX object, else -1 */
 };
 
 /*
- * Makes an object that must not exist yet.  Until object_finish its mode says that it is in the making,
- * and nobody but its owner can use it.  -EEXIST if its key or its name is in use.
+ * Create an object; -EEXIST if its key or name is in use.  Until object_finish, its mode marks it as
+ * incomplete and only its owner can use it.
  */
 int object_create(const struct ipc_sys *, const struct object_new *, struct object_made *);
 
 /*
- * Gives it its contents, its owner and, last, its mode.  If that fails the object stays until object_undo,
- * and *what says what failed: a constant string, or NULL where the error says enough.
+ * Set contents, owner and, last, mode.  If that fails, call object_undo; *what is a constant string that
+ * names the failed step, or NULL if the error alone says enough.
  */
 int object_finish(const struct ipc_sys *, const struct object_new *, const struct object_made *,
 		  const char **what);
 
 /*
- * Removes what object_create made, by its identity: 0 if it is gone.  A System V object that cannot be
- * looked at stays.  Linux cannot remove a file by its descriptor, so another program that unlinks it and
- * makes it anew between the last look and the unlink, which follow each other without anything in
- * between, still loses its object; -ENOENT: another name leads to the file.
+ * Remove the object that object_create made, by its identity.  Returns 0 if it is gone.  A System V
+ * object that cannot be examined remains.  For POSIX objects see posix_unmake.
  */
 int object_undo(const struct ipc_sys *, const struct object_new *, const struct object_made *);
 
-/* The row of an object that object_create made or that was in its way, as it is now. */
+/* Read the current row of the object, whether object_create made it or found it in its way. */
 int object_stat_made(const struct ipc_sys *, const struct object_new *, const struct object_made *,
 		     struct ipc_obj *);
 
-/* Lets go of it; it stays. */
+/* Close the descriptor.  The object remains. */
 void object_release(struct object_made *);
 
 /*
- * The object that keeps object_create from making this one.  -ENOENT if it is gone, -EEXIST if
- * what has the name is no object of the kind; another error is that of looking.
+ * Read the object that keeps object_create from making this one.  Returns -ENOENT if it is gone, -EEXIST
+ * if something else has its name, or the error of the look-up.
  */
 int object_in_the_way(const struct ipc_sys *, const struct object_new *, struct ipc_obj *);
 
-/* Does a row show an object that another process has not finished yet, or so it seems? */
+/* True if it seems that another process has not completed this object yet. */
 bool object_is_in_the_making(const struct ipc_obj *);
 
 #endif

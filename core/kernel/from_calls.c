@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Enumeration by the control calls, index by index: needs no /proc at all. */
+/* Enumeration by index with the control calls, which needs no /proc. */
 #include <errno.h>
 #include <sys/auxv.h>
 
 #include "kernel/sysv.h"
 
 /*
- * An id is a sequence number times 32768 plus an index, or times 2^24 where the
- * kernel was booted with ipcmni_extend (Linux 5.2).  Only the latter has indexes
- * beyond 32767, and as long as it has none both masks give the same.
+ * An id is a sequence number times 2^15 plus an index, or times 2^24 if booted with ipcmni_extend (Linux
+ * 5.2).  Only then can an index exceed 32767; until one does, both masks work.
  */
 enum { INDEX_MASK = 0x7fff, EXTENDED_MASK = 0xffffff };
 
@@ -23,10 +22,7 @@ const char *from_calls_where(enum ipc_kind kind)
 	return calls[kind];
 }
 
-/*
- * Are all segments together smaller than what 32 bits can count?  Then each is, and its size is whole.  The
- * total is in pages, so that it is not cut itself.
- */
+/* True if all segments together fit 32 bits; their total is in pages, so it is not truncated itself. */
 static bool are_sizes_whole(const struct ipc_sys *sys)
 {
 	const uint64_t most = (UINT64_C(1) << 32) / getauxval(AT_PAGESZ);
@@ -59,9 +55,8 @@ int from_calls_open(struct from_calls *w, const struct ipc_sys *sys, enum ipc_ki
 }
 
 /*
- * The object at one index.  A kernel before 4.17 has no *_STAT_ANY and says
- * EINVAL, as every kernel does of an empty index; as long as it is open which of
- * the two it was, the older call decides.
+ * Before 4.17, *_STAT_ANY is missing and fails with EINVAL, like any empty index.  Until it is clear
+ * which of the two it was, retry with the older operation.
  */
 static int at_index(struct from_calls *w, const struct ipc_sys *sys, enum ipc_kind kind, int index,
 		    struct ipc_obj *o)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Rows from the text under /proc: the first choice, for anybody may read it. */
+/* Rows from the text under /proc: the first choice, since anybody may read it. */
 #include <errno.h>
 #include <string.h>
 #include <sys/auxv.h>
@@ -35,7 +35,7 @@ int from_proc_open(struct from_proc *p, const struct ipc_sys *sys, enum ipc_kind
 	return rc < 0 ? rc : -EBADMSG;
 }
 
-/* Bytes of a huge page of the usual size; those of an ordinary one if there are none. */
+/* The default size of a huge page or, if there are none, of a page. */
 static uint64_t huge_page(const struct ipc_sys *sys)
 {
 	struct proc_file p;
@@ -52,15 +52,14 @@ static uint64_t huge_page(const struct ipc_sys *sys)
 	return bytes != 0 ? bytes : getauxval(AT_PAGESZ);
 }
 
-/* Do so many bytes more than `size` only fill up its last page? */
 static bool fills_page(uint64_t size, uint64_t more, uint64_t page)
 {
 	return more <= (page - size % page) % page;
 }
 
 /*
- * A segment cannot have more in memory than it is large, but for its last page.  Linux 6.18 says that of
- * those of huge pages, each of which it counts for as many as it has ordinary pages.
+ * Resident memory cannot exceed the size rounded up to whole pages.  Linux 6.18 reports more for huge
+ * pages: it counts each one as often as it contains base pages.
  */
 static void doubt_rss(struct from_proc *p, const struct ipc_sys *sys, struct ipc_obj *o)
 {

@@ -10,33 +10,32 @@
 #include "kernel/posix.h"
 #include "kernel/process.h"
 
-/* The kinds that each file of a process tells of. */
+/* The kinds of objects that each file of a process shows. */
 enum {
 	BY_MAPS = 1u << IPC_SHM | 1u << IPC_PSHM | 1u << IPC_PSEM,
 	BY_FILES = 1u << IPC_PMSG | 1u << IPC_PSHM | 1u << IPC_PSEM,
 	BY_CALLS = 1u << IPC_MSG | 1u << IPC_SEM,
 };
 
-/* An object that somebody uses. */
 struct held_object {
 	struct held_object *next;		/* in its bucket */
 	enum ipc_kind kind;
 	int64_t id;
-	struct holder *first, **last;	/* last points to the link to a late one */
+	struct holder *first, **last;	/* last: the link where the search for a high pid starts */
 };
 
-/* The process that is looked into. */
+/* The process under examination. */
 struct scan {
 	struct holders *users;
 	int pid;
-	const char *task;		/* the number of the thread that tells of it, NULL: the first */
-	bool told;			/* it has mappings or descriptors */
-	int ours;			/* whether it is in our IPC namespace; -1: not asked yet */
-	enum pid_words words;	/* of its program, as all its tasks have them */
-	unsigned failed;		/* kinds that it does not tell of */
+	const char *task;		/* the thread to read, NULL: the first */
+	bool told;			/* it has shown mappings or descriptors */
+	int ours;			/* 1: in our IPC namespace, 0: in another, -1: not checked yet */
+	enum pid_words words;	/* of its program, the same for all tasks */
+	unsigned failed;		/* kinds that could not be read */
 };
 
-/* Segments and semaphores lie in one folder, and a mapping does not tell which is which. */
+/* POSIX segments and semaphores share a directory, and a mapping does not show which it is. */
 static enum ipc_kind shared_kind(enum ipc_kind kind)
 {
 	return kind == IPC_PSEM ? IPC_PSHM : kind;
@@ -52,7 +51,7 @@ static struct held_object **find(const struct holders *u, enum ipc_kind kind, in
 	return at;
 }
 
-/* The use of an object by a process, a new one where there is none yet; NULL without memory. */
+/* Find or add the use of an object by a process.  Returns NULL if out of memory. */
 static struct holder *use_of(struct holders *u, enum ipc_kind kind, int64_t id, int pid)
 {
 	struct held_object **slot = find(u, kind, id), *o = *slot;
@@ -66,7 +65,7 @@ static struct holder *use_of(struct holders *u, enum ipc_kind kind, int64_t id, 
 		o->id = id;
 		o->last = &o->first;
 	}
-	/* The kernel lists processes by their pids, so the search is short. */
+	/* The kernel lists processes in order of PID, so the search is short. */
 	at = *o->last != NULL && (*o->last)->pid <= pid ? o->last : &o->first;
 	while (*at != NULL && (*at)->pid < pid)
 		at = &(*at)->next;
@@ -82,7 +81,6 @@ static struct holder *use_of(struct holders *u, enum ipc_kind kind, int64_t id, 
 	return use;
 }
 
-/* The path of a file of the process, or of one in a folder of it. */
 static void path_of(char path[PROCESS_PATH], const struct scan *s, const char *folder, const char *number,
 		    const char *file)
 {
@@ -94,14 +92,14 @@ static void path_of(char path[PROCESS_PATH], const struct scan *s, const char *f
 	process_path(path, s->pid, name);
 }
 
-/* Notes what a process does not tell of these kinds.  One that went away meanwhile has nothing to tell. */
+/* Record a failure to read these kinds, unless the process is gone and so uses nothing. */
 static void hide(struct scan *s, unsigned kinds, int rc)
 {
 	if (rc < 0 && rc != -ENOENT && rc != -ESRCH)
 		s->failed |= kinds;
 }
 
-/* Whether `path`, the link that tells the IPC namespace of a task, leads to ours. */
+/* path: the link to the IPC namespace of a task. */
 static bool is_ours(struct scan *s, enum ipc_kind kind, const char *path)
 {
 	const struct holders *u = s->users;
@@ -126,7 +124,7 @@ static bool is_segment(const struct holders *u, const struct pid_mapping *m)
 	return u->ndevices == 0 && m->device >> 32 == 0;
 }
 
-/* Whether it is a mapping of an object that is asked for: sets its kind. */
+/* True for a mapping of an object of a requested kind; sets *kind. */
 static bool is_object(const struct holders *u, const struct pid_mapping *m, enum ipc_kind *kind)
 {
 	if (u->kinds >> IPC_SHM & 1 && is_segment(u, m))
@@ -138,7 +136,6 @@ static bool is_object(const struct holders *u, const struct pid_mapping *m, enum
 	return true;
 }
 
-/* Notes one mapping of the process. */
 static int add_mapping(struct scan *s, enum ipc_kind kind, const struct pid_mapping *m)
 {
 	struct holder *use;
@@ -159,7 +156,6 @@ static int add_mapping(struct scan *s, enum ipc_kind kind, const struct pid_mapp
 	return 0;
 }
 
-/* Notes the mappings of the process. */
 static int scan_maps(struct scan *s)
 {
 	char path[PROCESS_PATH];
@@ -192,7 +188,7 @@ int holders_next_number(struct dir *d, const char **name, int *number)
 	return rc;
 }
 
-/* Calls each for every number that a folder of the process lists, until that is not 0. */
+/* Call each for every number in a directory of the process, until it returns nonzero. */
 static int each_number(struct scan *s, const char *folder, int (*each)(struct scan *, const char *number))
 {
 	char path[PROCESS_PATH];
@@ -214,10 +210,7 @@ static int each_number(struct scan *s, const char *folder, int (*each)(struct sc
 	return rc;
 }
 
-/*
- * Notes one descriptor of the process.  A file that cannot be asked is of another file system;
- * that, or that the process may not be looked into, its namespace tells.
- */
+/* If a descriptor cannot be followed, it is on another file system unless the namespace link fails too. */
 static int scan_file(struct scan *s, const char *number)
 {
 	static const enum ipc_kind kinds[] = { IPC_PMSG, IPC_PSHM };
@@ -246,12 +239,11 @@ static int scan_file(struct scan *s, const char *number)
 	return 0;
 }
 
-/* The call that a task is in. */
 struct call {
 	uint64_t number, args[2];
 };
 
-/* What a task waits for in a call, by one of the two tables of them, and the id; NULL if for no object. */
+/* Find the call in a table of waits and set *id to the object.  Returns NULL if the task waits on none. */
 static const struct sys_wait *waits_for(const struct holders *u, const struct sys_wait *w,
 					const struct call *c,
 					uint64_t *id)
@@ -259,7 +251,7 @@ static const struct sys_wait *waits_for(const struct holders *u, const struct sy
 	for (; w != NULL && w->number != 0; w++) {
 		if (w->number < 0 || (uint64_t)w->number != c->number)
 			continue;
-		/* The upper half of a call is its version. */
+		/* The upper half of the number of an ipc(2) call is its version. */
 		if (w->call >= 0 && (c->args[0] & 0xffff) != (uint64_t)w->call)
 			continue;
 		*id = c->args[w->call >= 0];
@@ -268,7 +260,7 @@ static const struct sys_wait *waits_for(const struct holders *u, const struct sy
 	return NULL;
 }
 
-/* Learns the length of the words of a task's program; 0, or why that is not known. */
+/* Learn the word length of a task's program.  Returns 0 or -errno. */
 static int learn_words(struct scan *s, const char *number)
 {
 	char path[PROCESS_PATH], auxv[1024];
@@ -294,7 +286,6 @@ static int add_wait(struct scan *s, const struct sys_wait *w, uint64_t id)
 	return 0;
 }
 
-/* Notes the object that a task waits for in a call. */
 static int scan_call(struct scan *s, const char *number, const struct call *c)
 {
 	const struct ipc_calls *calls = s->users->sys->calls;
@@ -305,7 +296,7 @@ static int scan_call(struct scan *s, const char *number, const struct call *c)
 	char path[PROCESS_PATH];
 	int rc;
 
-	/* The words of a program decide nothing where both tables agree on that. */
+	/* Neither table shows a wait, so the word length does not matter. */
 	if (w == NULL && foreign == NULL && table != NULL)
 		return 0;
 	rc = learn_words(s, number);
@@ -322,7 +313,6 @@ static int scan_call(struct scan *s, const char *number, const struct call *c)
 	return is_ours(s, w->kind, path) ? add_wait(s, w, id) : 0;
 }
 
-/* Notes what one task of the process waits for. */
 static int scan_task(struct scan *s, const char *number)
 {
 	char path[PROCESS_PATH], text[256];
@@ -348,7 +338,7 @@ static int scan_task(struct scan *s, const char *number)
 	}
 }
 
-/* Whether a process has memory of its own: a task of the kernel has none, nor has one that ended. */
+/* Kernel threads and processes that have ended have no memory. */
 static bool has_memory(const struct scan *s)
 {
 	char path[PROCESS_PATH], c;
@@ -359,7 +349,7 @@ static bool has_memory(const struct scan *s)
 	return n != 0 && n != -ENOENT && n != -ESRCH;
 }
 
-/* Notes what the process, or one task of it, has mapped and open. */
+/* Note the mappings and descriptors of the process, or of task if that is set. */
 static int scan_memory(struct scan *s)
 {
 	unsigned kinds = s->users->kinds;
@@ -376,7 +366,7 @@ static int scan_memory(struct scan *s)
 	return rc == -ENOMEM ? rc : 0;
 }
 
-/* Asks another task of a process whose first one has ended; 1 if that has told all. */
+/* Read another task if the first one has ended.  Returns 1 if this one shows mappings or descriptors. */
 static int scan_other(struct scan *s, const char *number)
 {
 	int rc;
@@ -405,10 +395,9 @@ int holders_look(struct holders *u, int pid)
 	return rc == -ENOMEM ? rc : 0;
 }
 
-/* Learns where the kernel keeps segments, of ordinary and of huge pages. */
 static void learn_devices(struct holders *u)
 {
-	enum { LEAST = 12, MOST = 34 };		/* bits of a huge page: none is smaller or larger */
+	enum { LEAST = 12, MOST = 34 };		/* log2 of the smallest and largest huge page */
 	unsigned page = 0;
 
 	_Static_assert((int)HOLDERS_DEVICES >= 1 + MOST - LEAST + 1, "there is room for each size of pages");
@@ -425,7 +414,7 @@ static void learn_devices(struct holders *u)
 	} while (page <= MOST && u->ndevices > 0);
 }
 
-/* Learns where the files of POSIX objects lie; where there are none to be seen, none is in use. */
+/* If no directory of POSIX objects is visible, none is in use. */
 static void learn_folder(struct holders *u, enum ipc_kind kind)
 {
 	struct posix_dir p;
@@ -436,7 +425,7 @@ static void learn_folder(struct holders *u, enum ipc_kind kind)
 	posix_dir_close(&p);
 }
 
-/* Learns our IPC namespace; the kernel may have none, but then there is still what it would be a file of. */
+/* No namespace link in a readable /proc/self means that the kernel has no namespaces. */
 static void learn_namespace(struct holders *u)
 {
 	struct proc_id f;
@@ -469,7 +458,7 @@ int holders_start(struct holders *u, const struct ipc_sys *sys, unsigned kinds)
 
 bool holders_hides_none(const struct ipc_sys *sys)
 {
-	enum { KEEP = 1024 };		/* bytes of a line of mounts; those of /proc are far shorter */
+	enum { KEEP = 1024 };		/* bytes of a line; those of proc mounts are far shorter */
 	bool found = false, hides = false, any = false;
 	struct proc_file p;
 	const char *line;
@@ -516,14 +505,14 @@ int holders_scan(struct holders *u, const struct ipc_sys *sys, unsigned kinds)
 			break;
 	}
 	dir_close(&d);
-	/* The first process lives as long as there are others, so where it is not listed, others are not either. */
+	/* PID 1 outlives all others, so if it is not listed, others are not either. */
 	all = first && holders_is_initial(sys) && holders_hides_none(sys);
 	for (unsigned k = 0; k < IPC_NKINDS; k++)
 		u->hidden[k] += !all && kinds >> k & 1;
 	return rc;
 }
 
-/* What an object is known by in the processes that have it. */
+/* Processes show System V objects by id and POSIX objects by inode. */
 static int64_t id_of(const struct ipc_obj *o)
 {
 	return o->v[o->kind < IPC_NSYSV ? F_ID : F_INODE];
@@ -545,7 +534,6 @@ unsigned holders_mappings(const struct holder *use)
 	return n;
 }
 
-/* What holders_detail has read so far of the mapping that it is at. */
 struct detail {
 	const struct holders *users;
 	enum ipc_kind kind;
@@ -555,7 +543,7 @@ struct detail {
 	struct pid_mapping at;
 	bool wanted;
 	int64_t resident;
-	uint64_t from, done;		/* mappings from `from` on are wanted; up to `done` they are handed over */
+	uint64_t from, done;		/* mappings from `from` on are wanted; those up to `done` were passed on */
 };
 
 static void hand_over(struct detail *d)
@@ -583,7 +571,7 @@ static void detail_line(struct detail *d, const char *line, size_t len)
 	}
 }
 
-/* Reads one of the two files that tell of mappings: 0, or -errno with what it did not come to left out. */
+/* Read smaps or maps.  On -errno, mappings from d->done on are missing. */
 static int read_detail(struct detail *d, int pid, const char *file)
 {
 	char path[PROCESS_PATH];
@@ -598,7 +586,7 @@ static int read_detail(struct detail *d, int pid, const char *file)
 		return rc;
 	while ((rc = proc_line(&p, PID_MAPPING, &line, &len)) == 1)
 		detail_line(d, line, len);
-	/* A mapping in the middle of which reading failed may have more in memory than was told so far. */
+	/* If reading failed within a mapping, its resident size may be incomplete. */
 	if (rc < 0)
 		d->wanted = false;
 	hand_over(d);
@@ -613,7 +601,7 @@ int holders_detail(const struct holders *u, const struct ipc_obj *o, int pid, ho
 
 	if (rc >= 0)
 		return rc;
-	/* Where that cannot be read, or no further, the other file tells at least which mappings there are. */
+	/* If smaps cannot be read to the end, maps still shows the remaining mappings. */
 	d.from = d.done;
 	return read_detail(&d, pid, "/maps");
 }

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * The processes that use objects, as far as /proc shows them: who has a segment
- * mapped (proc_pid_maps(5)), who has a file of a POSIX object open (proc_pid_fd(5)),
- * and who waits in a call on a queue or a set (proc_pid_syscall(5)).  One pass over
- * /proc serves any number of objects.
+ * Holders and waiters of objects, as far as /proc shows them: processes that have a segment mapped
+ * (proc_pid_maps(5)), have a POSIX object open (proc_pid_fd(5)), or wait in a system call on a queue or a
+ * semaphore set (proc_pid_syscall(5)).  One pass over /proc serves any number of objects.
  *
- * A mapping of a POSIX object is seen where stat(2) and maps agree on its device, as for tmpfs;
- * elsewhere descriptors alone are.
+ * Mappings of POSIX objects are found only if stat(2) and maps agree on the device, as for tmpfs;
+ * otherwise only descriptors are.
  *
- * What is here may lack users, never invent them, with three exceptions that only the
- * caller's nattch can tell of: a process that has left our IPC namespace or come into it
- * keeps the mappings that it had; processes that share their memory, as after vfork(2),
- * all show the same; and objects and processes come and go meanwhile.
+ * The result may lack users but never invents any, with three exceptions that only nattch can reveal: a
+ * process keeps its mappings when it enters or leaves our IPC namespace; processes that share memory, as
+ * after vfork(2), all show the same mappings; and objects and processes come and go meanwhile.
  */
 #ifndef CORE_USERS_H
 #define CORE_USERS_H
@@ -21,7 +19,7 @@
 #include "kernel/pid_text.h"
 #include "kernel/proc.h"
 
-/* What a process does with an object; a set of them. */
+/* Uses of an object by a process, as a bit set. */
 enum use_how {
 	HOLDER_MAPPED = 1,
 	HOLDER_OPEN = 2,		/* a POSIX object */
@@ -30,9 +28,8 @@ enum use_how {
 	HOLDER_OPERATES = 16,	/* waits in semop(2) */
 };
 
-/* One process and one object. */
 struct holder {
-	struct holder *next;	/* of a higher pid */
+	struct holder *next;	/* with a higher pid */
 	int pid;
 	unsigned how;
 	unsigned mappings;	/* as nattch counts them */
@@ -40,49 +37,45 @@ struct holder {
 	unsigned waiting;	/* threads */
 };
 
-/* HOLDERS_DEVICES: one for ordinary pages and one for each size that huge pages may have. */
+/* HOLDERS_DEVICES: one for ordinary pages and one for each possible size of huge pages. */
 enum { HOLDERS_BUCKETS = 4096, HOLDERS_DEVICES = 24 };
 
 struct holders {
 	struct mem mem;
 	const struct ipc_sys *sys;
-	unsigned kinds;			/* those that were asked for */
+	unsigned kinds;			/* as requested */
 	/*
-	 * Processes that could not be looked into for objects of that kind, at least: 1 stands for
-	 * all that a proc does not even list, for it is mounted with hidepid or may be.
+	 * At least so many processes could not be examined for objects of that kind.  One of them may stand for
+	 * all those that /proc does not list (hidepid, inner PID namespace).
 	 */
 	unsigned hidden[IPC_NKINDS];
-	bool waits;			/* the kernel tells what tasks wait for; else nobody is found to wait */
+	bool waits;			/* the kernel shows what tasks wait on; otherwise no waiters are found */
 
-	/* What follows is the room's own. */
+	/* Private from here on. */
 	struct proc_id namespace;	/* ours */
-	int namespaces;			/* 1: there are several, 0: there are none, or why ours is not known */
-	struct proc_id file[IPC_NKINDS];	/* where POSIX objects lie */
-	uint64_t devices[HOLDERS_DEVICES];	/* where segments lie */
+	int namespaces;			/* 1: supported, 0: not supported, -errno: ours is unknown */
+	struct proc_id file[IPC_NKINDS];	/* directories of POSIX objects */
+	uint64_t devices[HOLDERS_DEVICES];	/* those that hold segments */
 	unsigned ndevices;
 	struct held_object **buckets;
 };
 
-/* Makes an empty one, which has looked for nobody. */
+/* Initialize to an empty result. */
 void holders_init(struct holders *);
 
 /*
- * Looks through all processes for the users of all objects of the kinds: a set of
- * 1 << enum ipc_kind.  Returns 0 or -errno: /proc cannot be read, or there is no
- * memory; then, too, holders_free is due.  What it finds takes memory, what it looks at
- * does not.  It must stay where it is until holders_free.
+ * Scan all processes for users of any object of these kinds, a set of 1 << enum ipc_kind.  Returns 0, or
+ * -errno if /proc cannot be read or memory is short; call holders_free even then.  Only users that it
+ * finds take memory.  Do not move it before holders_free.
  *
- * A mapping is one of a System V segment by its path and by its device, which is that of a
- * nameless file that we make where the kernel keeps segments; so a deleted file
- * named /SYSV00000000 of another file system does not pass.  Where the kernel makes no such
- * files (before 3.17; of huge pages before 4.14), any file system without a device will do.
+ * A System V segment is recognized by the path and the device of a mapping.  The device is that of a
+ * nameless file that we create where the kernel keeps segments, so a deleted file /SYSV00000000 on
+ * another file system does not match.  Before Linux 3.17, which has no such files, any file system
+ * without a block device matches; before 4.14, segments of huge pages are not found.
  */
 int holders_scan(struct holders *, const struct ipc_sys *, unsigned kinds);
 
-/*
- * The same step by step, for a caller who walks over the processes: holders_start, which can fail like
- * holders_scan, then holders_look for each.
- */
+/* holders_scan in steps, for a caller that walks the processes itself.  Both return 0 or -ENOMEM. */
 int holders_start(struct holders *, const struct ipc_sys *, unsigned kinds);
 int holders_look(struct holders *, int pid);
 
@@ -93,34 +86,25 @@ int holders_look(struct holders *, int pid);
 bool holders_is_initial(const struct ipc_sys *);
 bool holders_hides_none(const struct ipc_sys *);
 
-/*
- * The next entry of a folder below /proc that is a number, as processes and threads are: 1, 0 at the end, or
- * -errno.
- */
+/* The next process or thread in a directory below /proc.  Returns 1, 0 at the end, or -errno. */
 int holders_next_number(struct dir *, const char **name, int *number);
 
-/*
- * The first user of an object, by rising pid, or NULL; they live until holders_free.
- */
+/* The users of an object in ascending order of PID, or NULL; valid until holders_free. */
 const struct holder *holders_of(const struct holders *, const struct ipc_obj *);
 
-/*
- * The mappings of these users together.  A segment whose nattch is higher has users that are
- * not visible.
- */
+/* The number of mappings of these users.  If nattch of a segment is higher, some users are not visible. */
 unsigned holders_mappings(const struct holder *);
 
-/* Takes one mapping; resident is bytes in memory that this process has touched, or -1 if not known. */
+/* Take one mapping.  resident: bytes in memory that this process has touched, or -1 if unknown. */
 typedef void holders_each(void *arg, const struct pid_mapping *, int64_t resident);
 
 /*
- * Hands over the mappings that a process has of an object of the kinds that were asked for,
- * by rising address, as they are now.  0; or -errno, and then they are not all: it is gone or
- * may not be looked into.
+ * Pass the current mappings of an object of a requested kind in a process to each, in ascending order of
+ * address.  Returns 0, or -errno if some are missing: the process is gone or may not be examined.
  */
 int holders_detail(const struct holders *, const struct ipc_obj *, int pid, holders_each *each, void *arg);
 
-/* Gives the memory back; it is empty then. */
+/* Free the memory and reset to empty. */
 void holders_free(struct holders *);
 
 #endif

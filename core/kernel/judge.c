@@ -8,6 +8,7 @@
 #include "kernel/object.h"
 #include "kernel/process.h"
 
+/* A user or group ID of a live process, and the first such PID. */
 struct judge_id {
 	struct judge_id *next;	/* in its bucket */
 	int64_t id;
@@ -48,7 +49,6 @@ void judge_free(struct judge *j)
 	holders_free(&j->users);
 }
 
-/* The tables of a pass; false without memory. */
 static bool make_tables(struct judge *j)
 {
 	j->ours = mem_take(&j->mem, JUDGE_ANCESTORS * sizeof *j->ours);
@@ -66,7 +66,6 @@ static struct judge_id **find_id(struct judge *j, bool group, int64_t id)
 	return at;
 }
 
-/* The lowest process that has this user or group id, or 0. */
 static int pid_with(struct judge *j, bool group, int64_t id)
 {
 	struct judge_id *found = *find_id(j, group, id);
@@ -89,7 +88,7 @@ static int note_id(struct judge *j, bool group, int64_t id, int pid)
 	return 0;
 }
 
-/* Notes the supplementary groups of a line; one that is longer than what is read of it may have any. */
+/* Note the supplementary groups of a line.  A truncated line may have any group. */
 static int note_groups(struct judge *j, const char *line, size_t len, size_t most, int pid)
 {
 	uint32_t gid;
@@ -108,11 +107,11 @@ static bool has_ended(const struct pid_status *st)
 	return st->state == 'Z' || st->state == 'X';
 }
 
-enum { GROUPS = 3072 };		/* bytes of a line of status that are read */
+enum { GROUPS = 3072 };		/* bytes read of a status line */
 
 /*
- * Reads a status file, with `pid` noting its supplementary groups as those of that process unless it has
- * ended: its state stands before them.  0, or -errno; -ESRCH is a process that is gone.
+ * Read a status file.  With pid, note its supplementary groups for that process unless it has ended
+ * (State precedes Groups).  Returns 0 or -errno, -ESRCH if the process is gone.
  */
 static int read_status(struct judge *j, const char *path, struct pid_status *st, int pid)
 {
@@ -130,9 +129,7 @@ static int read_status(struct judge *j, const char *path, struct pid_status *st,
 	return rc == -ENOENT ? -ESRCH : rc;
 }
 
-/*
- * Is a task in our IPC namespace?  1 or 0, or -ESRCH if it is gone; one that may not be asked counts as in.
- */
+/* Returns 1 if a task is in our IPC namespace or we may not ask, 0 if not, -ESRCH if it is gone. */
 static int is_in(const struct judge *j, const char *path)
 {
 	struct proc_id f;
@@ -143,10 +140,7 @@ static int is_in(const struct judge *j, const char *path)
 	return rc < 0 || (f.device == j->namespace.device && f.inode == j->namespace.inode);
 }
 
-/*
- * Are we that process, or is it an ancestor, or of our pipeline?  A server that a script has started before
- * us may be in our process group as well, but began earlier.
- */
+/* A server started earlier by our script may share our process group but is not part of our pipeline. */
 static bool is_ours(const struct judge *j, int pid, const struct pid_status *st)
 {
 	uint64_t began;
@@ -168,7 +162,7 @@ static void task_path(char path[PROCESS_PATH], int pid, const char *number, cons
 
 static int note_ids(struct judge *j, int pid, const struct pid_status *st)
 {
-	/* A file without them is none that the kernel writes. */
+	/* The kernel always writes these fields. */
 	if (st->uids[3] < 0 || st->gids[3] < 0)
 		return -EBADMSG;
 	for (size_t i = 0; i < 4; i++)
@@ -177,7 +171,7 @@ static int note_ids(struct judge *j, int pid, const struct pid_status *st)
 	return 0;
 }
 
-/* Notes the ids of one task of a process: 1, 0 if it has ended, or -errno. */
+/* Returns 1, 0 if the task has ended, or -errno. */
 static int note_task(struct judge *j, int pid, const char *number)
 {
 	char path[PROCESS_PATH];
@@ -198,8 +192,8 @@ static int note_task(struct judge *j, int pid, const char *number)
 }
 
 /*
- * Notes the ids of each task: a thread may have other ids than the first, and be in another namespace.
- * -ESRCH if none has been looked at; a thread that goes leaves others, or its process is gone.
+ * Note the IDs of each task: threads may differ in their IDs and namespaces.  Returns -ESRCH only if no
+ * task could be examined, since an exiting thread leaves others unless its process is gone.
  */
 static int note_tasks(struct judge *j, int pid)
 {
@@ -224,7 +218,6 @@ static int note_tasks(struct judge *j, int pid)
 	return rc == 0 && !any ? -ESRCH : rc;
 }
 
-/* Notes a process; -ESRCH if it is gone. */
 static int note_process(struct judge *j, int pid)
 {
 	char path[PROCESS_PATH];
@@ -235,7 +228,7 @@ static int note_process(struct judge *j, int pid)
 	rc = read_status(j, path, &st, 0);
 	if (rc < 0 || pid_is_kernel(&st) || is_ours(j, pid, &st))
 		return rc;
-	/* A zombie may be the first thread of others that live on. */
+	/* A zombie may be a main thread that other threads outlive. */
 	if (has_ended(&st) && st.threads == 1) {
 		j->missed = true;
 		return 0;
@@ -243,7 +236,7 @@ static int note_process(struct judge *j, int pid)
 	return note_tasks(j, pid);
 }
 
-/* The place of a process in the set of those that were looked at, and its bit; NULL without memory. */
+/* The word and bit of a process in the set of examined ones; NULL if out of memory. */
 static uint64_t *seen(struct judge *j, int pid, uint64_t *bit)
 {
 	enum { BITS = 4096, WORD = 64 };
@@ -255,7 +248,7 @@ static uint64_t *seen(struct judge *j, int pid, uint64_t *bit)
 	return *part != NULL ? &(*part)[pid % BITS / WORD] : NULL;
 }
 
-/* Looks at a process that was not looked at yet; 0 or -ENOMEM. */
+/* Examine a process once.  Returns 0 or -ENOMEM. */
 static int look_at(struct judge *j, int pid)
 {
 	uint64_t bit, *word = seen(j, pid, &bit);
@@ -278,7 +271,6 @@ static int look_at(struct judge *j, int pid)
 	return rc == -ENOMEM ? rc : 0;
 }
 
-/* One pass over /proc: 0 or -errno. */
 static int look_at_all(struct judge *j)
 {
 	const char *name;
@@ -297,10 +289,7 @@ static int look_at_all(struct judge *j)
 	return rc;
 }
 
-/*
- * The number of the newest process, the last word of /proc/loadavg (proc_loadavg(5)); 0 if that does not
- * tell.
- */
+/* The PID of the newest process, the last word of /proc/loadavg (proc_loadavg(5)); 0 if unknown. */
 static uint64_t newest(const struct judge *j)
 {
 	char text[128], *s;
@@ -313,8 +302,8 @@ static uint64_t newest(const struct judge *j)
 }
 
 /*
- * Passes over /proc until one has missed no process; false if there was none.  Numbers that have begun again
- * from the lowest may be those of processes that were looked at, and of new ones that are listed no more.
+ * Pass over /proc until a pass misses no process; false if none succeeds.  After PIDs wrap around, an
+ * examined PID may belong to a new process, and new processes may lie behind our place in the listing.
  */
 static bool look_at_everybody(struct judge *j)
 {
@@ -337,7 +326,7 @@ static bool look_at_everybody(struct judge *j)
 	return false;
 }
 
-/* Learns who we are, and is /proc that of our PID namespace?  Only then do its numbers mean what ours do. */
+/* Learn who we are.  False unless /proc is that of our PID namespace, so that its PIDs match ours. */
 static bool sees_own(struct judge *j)
 {
 	char path[PROCESS_PATH];
@@ -358,7 +347,7 @@ static bool sees_own(struct judge *j)
 	return true;
 }
 
-/* Learns our IPC namespace; a kernel without namespaces has no such file. */
+/* A kernel without namespaces has no such file. */
 static int learn_namespace(struct judge *j)
 {
 	int rc = proc_which(j->sys, "/self/ns/ipc", &j->namespace);
@@ -366,7 +355,6 @@ static int learn_namespace(struct judge *j)
 	return rc == -ENOENT ? 0 : rc;
 }
 
-/* The pass over /proc. */
 static void look(struct judge *j)
 {
 	if (j->looked)
@@ -382,10 +370,7 @@ static void look(struct judge *j)
 		j->sees_all = false;
 }
 
-/*
- * Does the kernel record numbers of our PID namespace?  Those before 4.17 do not; they lack *_STAT_ANY, which
- * an object that is there answers.
- */
+/* Kernels before 4.17 record PIDs of another namespace.  They have no *_STAT_ANY, so the call fails. */
 static bool records_ours(struct judge *j, const struct ipc_obj *o)
 {
 	struct ipc_obj same;
@@ -395,7 +380,7 @@ static bool records_ours(struct judge *j, const struct ipc_obj *o)
 	return j->counts;
 }
 
-/* What the recorded processes say together. */
+/* The combined fate of the recorded processes. */
 struct record {
 	int lives, reused;	/* pids, or 0 */
 	bool gone, foreign, waited, unknown;
@@ -411,7 +396,7 @@ static void ask(const struct judge *j, struct record *r, int64_t pid, int64_t wh
 	}
 }
 
-/* Asks for the process that used an object at `when`; number 0 without a time is nobody. */
+/* PID 0 without a time means that nobody used the object. */
 static void ask_user(const struct judge *j, struct record *r, int64_t pid, int64_t when)
 {
 	if (pid != 0 || when != 0)
@@ -420,7 +405,7 @@ static void ask_user(const struct judge *j, struct record *r, int64_t pid, int64
 
 static void ask_set(const struct judge *j, struct record *r, const struct ipc_obj *o)
 {
-	/* SETVAL and SETALL count as operations, but are told by the time of the change. */
+	/* SETVAL and SETALL set sempid like operations, but update ctime. */
 	int64_t last = o->v[F_OTIME] > o->v[F_CTIME] ? o->v[F_OTIME] : o->v[F_CTIME], before = 0;
 
 	for (int i = 0; i < (int)o->v[F_NSEMS] && !r->waited && r->lives == 0; i++) {
@@ -434,7 +419,7 @@ static void ask_set(const struct judge *j, struct record *r, const struct ipc_ob
 		}
 		r->waited = one.v[F_NCOUNT] > 0 || one.v[F_ZCOUNT] > 0;
 		pid = one.v[F_SEMPID];
-		/* One that nobody has touched yet has number 0; elsewhere that is also a process of another namespace. */
+		/* 0 if never operated on and, outside the initial PID namespace, for a foreign process. */
 		if (pid == 0)
 			r->foreign |= !j->initial && o->v[F_OTIME] != 0;
 		else if (pid != before)
@@ -474,7 +459,7 @@ static bool is_recent(const struct judge *j, const struct ipc_obj *o)
 	return !j->any_age && j->sys->calls->now() - ipc_latest(o) < MINUTE;
 }
 
-/* Somebody who lives and may use the object. */
+/* A live process that may use the object. */
 static enum judge_why candidate(struct judge *j, const struct ipc_obj *o, int *pid)
 {
 	enum { GROUP_BITS = 070 };
@@ -495,7 +480,7 @@ static enum judge_why candidate(struct judge *j, const struct ipc_obj *o, int *p
 	return *pid != 0 ? JUDGE_GROUP : JUDGE_GONE;
 }
 
-/* What speaks against the object being an orphan, all that is recorded being gone or nothing. */
+/* The reason against IPC_ORPHAN_YES if no recorded process is known to be alive. */
 static enum judge_why doubt(struct judge *j, const struct ipc_obj *o, const struct record *r, int *pid)
 {
 	enum { OTHERS = 07 };
@@ -516,7 +501,6 @@ static enum judge_why doubt(struct judge *j, const struct ipc_obj *o, const stru
 	return why == JUDGE_GONE && !j->sees_all ? JUDGE_UNSEEN : why;
 }
 
-/* The fields of a row without which there is no verdict. */
 static bool has_facts(const struct ipc_obj *o)
 {
 	const uint64_t all = UINT64_C(1) << F_UID | UINT64_C(1) << F_CUID | UINT64_C(1) << F_GID |
@@ -532,7 +516,7 @@ static bool has_facts(const struct ipc_obj *o)
 	return o->kind < IPC_NSYSV && (o->have & (all | needed[o->kind])) == (all | needed[o->kind]);
 }
 
-/* The verdict by what is recorded, or JUDGE_GONE if that does not decide. */
+/* The reason for IPC_ORPHAN_NO, JUDGE_UNKNOWN, or JUDGE_GONE if neither applies. */
 static enum judge_why in_use(struct judge *j, const struct ipc_obj *o, const struct record *r, int *pid)
 {
 	const struct holder *use = o->kind == IPC_MSG && j->users.kinds != 0 ?

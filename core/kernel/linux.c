@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/*
- * The system calls, and the only place that names them or their structs.  The
- * three families do the same under different names; the tables below say which
- * is which, and the rest of the program sees one.
- */
+/* System calls; no other file names them or their structs.  Tables unify the System V families. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -23,7 +19,7 @@
 
 #include "kernel/sys.h"
 
-/* Numbers of <linux/msg.h>, <linux/shm.h> and <linux/sem.h> that an older libc may lack. */
+/* From <linux/msg.h>, <linux/shm.h> and <linux/sem.h>, for an older libc. */
 #ifndef MSG_STAT_ANY
 #define MSG_STAT_ANY 13
 #endif
@@ -37,7 +33,7 @@
 #define MSG_COPY 040000
 #endif
 
-/* Calls that not every machine has: some have ipc(2) for them, some take 64-bit times alone. */
+/* System calls that some machines lack: they have ipc(2) instead, or only variants with 64-bit times. */
 enum { NONE = -2 };
 #ifndef SYS_semop
 #define SYS_semop NONE
@@ -78,7 +74,7 @@ union answer {
 	struct seminfo sem_info;
 };
 
-/* On 32-bit machines, musl marks with IPC_TIME64 (0x100) the commands that return 64-bit times. */
+/* On 32-bit machines, musl sets IPC_TIME64 (0x100) in the commands that return 64-bit times. */
 static const int commands[IPC_NSYSV][OP_COUNT] = {
 	[IPC_MSG] = { IPC_STAT, MSG_STAT, MSG_STAT_ANY, MSG_INFO, IPC_RMID, IPC_SET, -1 },
 	[IPC_SHM] = { IPC_STAT, SHM_STAT, SHM_STAT_ANY, SHM_INFO, IPC_RMID, IPC_SET, SHM_LOCK },
@@ -133,14 +129,14 @@ static void sem_row(struct ipc_obj *o, const struct semid_ds *d)
 	ipc_set(o, F_CTIME, d->sem_ctime);
 }
 
-/* A number that the kernel keeps in an int, where it may have become negative: then it is not known. */
+/* The kernel keeps this in an int, which may have wrapped around: a negative number means unknown. */
 static void set_limit(struct limit_values *l, enum limit_id id, int n)
 {
 	if (n >= 0)
 		limit_set(l, id, n);
 }
 
-/* The same of a count that stops at INT_MAX, which so means that much or more. */
+/* Likewise for a count that saturates at INT_MAX, which thus means that much or more. */
 static void set_count(struct ipc_obj *o, unsigned field, int n)
 {
 	if (n >= 0 && n < INT_MAX)
@@ -148,8 +144,8 @@ static void set_count(struct ipc_obj *o, unsigned field, int n)
 }
 
 /*
- * A 64-bit kernel gives a 32-bit program at most INT_MAX as SHMMAX, and the lower half of SHMALL;
- * a 32-bit one has a larger SHMMAX unless somebody has lowered it.
+ * A 64-bit kernel gives a 32-bit program at most INT_MAX as SHMMAX, and the lower half of SHMALL.
+ * SHMMAX of a 32-bit kernel is larger unless it was lowered.
  */
 static void set_shm_limits(struct limit_values *l, const struct shminfo *told)
 {
@@ -184,7 +180,7 @@ static void set_limits(struct limit_values *l, enum ipc_kind kind, const union a
 	}
 }
 
-/* MSG_INFO and SEM_INFO reuse fields of the limits for counts: msgctl(2), semctl(2). */
+/* MSG_INFO and SEM_INFO reuse limit fields for counts: msgctl(2), semctl(2). */
 static void usage_row(struct ipc_obj *o, const union answer *a)
 {
 	switch (o->kind) {
@@ -218,7 +214,6 @@ static void object_row(struct ipc_obj *o, int id, const union answer *a)
 	}
 }
 
-/* The reverse of the rows above, for what IPC_SET takes. */
 static void set_perm(struct ipc_perm *p, const struct ipc_obj *o)
 {
 	p->uid = (uid_t)o->v[F_UID];
@@ -259,7 +254,7 @@ static int linux_limits(enum ipc_kind kind, struct limit_values *l)
 	union answer a;
 	int rc;
 
-	/* An emulation may know a call and leave fields out. */
+	/* An emulation may leave fields out. */
 	memset(&a, 0, sizeof a);
 	rc = control(kind, IPC_INFO, 0, &a);
 	if (rc >= 0 && l != NULL)
@@ -288,7 +283,7 @@ static int linux_ctl(enum ipc_kind kind, enum ipc_op op, int id, struct ipc_obj 
 
 static int linux_get(enum ipc_kind kind, uint32_t key, uint64_t size, int flags)
 {
-	/* What size_t or int cannot hold is above every limit; the kernel's answer to that is EINVAL. */
+	/* A size beyond size_t or int exceeds every limit, for which the kernel returns EINVAL. */
 	switch (kind) {
 	case IPC_MSG:
 		return result(msgget((key_t)key, flags));
@@ -310,7 +305,7 @@ static int linux_sem_set(int id, const uint16_t *values)
 	return result(semctl(id, 0, SETALL, (union sem_arg){ .array = (unsigned short *)(uintptr_t)values }));
 }
 
-/* A failure of ftok looks like the key -1, but for errno. */
+/* Only errno tells a failure of ftok from the key -1. */
 static int linux_ftok(const char *path, int proj, uint32_t *key)
 {
 	key_t k;
@@ -328,7 +323,7 @@ static int linux_mq_make(const char *name, int64_t maxmsg, int64_t msgsize)
 	struct mq_attr attr = { .mq_maxmsg = (long)maxmsg, .mq_msgsize = (long)msgsize };
 	mqd_t q;
 
-	/* The permissions follow when all is done: the umask has no say in them. */
+	/* posix_finish sets the mode, regardless of the umask. */
 	q = mq_open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0, maxmsg > 0 ? &attr : NULL);
 	return result((int)q);
 }
@@ -357,9 +352,8 @@ static int linux_mq_attr(int fd, struct ipc_obj *o)
 }
 
 /*
- * fsopen(2), fsconfig(2) and fsmount(2) are there since Linux 5.2 and in no older
- * libc; the numbers are the same everywhere.  The mount is attached to nothing and
- * goes with its descriptor.
+ * fsopen(2), fsconfig(2) and fsmount(2) are in Linux 5.2, not in older libcs, and have the same numbers
+ * on every machine.  The mount is detached and disappears with its descriptor.
  */
 static int linux_mq_mount(void)
 {
@@ -373,7 +367,7 @@ static int linux_mq_mount(void)
 		rc = result((int)syscall(FSMOUNT, fs, FLAG_CLOEXEC, 0));
 	close(fs);
 	if (rc >= 0) {
-		/* The mount's descriptor is an O_PATH one, which a folder cannot be read from. */
+		/* The mount's descriptor is an O_PATH one, which cannot be used to read the directory. */
 		fs = rc;
 		rc = result(openat(fs, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 		close(fs);
@@ -390,7 +384,7 @@ static int linux_sem_get(int id, int semnum, enum ipc_sem_op op)
 	return result(semctl(id, semnum, sem_commands[op], (union sem_arg){ .val = 0 }));
 }
 
-/* Where the number is not negative, so that musl and glibc hand it on as it is, it is the message's place. */
+/* MSG_COPY makes msgtyp an index; musl and glibc pass it on unchanged as long as it is not negative. */
 static int linux_peek(int id, int n, struct ipc_message *m, size_t room)
 {
 	return result((int)msgrcv(id, m, room, n, MSG_COPY | IPC_NOWAIT));
@@ -398,13 +392,13 @@ static int linux_peek(int id, int n, struct ipc_message *m, size_t room)
 
 static int linux_memory(unsigned page)
 {
-	/* Where MFD_HUGETLB expects the size of a page: <linux/memfd.h>. */
+	/* MFD_HUGE_SHIFT of <linux/memfd.h>: the position of the page size. */
 	enum { SIZE_SHIFT = 26 };
 
 	return result(memfd_create("", MFD_CLOEXEC | (page > 0 ? MFD_HUGETLB | page << SIZE_SHIFT : 0)));
 }
 
-/* <linux/ipc.h> numbers the calls of ipc(2) so on every machine. */
+/* The numbers of the calls of ipc(2) are the same on every machine: <linux/ipc.h>. */
 static const struct sys_wait waits[] = {
 	{ SYS_semop, -1, IPC_SEM, false },
 	{ SYS_semtimedop, -1, IPC_SEM, false },
@@ -418,12 +412,12 @@ static const struct sys_wait waits[] = {
 	{ 0, -1, IPC_NKINDS, false },
 };
 
-/* Programs of x86-64 with short pointers have the numbers of the others and this. */
+/* x32 programs set this bit in the numbers of the x86-64 system calls. */
 enum { X32 = 0x40000000 };
 
 /*
- * The calls of the other programs that a machine runs, by the beginning of its name and from its
- * <asm/unistd.h>: those of 32 bits on one of 64, and the reverse.
+ * System calls, from <asm/unistd.h>, of programs with another word size (32 bits on a 64-bit machine and
+ * vice versa), by a prefix of AT_PLATFORM.
  */
 static const struct {
 	char platform[8];
@@ -459,7 +453,7 @@ static const struct {
 		{ 420, -1, IPC_SEM, false },
 		{ 0, -1, IPC_NKINDS, false },
 	} },
-	/* v6l, v7l and v8l are versions of ARM. */
+	/* ARM: v6l, v7l, v8l */
 	{ "v", {
 		{ 188, -1, IPC_MSG, false },
 		{ 189, -1, IPC_MSG, true },
@@ -479,10 +473,7 @@ static const struct sys_wait *linux_foreign(void)
 	return NULL;
 }
 
-/*
- * The kernel gives every program 16 random bytes (getauxval(3)); libc takes its
- * stack canary from the first eight, so these are the others.
- */
+/* libc makes its stack canary from the first 8 of the 16 bytes (getauxval(3)), so use the others. */
 static uint64_t linux_seed(void)
 {
 	const char *random = (const char *)getauxval(AT_RANDOM);
@@ -495,7 +486,7 @@ static uint64_t linux_seed(void)
 
 static int linux_alive(int pid)
 {
-	/* Whoever may not be sent a signal is there. */
+	/* EPERM means that the process exists. */
 	return kill(pid, 0) < 0 && errno == ESRCH ? -ESRCH : 0;
 }
 
@@ -504,7 +495,7 @@ static uint32_t linux_user(void)
 	return geteuid();
 }
 
-/* libc has no function for capget(2), and musl's compiler does not find the header of its structs. */
+/* libc has no capget(2), and musl-gcc does not find the kernel header with its structs. */
 static int linux_capable(unsigned capability)
 {
 	struct { uint32_t version; int pid; } header = { 0x20080522, 0 };
@@ -515,7 +506,7 @@ static int linux_capable(unsigned capability)
 	return sets[capability / 32].effective >> capability % 32 & 1;
 }
 
-/* Only a user namespace that is ours or below ours is shown: ioctl_ns(2). */
+/* NS_GET_USERNS fails with EPERM unless the user namespace is ours or a descendant: ioctl_ns(2). */
 static int linux_reaches(int fd)
 {
 	enum { GET_USERNS = 0xb701 };
@@ -527,7 +518,7 @@ static int linux_reaches(int fd)
 	return 1;
 }
 
-/* libc's way to be quicker is larger than all that is asked here; where long has 32 bits, times have more. */
+/* The raw call avoids libc's larger vDSO code, but does not fit 64-bit times where long has 32 bits. */
 static int64_t clock_of(clockid_t clock)
 {
 	struct timespec t;

@@ -7,8 +7,8 @@
 #include "parse/parse.h"
 
 /*
- * LONGEST is far above what useradd(8) allows on Linux; MOST bounds the memory for a huge file.  A few ids
- * take a table of FIRST; the next one holds MOST, for pages that it does not touch cost nothing.
+ * LONGEST is far above what useradd(8) allows on Linux; MOST bounds the memory for a huge file.  FIRST
+ * slots are enough for a few ids; SECOND slots hold MOST, because untouched pages cost nothing.
  */
 enum { LONGEST = 256, MOST = 24000, FIRST = 16, SECOND = 32768, GROWTH = 4 };
 
@@ -26,8 +26,8 @@ static const char *name_of(const char *known)
 }
 
 /*
- * The slot of an id, or the free one where it belongs; the table is never full.  Ids that follow each other,
- * as those of a file do, lie on few pages; those of many containers differ in their upper half alone.
+ * The slot of an id, or a free one for it; the table is never full.  The hash keeps consecutive ids, as
+ * in a file, on few pages, and tells apart ids of containers, which differ only in their upper half.
  */
 static char **slot(char **slots, size_t size, uint32_t id)
 {
@@ -38,7 +38,6 @@ static char **slot(char **slots, size_t size, uint32_t id)
 	return &slots[i];
 }
 
-/* Makes the table of one kind, or a larger one; false without memory. */
 static bool grow(struct mem *mem, struct names_of *of)
 {
 	size_t size = of->size == 0 ? FIRST : of->size == FIRST ? SECOND : GROWTH * of->size;
@@ -54,7 +53,6 @@ static bool grow(struct mem *mem, struct names_of *of)
 	return true;
 }
 
-/* The slot of an id, taken or free, or NULL without memory. */
 static char **entry(struct mem *mem, struct names_of *of, uint32_t id)
 {
 	if (4 * (of->used + 1) > 3 * of->size && !grow(mem, of))
@@ -62,7 +60,7 @@ static char **entry(struct mem *mem, struct names_of *of, uint32_t id)
 	return slot(of->slots, of->size, id);
 }
 
-/* Takes a free slot, if there is memory. */
+/* Leave the slot free if out of memory. */
 static void fill(struct mem *mem, struct names_of *of, char **slot, uint32_t id, const char *name, size_t len)
 {
 	char *known = mem_text(mem, sizeof id + len + 1);
@@ -79,7 +77,7 @@ struct loading {
 	struct mem *mem;
 	struct names_of *of;
 	uint32_t wanted;
-	bool enough;		/* the line of `wanted` is, for nobody has asked for others yet */
+	bool enough;		/* stop at `wanted`, the only id requested so far */
 	bool stopped;
 };
 
@@ -97,10 +95,7 @@ static bool load(void *arg, uint32_t id, const char *name, size_t len)
 	return l->stopped;
 }
 
-/*
- * Reads the file, if it is one: up to the first id that is asked for, as one user often
- * owns all, else to its end.
- */
+/* Stop at the first id requested, since one user often owns everything; later, read to the end. */
 static void load_all(struct mem *mem, struct names_of *of, enum name_kind kind, uint32_t id)
 {
 	struct loading l = { mem, of, id, of->asked == 1, false };
@@ -108,7 +103,7 @@ static void load_all(struct mem *mem, struct names_of *of, enum name_kind kind, 
 	of->complete = names_all(kind, load, &l) && !l.stopped;
 }
 
-/* Apart, so that what is asked for each row needs no room for it.  NULL without memory. */
+/* Not inlined, to keep its buffer off the stack of the per-row path.  Returns NULL if out of memory. */
 __attribute__((noinline))
 static const char *look_up(struct mem *mem, struct names_of *of, enum name_kind kind, uint32_t id)
 {
@@ -144,7 +139,7 @@ int names_id(enum name_kind kind, const char *name, uint32_t *id)
 		return -ENOENT;
 	if (names_reverse(kind, name, id))
 		return 0;
-	/* The last number is (uid_t)-1, which is no id. */
+	/* The highest number is (uid_t)-1, which is not an id. */
 	if (parse_number(name, UINT32_MAX - 1, &n) < 0)
 		return -ENOENT;
 	*id = (uint32_t)n;

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/*
- * Names from /etc/passwd and /etc/group, in one pass and constant memory: for
- * the static build, where libc's functions would double the program.
- */
+/* Names from passwd(5) and group(5) in constant memory: libc would double the size of the static build. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -11,21 +8,18 @@
 #include "kernel/names.h"
 #include "parse/parse.h"
 
-/*
- * The file is read in pieces of CHUNK.  HEAD: the most of a line up to its id, the name, of at most LONGEST,
- * with it; a longer one is passed over.
- */
+/* CHUNK: bytes per read.  HEAD, LONGEST: limits of a line up to its id and of a name; skip longer ones. */
 enum { CHUNK = 4096, HEAD = 512, LONGEST = 255 };
 
-/* Where in the lines of a file we are: "NAME:PASSWORD:ID:..." (passwd(5), group(5)). */
+/* The place in a file of lines "NAME:PASSWORD:ID:...". */
 struct scan {
-	bool behind;		/* the id of the line */
+	bool behind;		/* past the id of the line */
 	bool enough;
 	names_each *each;
 	void *arg;
 };
 
-/* Where a field ends; a newline stands behind the text. */
+/* A newline after the text ends the search. */
 static char *field_end(char *s)
 {
 	while (*s != ':' && *s != '\n')
@@ -33,7 +27,7 @@ static char *field_end(char *s)
 	return s;
 }
 
-/* Hands over a line with its name in name[0..len) and its id in id[0..id_len), if it is well-formed. */
+/* Pass on the entry name[0..len), id[0..id_len) if it is well-formed; name[len] is overwritten. */
 static void hand_over(struct scan *s, char *name, size_t len, const char *id, size_t id_len)
 {
 	uint64_t value = 0;
@@ -45,7 +39,7 @@ static void hand_over(struct scan *s, char *name, size_t len, const char *id, si
 	s->enough = s->each(s->arg, (uint32_t)value, name, len);
 }
 
-/* Takes the text up to `end`, where a newline follows; returns where a line begins that breaks off there. */
+/* Parse text up to `end`, where a newline must stand.  Returns the start of an incomplete line, or end. */
 static char *take(struct scan *s, char *at, char *end)
 {
 	while (at < end && !s->enough) {
@@ -59,7 +53,7 @@ static char *take(struct scan *s, char *at, char *end)
 				hand_over(s, at, (size_t)(name - at), password + 1, (size_t)(id - password) - 1);
 			at = id;
 		}
-		/* Most of a line stands behind the id, and nobody looks at it. */
+		/* Skip the rest of the line. */
 		at = memchr(at, '\n', (size_t)(end - at));
 		s->behind = at == NULL;
 		at = at != NULL ? at + 1 : end;
@@ -99,7 +93,6 @@ bool names_all(enum name_kind kind, names_each *each, void *arg)
 	return true;
 }
 
-/* What is looked for: the line with this name, or with this id. */
 struct wanted {
 	const char *name;	/* NULL: by id */
 	uint32_t id;

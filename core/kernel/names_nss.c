@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Names from libc, which asks all that nsswitch.conf(5) names. */
+/* Names from libc, which asks every database in nsswitch.conf(5). */
 #include <grp.h>
 #include <pwd.h>
 #include <string.h>
@@ -42,7 +42,7 @@ int names_reverse(enum name_kind kind, const char *name, uint32_t *id)
 	return g != NULL;
 }
 
-/* To read all of a directory service for a few names would be a bad bargain. */
+/* Reading a whole directory service for a few names would cost too much. */
 bool names_all(enum name_kind kind, names_each *each, void *arg)
 {
 	(void)kind;

@@ -10,7 +10,7 @@ static bool is_posix(enum ipc_kind kind)
 	return kind >= IPC_NSYSV;
 }
 
-/* What an object keeps as long as it lives. */
+/* This field is constant for the lifetime of an object. */
 static unsigned mark_field(enum ipc_kind kind)
 {
 	return is_posix(kind) ? F_INODE : F_KEY;
@@ -26,7 +26,7 @@ static int64_t stamp_of(const struct ipc_obj *o)
 	return is_posix(o->kind) ? (int64_t)o->device : known_or(o, F_CTIME, -1);
 }
 
-/* Goes over to the calls.  If they do not serve either, the first failure is the one to tell of. */
+/* If the calls fail too, report the first error. */
 static int fall_back(struct ipc_iter *it, int rc)
 {
 	int again;
@@ -68,10 +68,8 @@ int ipc_iter_open(struct ipc_iter *it, const struct ipc_sys *sys, enum ipc_kind 
 }
 
 /*
- * Both sources go by rising index, so after a bad line the calls go on where the
- * file broke off.  A row that repeats the id before it comes from the kernels
- * with 89163f93c6f9 and without 5e698222c702 (5.7-rc1 to rc6 and stable series
- * around them), which show an object behind a hole several times in a row.
+ * Both sources ascend by index, so the calls can continue after a bad line.  Kernels with 89163f93c6f9
+ * and without 5e698222c702 (5.7-rc1 to rc6, stable series around them) repeat a row after a hole.
  */
 int ipc_iter_next(struct ipc_iter *it, struct ipc_obj *o)
 {
@@ -124,7 +122,7 @@ int object_is_same(const struct object *one, const struct ipc_obj *o)
 
 bool object_is_gone(enum ipc_kind kind, int rc)
 {
-	/* Of a System V object -ENOENT is about a file of /proc. */
+	/* For a System V object, -ENOENT is about a file of /proc. */
 	return is_posix(kind) ? rc == -ENOENT : rc == -EINVAL || rc == -EIDRM;
 }
 

@@ -14,7 +14,7 @@ static const char *skip_blanks(const char *s, const char *end)
 	return s;
 }
 
-/* The digits of a number at *s and the character behind them; moves behind both. */
+/* Parse a number that is followed by `stop`, and move past both. */
 static bool field(const char **s, const char *end, unsigned base, char stop, uint64_t *n)
 {
 	int got = parse_digits(*s, (size_t)(end - *s), base, n);
@@ -41,7 +41,7 @@ static bool is_segment(const char *s, size_t len)
 		parse_digits(s + START, DIGITS, 16, &key) == DIGITS && memcmp(s + START + DIGITS, behind, BEHIND) == 0;
 }
 
-/* "OFFSET MAJOR:MINOR INODE", the file that is mapped; *s goes on behind it. */
+/* Parse "OFFSET MAJOR:MINOR INODE" of the mapped file, and move past it. */
 static bool mapped_file(const char **s, const char *end, struct pid_mapping *m)
 {
 	uint64_t offset, major, minor;
@@ -77,7 +77,7 @@ int pid_mapping(const char *line, size_t len, struct pid_mapping *m)
 
 bool pid_resident(const char *line, size_t len, uint64_t *bytes)
 {
-	/* Rss counts no huge pages. */
+	/* Rss does not include huge pages. */
 	static const char *const labels[] = { "Rss:", "Shared_Hugetlb:", "Private_Hugetlb:" };
 	uint64_t kb;
 
@@ -118,7 +118,7 @@ enum pid_call pid_syscall(const char *text, size_t len, uint64_t *number, uint64
 	return PID_IN_CALL;
 }
 
-/* AT_PHENT among pairs of words of `size` bytes; 0 if it is not among them. */
+/* The AT_PHENT entry among pairs of words of `size` bytes, or 0. */
 static uint64_t header_size(const char *auxv, size_t len, size_t size)
 {
 	enum { PHENT = 4 };		/* <elf.h> */
@@ -142,7 +142,7 @@ static uint64_t header_size(const char *auxv, size_t len, size_t size)
 
 enum pid_words pid_words(const char *auxv, size_t len)
 {
-	/* Program headers have 32 bytes where words have 4, and 56 where they have 8. */
+	/* A program header has 32 bytes with 4-byte words and 56 with 8-byte words. */
 	bool shorter = header_size(auxv, len, 4) == 32, longer = header_size(auxv, len, 8) == 56;
 
 	if (shorter == longer)
@@ -157,7 +157,7 @@ void pid_status_init(struct pid_status *st)
 		st->uids[i] = st->gids[i] = -1;
 }
 
-/* The text behind a label, without the blanks in between; NULL if the line has another one. */
+/* The text after a label and blanks; NULL if the line has another label. */
 static const char *behind(const char *line, size_t len, const char *label)
 {
 	size_t n = strlen(label);
@@ -169,7 +169,6 @@ static const char *behind(const char *line, size_t len, const char *label)
 	return line + n;
 }
 
-/* The next number and the blanks behind it; moves behind both. */
 static bool next_number(const char **s, const char *end, int64_t *n)
 {
 	uint64_t value;
@@ -183,7 +182,6 @@ static bool next_number(const char **s, const char *end, int64_t *n)
 	return true;
 }
 
-/* Up to n numbers behind a label. */
 static void numbers(const char *line, size_t len, const char *label, int64_t *v, size_t n)
 {
 	const char *s = behind(line, len, label);
@@ -235,7 +233,7 @@ bool pid_group(const char *line, size_t len, size_t *at, uint32_t *gid)
 	return true;
 }
 
-/* The word at *s, up to a blank or the end; moves behind the blank. */
+/* Move past the word at *s and one space.  Returns the length of the word. */
 static size_t next_word(const char **s, const char *end, const char **word)
 {
 	size_t n;
@@ -264,7 +262,7 @@ bool pid_proc_mount(const char *line, size_t len, const char *where, bool *hides
 	n = next_word(&s, end, &word);
 	if (n != 4 || memcmp(word, "proc", 4) != 0)
 		return false;
-	/* Linux shows the option only where it hides something. */
+	/* Linux shows the option only if it hides something. */
 	*hides = memmem(s, (size_t)(end - s), option, sizeof option - 1) != NULL;
 	return true;
 }

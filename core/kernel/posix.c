@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * POSIX objects, which are files: segments and semaphores below /dev/shm, where
- * anybody may put anything, and queues in the mqueue file system.  So nothing is
- * mapped, no link is followed, no FIFO is waited for and no size is believed.
+ * POSIX objects are files: queues in the mqueue file system, segments and semaphores in /dev/shm, where
+ * anybody may put anything.  So map nothing, follow no links, wait for no FIFO and trust no size.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +19,7 @@
 /* <linux/magic.h> */
 enum { MQUEUE_MAGIC = 0x19800202, TMPFS_MAGIC = 0x01021994 };
 
-/* How glibc names the file of a semaphore (sem_overview(7)); musl adds nothing. */
+/* glibc's prefix of a semaphore's file (sem_overview(7)); musl has none. */
 static const char prefix[] = "sem.";
 enum { PREFIX = sizeof prefix - 1 };
 
@@ -43,7 +42,7 @@ static int open_dir(const char *path)
 	return fd < 0 ? -errno : fd;
 }
 
-/* The same for files whose names are known: the folder need not be readable. */
+/* For access by name, which does not require read permission for the directory. */
 static int reach_dir(const char *path)
 {
 	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -56,13 +55,13 @@ static int look_at(int dir, const char *file, struct stat *st)
 	return fstatat(dir, file, st, AT_SYMLINK_NOFOLLOW) < 0 ? -errno : 0;
 }
 
-/* Whether it was not allowed to look: by permissions, access control lists or security modules. */
+/* Refused by permissions, an access control list or a security module. */
 static bool is_denied(int rc)
 {
 	return rc == -EACCES || rc == -EPERM;
 }
 
-/* Whether the kernel has POSIX queues at all: a name that nobody has tells. */
+/* Opening a nonexistent queue fails with ENOSYS only if the kernel lacks POSIX queues. */
 static bool has_queues(const struct ipc_sys *sys)
 {
 	int fd = sys->calls->mq_open("/ipcbox no such queue");
@@ -72,13 +71,12 @@ static bool has_queues(const struct ipc_sys *sys)
 	return fd != -ENOSYS;
 }
 
-/* Whether the system, not the object, is why something does not open: nothing else would open either. */
+/* The system, not the object, is the reason for this error: nothing else could be opened either. */
 static bool is_exhausted(int rc)
 {
 	return rc == -EMFILE || rc == -ENFILE || rc == -ENOMEM;
 }
 
-/* The queues that are mounted for all. */
 static int open_common_queues(const struct ipc_sys *sys)
 {
 	int fd = open_dir(sys->mqueue), rc;
@@ -93,10 +91,7 @@ static int open_common_queues(const struct ipc_sys *sys)
 	return rc;
 }
 
-/*
- * A descriptor of the folder with our namespace's queues: a mount of our own where
- * that is allowed, which is right whatever is mounted for all; else the common one.
- */
+/* A private mount always shows our namespace's queues; if it is not permitted, use the common mount. */
 static int open_queues(const struct ipc_sys *sys, bool *decided)
 {
 	int fd = sys->calls->mq_mount();
@@ -145,22 +140,21 @@ static void file_row(struct ipc_obj *o, enum ipc_kind kind, const struct stat *s
 	}
 }
 
-/* What a file of /dev/shm is. */
 enum shm_type {
 	SHM_SEGMENT,
-	SHM_GLIBC,		/* a semaphore by its name, whatever it holds */
-	SHM_MUSL,		/* a semaphore by what it holds, which a segment may hold as well */
-	SHM_EITHER,		/* a segment, unless somebody who knows says that it is a semaphore */
+	SHM_GLIBC,		/* a semaphore by name, whatever its contents */
+	SHM_MUSL,		/* a semaphore by its contents, though a segment may have the same */
+	SHM_EITHER,		/* a segment, unless the user names it as a semaphore */
 };
 
 struct shm_file {
 	struct stat st;
 	enum shm_type type;
-	bool valued;		/* it holds a semaphore with this value */
+	bool valued;		/* value is known */
 	uint32_t value;
 };
 
-/* Opens a file without a trace, where it is ours to do so. */
+/* Without changing the access time, if the file is ours: O_NOATIME fails with EPERM for others. */
 static int open_quietly(int dir, const char *file)
 {
 	int fd = openat(dir, file, READING | O_NOATIME);
@@ -170,7 +164,7 @@ static int open_quietly(int dir, const char *file)
 	return fd < 0 ? -errno : fd;
 }
 
-/* What is in a file of the size of a semaphore as sysvipc_semaphore has it, or why that cannot be read. */
+/* Returns the result of sysvipc_semaphore, or why the file cannot be read. */
 static int read_semaphore(int dir, const char *file, off_t size, uint32_t *value)
 {
 	unsigned char bytes[SYSVIPC_SEM64] = { 0 };
@@ -187,9 +181,8 @@ static int read_semaphore(int dir, const char *file, off_t size, uint32_t *value
 }
 
 /*
- * THE decision what a file is, for all who list, name, make or remove: 0, -EISDIR, -ELOOP
- * or -ENXIO for a folder, a link or another file that is no object, or why it cannot be
- * looked at.  Of a file that may not be read the size decides, and it has no value.
+ * The only place that decides what a file is; unreadable files are judged by size.  Returns 0; -EISDIR,
+ * -ELOOP or -ENXIO for a directory, symbolic link or special file; or why it cannot be examined.
  */
 static int examine(int dir, const char *file, struct shm_file *f)
 {
@@ -202,7 +195,7 @@ static int examine(int dir, const char *file, struct shm_file *f)
 		return S_ISDIR(f->st.st_mode) ? -EISDIR : S_ISLNK(f->st.st_mode) ? -ELOOP : -ENXIO;
 	f->type = prefixed ? SHM_GLIBC : SHM_SEGMENT;
 	f->valued = false;
-	/* The size decides for most files whether they need to be opened at all. */
+	/* Most files do not have the size of a semaphore and need not be opened. */
 	if (f->st.st_size != SYSVIPC_SEM64 && f->st.st_size != SYSVIPC_SEM32)
 		return 0;
 	rc = read_semaphore(dir, file, f->st.st_size, &f->value);
@@ -214,19 +207,18 @@ static int examine(int dir, const char *file, struct shm_file *f)
 	return 0;
 }
 
-/* Whether examine has found an entry that is no object, or none at all any more. */
+/* This result of examine means that there is no object, or no file any more. */
 static bool is_none(int rc)
 {
 	return rc == -ENOENT || rc == -EISDIR || rc == -ELOOP || rc == -ENXIO;
 }
 
-/* Whether a file stands in the list of a kind. */
 static bool is_listed(enum shm_type type, enum ipc_kind kind)
 {
 	return (type == SHM_GLIBC || type == SHM_MUSL) == (kind == IPC_PSEM);
 }
 
-/* Whether a file is an object of the kind for somebody who names it so. */
+/* True if a user may refer to the file as an object of the kind. */
 static bool is_named(enum shm_type type, enum ipc_kind kind)
 {
 	return type == (kind == IPC_PSEM ? SHM_GLIBC : SHM_SEGMENT) || type == SHM_MUSL || type == SHM_EITHER;
@@ -242,10 +234,7 @@ static void shm_row(struct ipc_obj *o, enum ipc_kind kind, const struct shm_file
 		ipc_set(o, F_SEMVAL, f->value);
 }
 
-/*
- * The row of one file of /dev/shm: 1, or 0 if it is no object of the kind.  One that may not
- * be looked at is hidden: without the prefix it may be of either kind.
- */
+/* Returns 1, or 0 if it is no object of the kind.  Without prefix, a hidden file may be of either. */
 static int shm_entry(int dir, const char *file, enum ipc_kind kind, unsigned *hidden, struct ipc_obj *o)
 {
 	bool prefixed = posix_is_semaphore(file);
@@ -265,10 +254,7 @@ static int shm_entry(int dir, const char *file, enum ipc_kind kind, unsigned *hi
 	return 1;
 }
 
-/*
- * Whether the entry of a common mount is the queue of that name in our namespace:
- * 1, 0 if it is another's, -EACCES if it cannot be told, or what else keeps it from being opened.
- */
+/* Returns 1 if this file of the common mount is our queue, 0 if not, -EACCES if unknown, or -errno. */
 static int is_ours(const struct ipc_sys *sys, const char *file, const struct stat *seen)
 {
 	char name[NAME_MAX + 2] = "/";
@@ -285,9 +271,8 @@ static int is_ours(const struct ipc_sys *sys, const char *file, const struct sta
 }
 
 /*
- * What a queue says of itself; who may not open it learns no more than its file shows.  To read
- * it sets the times of its last access and change, with O_NOATIME as well, so neither of them
- * tells of its use; the time of its modification is that of the last message sent or received.
+ * If we may not open a queue, only its file's data are known.  Reading sets atime and ctime even with
+ * O_NOATIME, so only mtime shows use: the last message sent or received.
  */
 static int read_queue(const struct ipc_sys *sys, int dir, const char *file, struct ipc_obj *o)
 {
@@ -308,7 +293,7 @@ static int read_queue(const struct ipc_sys *sys, int dir, const char *file, stru
 	return 0;
 }
 
-/* The row of one file of the mqueue file system: 1, 0 if it is none, -EXDEV if it is another namespace's. */
+/* Returns 1, 0 if the file is no queue, or -errno: -EXDEV if it belongs to another namespace. */
 static int queue_entry(const struct ipc_sys *sys, int dir, const char *file, bool *decided, unsigned *hidden,
 		       struct ipc_obj *o)
 {
@@ -322,7 +307,7 @@ static int queue_entry(const struct ipc_sys *sys, int dir, const char *file, boo
 		return 0;
 	if (!*decided) {
 		rc = is_ours(sys, file, &st);
-		/* It may also have been removed since the folder was read; then it is not there any more. */
+		/* The queue may also have been removed since the directory was read. */
 		if (rc == 0)
 			return look_at(dir, file, &st) == -ENOENT ? 0 : -EXDEV;
 		if (rc < 0 && rc != -EACCES)
@@ -356,9 +341,8 @@ static void prefixed_file(char file[PREFIX + NAME_MAX + 1], const char *name)
 }
 
 /*
- * The file of an object by its name: a semaphore's has glibc's prefix, or, if there is none
- * such, musl's lack of it.  0, -ENOENT, or what examine says of the file; *file is the name or
- * lies in buf.
+ * Find a file by the name of its object; a semaphore's has glibc's prefix or, failing that, none, like
+ * musl's.  Returns 0, -ENOENT, or the error of examine.  *file is `name` or points into buf.
  */
 static int find_file(int dir, enum ipc_kind kind, const char *name, char buf[PREFIX + NAME_MAX + 1],
 		     const char **file, struct shm_file *f)
@@ -392,7 +376,7 @@ static int queue_stat(const struct ipc_sys *sys, const char *name, struct ipc_ob
 	return rc == 1 ? 0 : rc == 0 ? -ENOENT : rc;
 }
 
-/* The file of a name in /dev/shm as a row; -EEXIST where something else has the name. */
+/* Returns -EEXIST if something else has the name. */
 static int look_at_file(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, struct ipc_obj *o)
 {
 	char buf[PREFIX + NAME_MAX + 1];
@@ -416,7 +400,6 @@ int posix_stat(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, 
 {
 	int rc = kind == IPC_PMSG ? queue_stat(sys, name, o) : look_at_file(sys, kind, name, o);
 
-	/* What has the name but is no such object is none. */
 	if (rc == -EEXIST)
 		rc = -ENOENT;
 	*where = posix_where(sys, kind);
@@ -441,7 +424,7 @@ bool posix_twins(const struct ipc_sys *sys, const char *name)
 	return both;
 }
 
-/* The bytes of a semaphore's file with a value, in the layout that sysvipc_semaphore reads. */
+/* The layouts that sysvipc_semaphore reads. */
 static size_t semaphore_bytes(unsigned char bytes[SYSVIPC_SEM64], const struct ipc_obj *want)
 {
 	const uint32_t shared = 0x80, value = (uint32_t)want->v[F_SEMVAL], twice = value << 1;
@@ -479,7 +462,7 @@ static int fill(int fd, const struct ipc_obj *want)
 	return (size_t)n == size ? 0 : -ENOSPC;
 }
 
-/* The file that a new object is made as: just that, whatever else goes by the name. */
+/* The only file that a new object may become, even if others match its name. */
 static void new_file(char file[PREFIX + NAME_MAX + 1], const struct ipc_obj *want)
 {
 	if (want->kind == IPC_PSEM && want->v[F_LIBC] != IPC_MUSL)
@@ -488,7 +471,7 @@ static void new_file(char file[PREFIX + NAME_MAX + 1], const struct ipc_obj *wan
 		memcpy(file, want->t[T_NAME], strlen(want->t[T_NAME]) + 1);
 }
 
-/* Whether a semaphore for musl would stand behind one of glibc's, which the same name finds first. */
+/* True if a semaphore for musl would be hidden behind one of glibc's with the same name. */
 static bool is_hidden(int dir, const char *name)
 {
 	char file[PREFIX + NAME_MAX + 1];
@@ -547,7 +530,7 @@ int posix_finish(int fd, const struct ipc_obj *want)
 	return fchmod(fd, (mode_t)want->v[F_MODE]) < 0 ? -errno : 0;
 }
 
-/* Whether a file is the one behind a descriptor: 1, 0 or -errno; links counts the names that it has. */
+/* Returns 1 if a name refers to the file of fd, 0 if not, or -errno.  *links is its link count. */
 static int leads_to(int dir, const char *file, int fd, uint64_t *links)
 {
 	struct stat here, there;
@@ -579,7 +562,7 @@ static int unmake_file(const struct ipc_sys *sys, const struct ipc_obj *want, in
 	return rc < 0 ? rc : links > 0 ? -ENOENT : 0;
 }
 
-/* A queue's file has one name for all its life, so the number of its links tells whether it has that. */
+/* A queue cannot be linked or renamed, so its link count tells if it still has its name. */
 static int unmake_queue(const struct ipc_sys *sys, const char *name, int fd)
 {
 	char path[NAME_MAX + 2];
@@ -598,7 +581,7 @@ int posix_unmake(const struct ipc_sys *sys, const struct ipc_obj *want, int fd)
 	return want->kind == IPC_PMSG ? unmake_queue(sys, want->t[T_NAME], fd) : unmake_file(sys, want, fd);
 }
 
-/* A queue whose mode does not let us open it, from a mount of our own. */
+/* A private mount shows even a queue that we may not open. */
 static int look_at_closed_queue(const struct ipc_sys *sys, const char *name, struct ipc_obj *o)
 {
 	struct posix_dir p;
@@ -640,14 +623,13 @@ int posix_look(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, 
 	return kind == IPC_PMSG ? look_at_queue(sys, name, o) : look_at_file(sys, kind, name, o);
 }
 
-/* The file of an object to remove from /dev/shm, open as dir: 0, or what posix_remove says of it. */
 static int file_to_remove(int dir, enum ipc_kind kind, const char *name, bool named,
 			  char buf[PREFIX + NAME_MAX + 1], const char **file)
 {
 	struct shm_file f;
 	int rc = find_file(dir, kind, name, buf, file, &f);
 
-	/* In a list, a semaphore is glibc's file: if that is gone now, the name must not find another one. */
+	/* A list means only glibc's file: if it is gone, the name must not match another file. */
 	return rc == 0 && !named && kind == IPC_PSEM && f.type != SHM_GLIBC ? -ENOENT : rc;
 }
 
@@ -673,13 +655,13 @@ int posix_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name
 	return rc;
 }
 
-/* Whether files of a folder may be unlinked at all: path_resolution(7). */
+/* Permission to unlink files of a directory: path_resolution(7). */
 static int may_write(int dir)
 {
 	return faccessat(dir, ".", W_OK | X_OK, AT_EACCESS) < 0 ? -errno : 0;
 }
 
-/* Whether that one may be, where a sticky bit keeps others' files: unlink(2). */
+/* Permission to unlink a file of another owner despite the sticky bit: unlink(2). */
 static int may_take(const struct ipc_sys *sys, int dir, const char *file)
 {
 	/* CAP_FOWNER of <linux/capability.h> */
@@ -697,7 +679,7 @@ static int may_take(const struct ipc_sys *sys, int dir, const char *file)
 	rc = sys->calls->capable(FOWNER);
 	if (rc == 0)
 		return -EPERM;
-	/* It has no say in files of those who have no number here: capabilities(7). */
+	/* The capability does not apply to files whose owner or group has no id here: capabilities(7). */
 	return rc < 0 || rights_is_vague(sys, st.st_uid) || rights_is_vague(sys, st.st_gid) ? -EOPNOTSUPP : 0;
 }
 
@@ -709,7 +691,7 @@ static int may_remove_queue(const struct ipc_sys *sys, const char *name)
 	if (dir < 0)
 		return dir == -ENOSYS ? dir : -EOPNOTSUPP;
 	rc = may_write(dir);
-	/* mq_unlink(3) goes by a mount of the kernel's own, and has one error for all that is not permitted. */
+	/* mq_unlink(3) uses the kernel's own mount and always fails with EACCES if not permitted. */
 	if (rc == 0 || rc == -EROFS)
 		rc = may_take(sys, dir, name);
 	close(dir);
@@ -757,7 +739,7 @@ int posix_others(const struct ipc_sys *sys, enum ipc_kind kind,
 	return rc;
 }
 
-/* Is this a file system of memory that has a size? */
+/* A tmpfs without a size limit reports 0 blocks. */
 static bool is_shm_fs(const struct statfs *fs)
 {
 	return fs->f_type == TMPFS_MAGIC && fs->f_blocks > 0;
@@ -782,7 +764,6 @@ int posix_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct limit_val
 		limit_set(l, L_MSGQUEUE, (int64_t)limit.rlim_cur);
 	if (kind != IPC_PSHM)
 		return 0;
-	/* Where there is no folder there is nothing that could be limited. */
 	if (statfs(sys->shm, &fs) < 0)
 		return errno == ENOENT ? 0 : -errno;
 	if (is_shm_fs(&fs))

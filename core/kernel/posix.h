@@ -6,10 +6,9 @@
 #include "kernel/dir.h"
 #include "kernel/sys.h"
 
-/* Walks the files that they are. */
 struct posix_dir {
 	struct dir dir;
-	bool decided;		/* the mount is known to be of our namespace */
+	bool decided;		/* the mount is known to belong to our namespace */
 };
 
 int posix_dir_open(struct posix_dir *, const struct ipc_sys *, enum ipc_kind, bool *absent);
@@ -18,70 +17,51 @@ int posix_dir_next(struct posix_dir *, const struct ipc_sys *, enum ipc_kind, un
 void posix_dir_close(struct posix_dir *);
 const char *posix_where(const struct ipc_sys *, enum ipc_kind);
 
-/*
- * One POSIX object by its name without the slash, which stays the caller's.
- * -ENOENT if there is none of that kind.  Of /dev/shm, who names a file says of which kind it
- * is, unless it cannot be that; a list shows it as one kind alone.
- */
+/* Read an object by its name without the slash, which must outlive the row; see object_stat. */
 int posix_stat(const struct ipc_sys *, enum ipc_kind, const char *name, struct ipc_obj *, const char **where);
 
 /*
- * The object that keeps posix_make from making that name.  A queue is opened by its name, so that
- * its file system need not be mounted.  -ENOENT if it is gone, -EEXIST if it is no object of
- * the kind; another error is that of looking.
+ * Read the object that keeps posix_make from creating that name.  Queues need not be mounted.  Returns
+ * -ENOENT if it is gone, -EEXIST if it is no object of the kind, or the error of the look-up.
  */
 int posix_look(const struct ipc_sys *, enum ipc_kind, const char *name, struct ipc_obj *);
 
 /*
- * Creates the object that a row of create.h describes, with `mode` as its mode, and returns a
- * descriptor of it, which the caller closes.  posix_finish gives it the contents, the owner
- * and, last, the mode.  If that fails the object stays until posix_unmake.
+ * Create an object from a row as in create.h with this mode (queues: 0); the caller closes the
+ * descriptor.  posix_finish sets contents, owner and, last, mode; if it fails, the object remains.
  */
 int posix_make(const struct ipc_sys *, const struct ipc_obj *want, unsigned mode);
 int posix_finish(int fd, const struct ipc_obj *want);
 
 /*
- * Removes the object behind a descriptor of posix_make, provided that the name still leads to
- * it: 0 if no name does any more.  Linux cannot remove a file by its descriptor, so
- * another program that unlinks it and makes it anew between the last look and the unlink,
- * which follow each other without anything in between, still loses its object.  -ENOENT: another
- * name leads to it.
+ * Remove an object from posix_make if its name still refers to it.  Returns 0 if it has no name any
+ * more, -ENOENT if it has another one.  Linux cannot remove a file by descriptor: a program that
+ * replaces the object between the last check and the unlink right after it loses its own object.
  */
 int posix_unmake(const struct ipc_sys *, const struct ipc_obj *want, int fd);
 
-/* Whether a file of /dev/shm is named as glibc names semaphores, so that it is none of a segment. */
+/* True if a file in /dev/shm is named like a glibc semaphore, so that it cannot be a segment. */
 bool posix_is_semaphore(const char *file);
 
-/*
- * Whether two files have the name of a semaphore: glibc's, which is the one that the name
- * means, and one of musl's.
- */
+/* True if there are both glibc's file, which the name means, and one that may be musl's. */
 bool posix_twins(const struct ipc_sys *, const char *name);
 
 /*
- * Removes an object; -ENOENT if there is none, -EISDIR, -ELOOP or -ENXIO for a
- * folder, a link or another file that is none, -EINVAL for a semaphore asked for as
- * a segment, -EACCES where it cannot be looked at.  `named`: somebody who knows what
- * it is has named it.  Without that a file that only looks like a semaphore is none.
+ * Remove an object; see object_remove.  -ENOENT: there is none.  Unless `named` by somebody who knows
+ * what it is, a file that only looks like a semaphore is none.
  */
 int posix_remove(const struct ipc_sys *, enum ipc_kind, const char *name, bool named);
 
-/*
- * What posix_remove would return, without removing anything: -EACCES, -EPERM and -EROFS
- * besides.  -EOPNOTSUPP: it cannot be told.
- */
+/* Predict the result of posix_remove, including -EACCES, -EPERM and -EROFS; -EOPNOTSUPP if unknown. */
 int posix_may_remove(const struct ipc_sys *, enum ipc_kind, const char *name, bool named);
 
-/* Adds the limits of a POSIX kind that are no sysctls; -ENOSYS is a kernel without the kind. */
+/* Add the limits of a POSIX kind that are no sysctls.  Returns -ENOSYS if the kernel lacks the kind. */
 int posix_limits(const struct ipc_sys *, enum ipc_kind, struct limit_values *);
 
-/* Adds to the usage of POSIX shared memory what its file system holds in all, as the limit counts. */
+/* Add the total usage of the file system of POSIX shared memory, which its limit applies to. */
 void posix_space(const struct ipc_sys *, struct ipc_obj *);
 
-/*
- * Calls each for every entry of /dev/shm that is no object but named as those of the kind are, with its
- * name and what posix_remove says of it.
- */
+/* See object_others. */
 int posix_others(const struct ipc_sys *, enum ipc_kind, void (*each)(void *arg, const char *name, int why),
 		 void *arg);
 

@@ -33,8 +33,8 @@ int proc_fd(const struct ipc_sys *sys, const char *path)
 	if (fd < 0)
 		return fd;
 	/*
-	 * O_NONBLOCK: what is mounted over the file may be a FIFO.  No O_CLOEXEC: nothing
-	 * is ever executed, and musl makes a second call of it.
+	 * O_NONBLOCK: a FIFO may be mounted over the file.  No O_CLOEXEC: we never execute a program, and musl
+	 * would make a second system call for it.
 	 */
 	do
 		fd = open(full, O_RDONLY | O_NOCTTY | O_NONBLOCK);
@@ -113,7 +113,7 @@ ssize_t proc_text(const struct ipc_sys *sys, const char *path, char *buf, size_t
 
 	if (fd < 0)
 		return fd;
-	/* The kernel answers such a file in one read. */
+	/* The kernel returns such a file in one read. */
 	got = read_some(fd, buf, size);
 	close(fd);
 	return got;
@@ -127,7 +127,7 @@ int proc_numbers(const struct ipc_sys *sys, const char *path, uint64_t *v, size_
 	return got < 0 ? (int)got : sysvipc_numbers(text, (size_t)got, v, n);
 }
 
-/* What statx(2) answers, as Linux lays it out: musl before 1.2.4 has no such struct. */
+/* The result of statx(2) as Linux lays it out; musl before 1.2.4 does not declare it. */
 struct answer {
 	uint32_t before[8];
 	uint64_t inode;
@@ -139,8 +139,8 @@ struct answer {
 _Static_assert(offsetof(struct answer, major) == 136 && sizeof(struct answer) == 256, "as the kernel has it");
 
 /*
- * A file may be of a server that does not answer, which must not hold us up: what is known
- * of it here will do.  Kernels before 4.11, and some filters of calls, have no statx(2).
+ * Use cached attributes, because a file may be on a server that does not answer.  Kernels before 4.11 do
+ * not have statx(2), and some system call filters block it.
  */
 static int which(int at, const char *path, int flags, struct proc_id *f)
 {

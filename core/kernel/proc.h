@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/*
- * Any file of /proc: its lines, its text, its numbers, and which file it leads to.  A path begins with a
- * slash.
- */
+/* Read files below the proc root as lines, text or numbers, and follow links.  Paths begin with a slash. */
 #ifndef CORE_KERNEL_PROC_H
 #define CORE_KERNEL_PROC_H
 
@@ -10,50 +7,47 @@
 
 #include "kernel/sys.h"
 
-/* A proc file or folder, open for reading: its descriptor, or -errno. */
+/* Open a file or directory for reading.  Returns the descriptor or -errno. */
 int proc_fd(const struct ipc_sys *, const char *path);
 
-/* A file that is read by and by. */
 struct proc_file {
 	int fd;			/* -1: closed */
-	size_t at, end;		/* what of buf is not used yet */
-	char buf[4096];		/* the kernel hands out no more than a page at a time */
+	size_t at, end;		/* the unused part of buf */
+	char buf[4096];		/* the kernel returns at most a page per read */
 };
 
 /*
- * Any proc file as lines.  proc_line returns 1 with a line, without its newline, until the
- * next call; 0 at the end; -EBADMSG for an unfinished last line.  With `keep`, lines may be
- * longer than the buffer: of those, only the first `keep` bytes are what the file has,
- * and more follow, so that they are seen to be longer.
+ * proc_lines opens a file: 0 or -errno.  proc_line returns 1 with the next line, without its newline, valid
+ * until the next call; 0 at the end; or -errno, -EBADMSG for an unfinished last line.  With `keep`, lines
+ * may exceed the buffer; then only their first `keep` bytes are valid, and *len is at least `keep`.
  */
 int proc_lines(struct proc_file *, const struct ipc_sys *, const char *path);
 int proc_line(struct proc_file *, size_t keep, const char **line, size_t *len);
 
 /*
- * Reads on behind what is not used yet: 1, or 0 at the end.  An unfinished last line is no
- * line of such a file; nor is one that the buffer cannot hold, or, with `keep`, only so much
- * of its beginning is kept.
+ * Read more after the unused part of buf.  Returns 1, 0 at the end, or -errno, -EBADMSG for an unfinished
+ * last line or one that exceeds the buffer, unless `keep` is the number of bytes to keep of it.
  */
 int proc_more(struct proc_file *, size_t keep);
 
-/* Closes it; it may be closed already. */
+/* Close the file; may be called again. */
 void proc_close(struct proc_file *);
 
-/* Which file something is: the device as pid_device has it. */
+/* The identity of a file, with the device as in pid_device. */
 struct proc_id {
 	uint64_t device, inode;
 };
 
-/* The file that a proc file leads to; no file system is asked that does not know by itself. */
+/* Identify the file that a path leads to without asking a remote server.  Returns 0 or -errno. */
 int proc_which(const struct ipc_sys *, const char *path, struct proc_id *);
 
-/* The file behind a descriptor. */
+/* Identify the file of a descriptor, in the same way. */
 int proc_which_fd(int fd, struct proc_id *);
 
-/* The text of a proc file, at most size bytes of it; its length. */
+/* Read at most size bytes of a file.  Returns the length or -errno. */
 ssize_t proc_text(const struct ipc_sys *, const char *path, char *buf, size_t size);
 
-/* n numbers from a proc file. */
+/* Read exactly n numbers from a file.  Returns 0 or -errno. */
 int proc_numbers(const struct ipc_sys *, const char *path, uint64_t *v, size_t n);
 
 #endif

@@ -22,13 +22,11 @@ void process_path(char path[PROCESS_PATH], int64_t pid, const char *file)
 	strcpy(path + (end - s), file);
 }
 
-/* What /proc/PID/stat tells of a process. */
 struct stat_line {
 	char state;
-	uint64_t threads, ticks;	/* ticks: from the boot to its beginning */
+	uint64_t threads, ticks;	/* ticks: from boot to its start */
 };
 
-/* The number behind so many blanks from s on; false if there is none. */
 static bool number_behind(const char *s, const char *end, int blanks, uint64_t *n)
 {
 	for (; blanks > 0; blanks--) {
@@ -40,10 +38,7 @@ static bool number_behind(const char *s, const char *end, int blanks, uint64_t *
 	return parse_digits(s, (size_t)(end - s), 10, n) > 0;
 }
 
-/*
- * Fields 3, 20 and 22 of proc_pid_stat(5).  The name before them may hold anything, so
- * they are counted from its last parenthesis.  False if there is no such line.
- */
+/* Fields 3, 20 and 22 of proc_pid_stat(5).  The name may hold anything, so count from the last ")". */
 static bool read_stat(const struct ipc_sys *sys, int64_t pid, struct stat_line *line)
 {
 	char path[PROCESS_PATH], text[1024], *s;
@@ -66,7 +61,7 @@ int process_name(const struct ipc_sys *sys, int64_t pid, char name[PROCESS_NAME]
 	n = proc_text(sys, path, name, PROCESS_NAME - 1);
 	if (n <= 1)
 		return n < 0 ? (int)n : -ESRCH;
-	/* It ends in a newline. */
+	/* Drop the newline. */
 	name[n - 1] = '\0';
 	return 0;
 }
@@ -83,13 +78,13 @@ bool process_began(const struct ipc_sys *sys, int64_t pid, uint64_t *ticks)
 
 uint64_t process_ticks(void)
 {
-	/* What no kernel since 2.6 leaves out, an emulation may. */
+	/* Every kernel since 2.6 provides it, but an emulation may not. */
 	return getauxval(AT_CLKTCK) ? getauxval(AT_CLKTCK) : 100;
 }
 
 enum process_fate process_fate(const struct ipc_sys *sys, int64_t pid, int64_t when)
 {
-	/* The clocks of the object and of the process are read and rounded each in its own way. */
+	/* The times of objects and processes come from different clocks and rounding. */
 	enum { SLACK = 2 };
 	struct stat_line line;
 	int64_t booted;
@@ -100,7 +95,7 @@ enum process_fate process_fate(const struct ipc_sys *sys, int64_t pid, int64_t w
 		return PROCESS_GONE;
 	if (!read_stat(sys, pid, &line))
 		return PROCESS_LIVES;
-	/* A zombie uses nothing any more, unless it is the first thread of others that live on. */
+	/* A zombie uses nothing any more unless it is a main thread that other threads outlive. */
 	if (line.state == 'Z' && line.threads <= 1)
 		return PROCESS_GONE;
 	booted = sys->calls->booted();

@@ -6,13 +6,10 @@
 
 #include "kernel/proc.h"
 
-/*
- * Whether our user namespace is the first one, which a kernel without such namespaces counts
- * as: 1, 0 or -errno.
- */
+/* Returns 1 in the initial user namespace and on kernels without user namespaces, else 0 or -errno. */
 static int in_first_users(const struct ipc_sys *sys)
 {
-	/* PROC_USER_INIT_INO of the kernel. */
+	/* PROC_USER_INIT_INO of <linux/proc_ns.h> */
 	const uint64_t first = 0xeffffffd;
 	struct proc_id file;
 	int rc = proc_which(sys, "/self/ns/user", &file);
@@ -24,7 +21,7 @@ static int in_first_users(const struct ipc_sys *sys)
 
 bool rights_is_vague(const struct ipc_sys *sys, int64_t id)
 {
-	/* DEFAULT_OVERFLOWUID of the kernel. */
+	/* DEFAULT_OVERFLOWUID and DEFAULT_OVERFLOWGID of the kernel */
 	return id == 65534 && in_first_users(sys) != 1;
 }
 

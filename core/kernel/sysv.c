@@ -6,7 +6,6 @@
 
 #include "kernel/rights.h"
 
-/* The row of one id from the file. */
 static int proc_find(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_obj *o)
 {
 	struct from_proc p;
@@ -40,7 +39,7 @@ static bool is_gone(int rc)
 	return rc == -EINVAL || rc == -EIDRM;
 }
 
-/* One object by the calls: by its id, or, where that may not be read, by its index. */
+/* By id or, if that is not permitted, by index. */
 static int call_find(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_obj *o)
 {
 	int rc = sys->calls->ctl(kind, OP_STAT, id, o);
@@ -53,7 +52,7 @@ static int call_find(const struct ipc_sys *sys, enum ipc_kind kind, int id, stru
 
 int sysv_stat(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_obj *o, const char **where)
 {
-	/* For a 32-bit program a 64-bit kernel cuts the sizes of segments off; the file has them whole. */
+	/* A 64-bit kernel truncates segment sizes for a 32-bit program; /proc has them in full. */
 	const bool cut = sys->calls->cut && kind == IPC_SHM && sys->source == SOURCE_AUTO;
 	int rc = 0, found;
 
@@ -77,7 +76,7 @@ int sysv_stat(const struct ipc_sys *sys, enum ipc_kind kind, int id, struct ipc_
 	return rc;
 }
 
-/* One step of splitmix64: every input gives another output, and they look random. */
+/* One step of splitmix64, a bijection with random-looking results. */
 static uint64_t mix(uint64_t n)
 {
 	n += UINT64_C(0x9e3779b97f4a7c15);
@@ -86,7 +85,7 @@ static uint64_t mix(uint64_t n)
 	return n ^ n >> 31;
 }
 
-/* What the get calls take as a size: bytes, or a number of semaphores. */
+/* The size argument of the get calls: bytes, or a number of semaphores. */
 static uint64_t size_of(const struct ipc_obj *want)
 {
 	unsigned field = want->kind == IPC_SEM ? F_NSEMS : F_SIZE;
@@ -97,7 +96,7 @@ static uint64_t size_of(const struct ipc_obj *want)
 int sysv_create(const struct ipc_sys *sys, const struct ipc_obj *want, unsigned mode, int flags,
 		uint32_t *key)
 {
-	/* A key is taken with a chance of at most 2^24 in 2^32; after this many it is no chance. */
+	/* At most 2^24 of 2^32 keys are in use, so this many collisions are no coincidence. */
 	enum { TRIES = 10000 };
 	int rc = -EEXIST;
 	uint64_t seed;
@@ -129,7 +128,7 @@ int sysv_set(const struct ipc_sys *sys, enum ipc_kind kind, int id, const struct
 		if (ipc_has(change, settable[i]))
 			ipc_set(&o, settable[i], change->v[settable[i]]);
 		else if (!ipc_has(&o, settable[i]) && (settable[i] != F_QBYTES || kind == IPC_MSG))
-			return -EACCES;	/* what is not known would be overwritten */
+			return -EACCES;	/* an unknown value would be overwritten */
 	}
 	rc = sys->calls->ctl(kind, OP_SET, id, &o);
 	return rc < 0 ? rc : 0;

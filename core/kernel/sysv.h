@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: 0BSD */
-/*
- * System V objects: the two sources of their rows, and what can be done with one.  For object.c and create.c.
- */
+/* System V objects: the two sources of their rows, and operations.  For object.c and create.c. */
 #ifndef CORE_KERNEL_SYSV_H
 #define CORE_KERNEL_SYSV_H
 
 #include "kernel/proc.h"
 #include "kernel/sysvipc_text.h"
 
-/* Reads a proc file of rows. */
 struct from_proc {
 	struct proc_file file;
 	struct sysvipc_text fmt;
-	uint64_t huge;		/* bytes of a huge page, 0: not asked yet */
+	uint64_t huge;		/* bytes of a huge page, 0: not read yet */
 };
 
 int from_proc_open(struct from_proc *, const struct ipc_sys *, enum ipc_kind);
@@ -24,55 +21,46 @@ const char *from_proc_where(enum ipc_kind);
 struct from_calls {
 	int next, highest;
 	enum ipc_op op;
-	bool proven;		/* op has answered, so its EINVAL means an empty index */
-	bool sized;		/* the sizes that it gives are whole */
+	bool proven;		/* op is known to work, so its EINVAL means an empty index */
+	bool sized;		/* segment sizes are not truncated */
 };
 
-/* Starts behind the object `after`, or at the first for -1. */
+/* Start after the object with the id `after`, or at the first one if it is -1. */
 int from_calls_open(struct from_calls *, const struct ipc_sys *, enum ipc_kind, int64_t after);
 int from_calls_next(struct from_calls *, const struct ipc_sys *, enum ipc_kind, unsigned *hidden,
 		    struct ipc_obj *);
 const char *from_calls_where(enum ipc_kind);
 
-/* Takes back the size of a segment that a call has told, unless it is known to be whole. */
+/* Unset the size of a segment that a call returned, unless it is known not to be truncated. */
 void from_calls_doubt_size(const struct ipc_sys *, struct ipc_obj *);
 
-/* One object from the index that its id names; -EINVAL if another one has it or none. */
+/* Read an object by the index in its id.  Returns -EINVAL if that is empty or has another id. */
 int from_calls_find(const struct ipc_sys *, enum ipc_kind, int id, struct ipc_obj *);
 
-/*
- * One object by its id, by one call where that may be read, else as much as the
- * other ways give.  -EINVAL and -EIDRM: no such object.
- */
+/* Read an object by its id, incompletely if it is unreadable.  -EINVAL, -EIDRM: it does not exist. */
 int sysv_stat(const struct ipc_sys *, enum ipc_kind, int id, struct ipc_obj *, const char **where);
 
-/* Adds to the row of a queue its capacity, which the files do not tell, by one call. */
+/* Add the capacity of a queue, which /proc does not show. */
 void sysv_complete(const struct ipc_sys *, struct ipc_obj *);
 
-/* The id under a key; -ENOENT if there is none. */
+/* Returns the id of a key, or -ENOENT. */
 int sysv_lookup(const struct ipc_sys *, enum ipc_kind, uint32_t key);
 
 /*
- * Makes the object that a row of create.h describes, with these permissions, and returns its id; *key is
- * set to its key: the one of the row, or a random one that was free.  -EEXIST if its key is in use.
+ * Create an object from a row as in create.h, with these permissions.  Returns its id and sets *key to
+ * the key of the row or to a free random one; -EEXIST if the key of the row is in use.
  */
 int sysv_create(const struct ipc_sys *, const struct ipc_obj *want, unsigned mode, int flags, uint32_t *key);
 
-/* Changes what *change has of owner, group, permissions and capacity; the rest stays. */
+/* Set those of owner, group, permissions and capacity that *change has. */
 int sysv_set(const struct ipc_sys *, enum ipc_kind, int id, const struct ipc_obj *change);
 
 int sysv_remove(const struct ipc_sys *, enum ipc_kind, int id);
 
-/*
- * Whether sysv_remove of the object of this row would be permitted: 0, -EPERM, or
- * -EOPNOTSUPP where that cannot be told.
- */
+/* Returns 0 if sysv_remove would be permitted, -EPERM if not, or -EOPNOTSUPP if unknown. */
 int sysv_may_remove(const struct ipc_sys *, const struct ipc_obj *);
 
-/*
- * Removes an object that this process has created with that key: 0 if it is gone, also if another
- * one has its id now.  One that cannot be looked at stays.
- */
+/* Undo sysv_create unless the object cannot be examined; 0 if it is gone, even if its id is reused. */
 int sysv_unmake(const struct ipc_sys *, enum ipc_kind, int id, uint32_t key);
 
 #endif

@@ -8,52 +8,51 @@
 
 #include "parse/parse.h"
 
-/* What is not run for each number of a list: in this file, which is made to be quick, it is to be small. */
+/* For functions that do not run for every number of a list: optimize them for size. */
 #define SMALL __attribute__((cold))
 
 enum word_type {
 	W_UNKNOWN,		/* any word */
 	W_KEY,			/* 32 bits, shown signed */
 	W_ID,			/* 0 to INT_MAX */
-	W_MODE,			/* octal */
 	W_U32,
 	W_U64,
-	W_OPTIONAL,		/* 64 bits; -1 where the kernel's emulation does not know */
+	W_OPTIONAL,		/* 64 bits; -1 if an emulation does not know it */
 };
 
-/* So many decimal digits always fit 64 bits; octal ones are left to take_number. */
+/* So many digits always fit 64 bits. */
 enum { SURE = 18 };
 
-/* The columns of Linux's ipc/msg.c, ipc/shm.c and ipc/sem.c, in their order. */
+/* In the order of Linux's ipc/msg.c, ipc/shm.c and ipc/sem.c. */
 static const struct known {
 	char name[8];
 	struct sysvipc_column column;
 } known[IPC_NSYSV][17] = {
 	[IPC_MSG] = {
-		{ "key", { F_KEY, W_KEY, SURE } },		{ "msqid", { F_ID, W_ID, SURE } },
-		{ "perms", { F_MODE, W_MODE, 0 } },		{ "cbytes", { F_CBYTES, W_U64, SURE } },
-		{ "qnum", { F_QNUM, W_U64, SURE } },		{ "lspid", { F_LSPID, W_U32, SURE } },
-		{ "lrpid", { F_LRPID, W_U32, SURE } },		{ "uid", { F_UID, W_U32, SURE } },
-		{ "gid", { F_GID, W_U32, SURE } },		{ "cuid", { F_CUID, W_U32, SURE } },
-		{ "cgid", { F_CGID, W_U32, SURE } },		{ "stime", { F_STIME, W_U64, SURE } },
-		{ "rtime", { F_RTIME, W_U64, SURE } },		{ "ctime", { F_CTIME, W_U64, SURE } },
+		{ "key", { F_KEY, W_KEY, 10 } },		{ "msqid", { F_ID, W_ID, 10 } },
+		{ "perms", { F_MODE, W_U32, 8 } },		{ "cbytes", { F_CBYTES, W_U64, 10 } },
+		{ "qnum", { F_QNUM, W_U64, 10 } },		{ "lspid", { F_LSPID, W_U32, 10 } },
+		{ "lrpid", { F_LRPID, W_U32, 10 } },		{ "uid", { F_UID, W_U32, 10 } },
+		{ "gid", { F_GID, W_U32, 10 } },		{ "cuid", { F_CUID, W_U32, 10 } },
+		{ "cgid", { F_CGID, W_U32, 10 } },		{ "stime", { F_STIME, W_U64, 10 } },
+		{ "rtime", { F_RTIME, W_U64, 10 } },		{ "ctime", { F_CTIME, W_U64, 10 } },
 	},
 	[IPC_SHM] = {
-		{ "key", { F_KEY, W_KEY, SURE } },		{ "shmid", { F_ID, W_ID, SURE } },
-		{ "perms", { F_MODE, W_MODE, 0 } },		{ "size", { F_SIZE, W_U64, SURE } },
-		{ "cpid", { F_CPID, W_U32, SURE } },		{ "lpid", { F_LPID, W_U32, SURE } },
-		{ "nattch", { F_NATTCH, W_U64, SURE } },	{ "uid", { F_UID, W_U32, SURE } },
-		{ "gid", { F_GID, W_U32, SURE } },		{ "cuid", { F_CUID, W_U32, SURE } },
-		{ "cgid", { F_CGID, W_U32, SURE } },		{ "atime", { F_ATIME, W_U64, SURE } },
-		{ "dtime", { F_DTIME, W_U64, SURE } },		{ "ctime", { F_CTIME, W_U64, SURE } },
-		{ "rss", { F_RSS, W_OPTIONAL, SURE } },		{ "swap", { F_SWAP, W_OPTIONAL, SURE } },
+		{ "key", { F_KEY, W_KEY, 10 } },		{ "shmid", { F_ID, W_ID, 10 } },
+		{ "perms", { F_MODE, W_U32, 8 } },		{ "size", { F_SIZE, W_U64, 10 } },
+		{ "cpid", { F_CPID, W_U32, 10 } },		{ "lpid", { F_LPID, W_U32, 10 } },
+		{ "nattch", { F_NATTCH, W_U64, 10 } },	{ "uid", { F_UID, W_U32, 10 } },
+		{ "gid", { F_GID, W_U32, 10 } },		{ "cuid", { F_CUID, W_U32, 10 } },
+		{ "cgid", { F_CGID, W_U32, 10 } },		{ "atime", { F_ATIME, W_U64, 10 } },
+		{ "dtime", { F_DTIME, W_U64, 10 } },		{ "ctime", { F_CTIME, W_U64, 10 } },
+		{ "rss", { F_RSS, W_OPTIONAL, 10 } },		{ "swap", { F_SWAP, W_OPTIONAL, 10 } },
 	},
 	[IPC_SEM] = {
-		{ "key", { F_KEY, W_KEY, SURE } },		{ "semid", { F_ID, W_ID, SURE } },
-		{ "perms", { F_MODE, W_MODE, 0 } },		{ "nsems", { F_NSEMS, W_U32, SURE } },
-		{ "uid", { F_UID, W_U32, SURE } },		{ "gid", { F_GID, W_U32, SURE } },
-		{ "cuid", { F_CUID, W_U32, SURE } },		{ "cgid", { F_CGID, W_U32, SURE } },
-		{ "otime", { F_OTIME, W_U64, SURE } },		{ "ctime", { F_CTIME, W_U64, SURE } },
+		{ "key", { F_KEY, W_KEY, 10 } },		{ "semid", { F_ID, W_ID, 10 } },
+		{ "perms", { F_MODE, W_U32, 8 } },		{ "nsems", { F_NSEMS, W_U32, 10 } },
+		{ "uid", { F_UID, W_U32, 10 } },		{ "gid", { F_GID, W_U32, 10 } },
+		{ "cuid", { F_CUID, W_U32, 10 } },		{ "cgid", { F_CGID, W_U32, 10 } },
+		{ "otime", { F_OTIME, W_U64, 10 } },		{ "ctime", { F_CTIME, W_U64, 10 } },
 	},
 };
 
@@ -81,24 +80,33 @@ static bool ends_word(char c)
 	return is_blank(c) || c == '\n';
 }
 
-static bool is_name(const struct known *k, const char *word, size_t len)
+/* Returns the length of a name that is the word at s, else 0. */
+static size_t match(const char *name, const char *s)
 {
-	return len < sizeof k->name && memcmp(k->name, word, len) == 0 && k->name[len] == '\0';
+	size_t n = 0;
+
+	while (name[n] != '\0' && name[n] == s[n])
+		n++;
+	return name[n] == '\0' && ends_word(s[n]) ? n : 0;
 }
 
-/* The column that a word of the header names: mostly the one behind the last that was found. */
-static const struct known *lookup(const char *word, size_t len, const struct known *columns,
-				  const struct known *next)
+/*
+ * Finds the column of the word at s, usually `next`.  Returns it with the length of its name in *n, or a
+ * column of unknown type and 0.
+ */
+static const struct known *lookup(const char *s, const struct known *columns, const struct known *next,
+				  size_t *n)
 {
 	static const struct known other;
 	const struct known *k;
 
 	for (k = next; *k->name != '\0'; k++)
-		if (is_name(k, word, len))
+		if ((*n = match(k->name, s)) > 0)
 			return k;
 	for (k = columns; k < next; k++)
-		if (is_name(k, word, len))
+		if ((*n = match(k->name, s)) > 0)
 			return k;
+	*n = 0;
 	return &other;
 }
 
@@ -108,13 +116,16 @@ ptrdiff_t sysvipc_header(struct sysvipc_text *f, enum ipc_kind kind, const char 
 	const char *s, *word, *end = text + len;
 	uint64_t have = 0, bit;
 	uint8_t count = 0;
+	size_t n;
 
-	for (s = skip_blanks(text, end); s < end && *s != '\n'; s = skip_blanks(s, end)) {
+	for (s = skip_blanks(text, end); *s != '\n'; s = skip_blanks(s, end)) {
 		word = s;
-		s = skip_word(s, end);
+		k = lookup(word, known[kind], next, &n);
+		s = n > 0 ? s + n : skip_word(s, end);
+		if (s == word)
+			return s == end ? 0 : -EBADMSG;
 		if (count == SYSVIPC_COLUMNS)
 			continue;
-		k = lookup(word, (size_t)(s - word), known[kind], next);
 		f->column[count++] = k->column;
 		if (k->column.type == W_UNKNOWN)
 			continue;
@@ -124,42 +135,35 @@ ptrdiff_t sysvipc_header(struct sysvipc_text *f, enum ipc_kind kind, const char 
 		have |= bit;
 		next = k + 1;
 	}
-	if (s == end)
-		return 0;
 	f->have = have;
 	f->count = count;
 	return have >> F_KEY & 1 && have >> F_ID & 1 ? s + 1 - text : -EBADMSG;
 }
 
 static const uint64_t most[] = {
-	[W_KEY] = UINT32_MAX, [W_ID] = INT_MAX, [W_MODE] = UINT32_MAX,
+	[W_KEY] = UINT32_MAX, [W_ID] = INT_MAX,
 	[W_U32] = UINT32_MAX, [W_U64] = UINT64_MAX, [W_OPTIONAL] = UINT64_MAX,
 };
 
-/* A number, where it may have a sign, be octal or near a limit; where it ends, or s if it is none. */
-static const char *take_number(const char *s, const char *end, unsigned type, int64_t *v)
+/* Parse a number that may be signed or near a limit.  Returns its end, or s on an error. */
+static const char *take_number(const struct sysvipc_column *c, const char *s, const char *end, int64_t *v)
 {
-	bool sign = *s == '-' && (type == W_KEY || type == W_OPTIONAL);
+	bool sign = *s == '-' && (c->type == W_KEY || c->type == W_OPTIONAL);
 	const char *digits = s + sign;
 	uint64_t n = 0;
-	int got = parse_digits(digits, (size_t)(end - digits), type == W_MODE ? 8 : 10, &n);
+	int got = parse_digits(digits, (size_t)(end - digits), c->base, &n);
 
-	if (got <= 0 || n > most[type])
+	if (got <= 0 || n > most[c->type])
 		return s;
-	if (sign && n > (type == W_KEY ? UINT64_C(0x80000000) : 1))
+	if (sign && n > (c->type == W_KEY ? UINT64_C(0x80000000) : 1))
 		return s;
 	if (sign)
-		n = type == W_KEY ? (uint32_t)-n : -n;
-	if (type == W_MODE)
-		n &= IPC_PERMS | IPC_DEST | IPC_LOCKED;
+		n = c->type == W_KEY ? (uint32_t)-n : -n;
 	*v = (int64_t)n;
 	return digits + got;
 }
 
-/*
- * Takes any word of a row, with the blanks before it.  Where it ends, or NULL if it is
- * not of its column's form or the text ends in it.
- */
+/* Parse any word of a row.  Returns its end, or NULL if it is malformed or the text ends in it. */
 __attribute__((noinline))
 static const char *take(const struct sysvipc_column *c, const char *s, const char *end, struct ipc_obj *o)
 {
@@ -168,19 +172,25 @@ static const char *take(const struct sysvipc_column *c, const char *s, const cha
 	if (c->type == W_UNKNOWN)
 		s = skip_word(s, end);
 	else
-		s = take_number(s, end, c->type, &o->v[c->field]);
+		s = take_number(c, s, end, &o->v[c->field]);
 	if (s == word || s == end || !ends_word(*s))
 		return NULL;
-	/* -1 of an emulation that does not know. */
 	if (c->type == W_OPTIONAL && *word == '-' && o->v[c->field] == -1)
 		o->have &= ~(UINT64_C(1) << c->field);
 	return s;
 }
 
-/*
- * Nearly all of a row is small decimal numbers, so these are taken right here, and
- * the NUL behind the text spares a check for each byte.
- */
+/* Most bytes of a row are blanks. */
+static inline const char *skip_padding(const char *s)
+{
+	while (s[0] == ' ' && s[1] == ' ' && s[2] == ' ' && s[3] == ' ')
+		s += 4;
+	while (*s == ' ')
+		s++;
+	return s;
+}
+
+/* Parse small numbers without a sign, nearly all words, right here; the NUL after the text saves checks. */
 ptrdiff_t sysvipc_row(const struct sysvipc_text *f, enum ipc_kind kind, const char *text, size_t len,
 		      struct ipc_obj *o)
 {
@@ -193,23 +203,23 @@ ptrdiff_t sysvipc_row(const struct sysvipc_text *f, enum ipc_kind kind, const ch
 	o->have = f->have;
 	for (; c < last; c++) {
 		const char *start = s, *word;
+		unsigned base = c->base, d;
 		uint64_t n = 0;
-		unsigned d;
 
-		while (*s == ' ')
-			s++;
-		word = s;
-		for (; (d = (unsigned)(unsigned char)*s - '0') <= 9; s++)
-			n = n * 10 + d;
-		if ((size_t)(s - word) - 1 < c->sure && n <= most[c->type] && (*s == ' ' || *s == '\n')) {
+		word = s = skip_padding(s);
+		for (; (d = (unsigned)(unsigned char)*s - '0') < base; s++)
+			n = n * base + d;
+		if ((size_t)(s - word) - 1 < SURE && n <= most[c->type] && (*s == ' ' || *s == '\n')) {
 			o->v[c->field] = (int64_t)n;
 			continue;
 		}
 		s = take(c, start, end, o);
 		if (s == NULL)
-			/* A text that ends within the row may only be the beginning of a good one. */
+			/* An incomplete row may still turn out to be good. */
 			return memchr(text, '\n', len) ? -EBADMSG : 0;
 	}
+	if (ipc_has(o, F_MODE))
+		o->v[F_MODE] &= IPC_PERMS | IPC_DEST | IPC_LOCKED;
 	s = *s == '\n' ? s : memchr(s, '\n', (size_t)(end - s));
 	return s ? s + 1 - text : 0;
 }
@@ -234,7 +244,7 @@ SMALL int sysvipc_numbers(const char *text, size_t len, uint64_t *v, size_t n)
 	return skip_blanks(s, end) == end ? 0 : -EBADMSG;
 }
 
-/* "LABEL:NUMBER" at s, with blanks before and behind; where it ends, or NULL. */
+/* Parse "LABEL:NUMBER" after blanks.  Returns its end, or NULL. */
 static const char *labelled(const char *s, const char *end, const char *label, uint64_t *n)
 {
 	size_t len = strlen(label);
@@ -287,7 +297,7 @@ SMALL bool sysvipc_huge_page(const char *line, size_t len, uint64_t *bytes)
 	return true;
 }
 
-/* More processes than wait on a semaphore of any machine. */
+/* More processes than ever wait on a semaphore. */
 enum { WAITERS = 1 << 22 };
 
 static bool all_zero(const unsigned char *bytes, size_t from, size_t size)
@@ -299,9 +309,8 @@ static bool all_zero(const unsigned char *bytes, size_t from, size_t size)
 }
 
 /*
- * musl's sem_t is an int of the value, one of the waiters, 0 for a semaphore that processes
- * share, and bytes that sem_open(3) leaves as they come from its stack.  Since 1.2.4
- * bit 31 of the value says that somebody waits; before, the value was -1 then.
+ * musl's sem_t: the value, the waiters, 0 for a shared semaphore, and bytes that sem_open(3) leaves as
+ * they are on its stack.  With waiters, bit 31 of the value is set since 1.2.4; before, it was -1.
  */
 static int musl_semaphore(const unsigned char *bytes, size_t size, const uint32_t word[4], uint32_t *value)
 {
@@ -313,7 +322,7 @@ static int musl_semaphore(const unsigned char *bytes, size_t size, const uint32_
 
 SMALL int sysvipc_semaphore(const unsigned char *bytes, size_t size, bool prefixed, uint32_t *value)
 {
-	/* glibc's mark of a semaphore between processes. */
+	/* glibc's mark of a process-shared semaphore */
 	enum { SHARED = 0x80 };
 	uint32_t word[4];
 	uint64_t data;

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * The text of /proc/sysvipc and /proc/sys/kernel as numbers.  Columns are found
- * by the names of the header line, so a kernel or an emulation may add, drop or
- * reorder them (KERNEL: 14 columns of shm before 2.6.37, 16 since).  -EBADMSG
- * means that the text is not of its form.
+ * Parse /proc/sysvipc and /proc/sys/kernel; malformed text is -EBADMSG.  Columns are found by name,
+ * since a kernel or an emulation may add, omit or reorder them (shm: 14 before Linux 2.6.37, 16 since).
  */
-#ifndef CORE_PROCFMT_H
-#define CORE_PROCFMT_H
+#ifndef CORE_KERNEL_SYSVIPC_TEXT_H
+#define CORE_KERNEL_SYSVIPC_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,55 +14,50 @@
 
 enum { SYSVIPC_COLUMNS = 32 };
 
-/* What the columns of a file hold, by place, and which fields they are in all. */
+/* The columns of a file, in order, and the set of their fields. */
 struct sysvipc_text {
 	struct sysvipc_column {
 		uint8_t field, type;
-		uint8_t sure;	/* so many decimal digits need no closer look */
+		uint8_t base;		/* of its number; 0 for an unknown column */
 	} column[SYSVIPC_COLUMNS];
 	uint8_t count;
 	uint64_t have;
 };
 
 /*
- * Takes the header line at the start of text[0..len).  It must name the key and the id
- * of that kind and no known column twice.  Returns its length with its newline, or 0 if
- * there is no newline in the text.
+ * Parse a header line of text[0..len), which a NUL must follow.  It must have the key and the id of the
+ * kind, and no known column twice.  Returns its length with the newline, or 0 if there is none.
  */
 ptrdiff_t sysvipc_header(struct sysvipc_text *f, enum ipc_kind kind, const char *text, size_t len);
 
 /*
- * Takes the row at the start of text[0..len), behind which there is a NUL, into *o:
- * what the file does not have stays unset.  Returns its length with its newline, or
- * 0 if there is no newline in the text.  Words beyond the header's are ignored;
- * fewer, or a word that is no number of its column's range, are -EBADMSG.  *o is
- * undefined but after a success.
+ * Parse a row of text[0..len), which a NUL must follow.  Returns its length with the newline, or 0 if
+ * there is none.  Fields that the file lacks are unset in *o, which is defined only on success.  Extra
+ * words are ignored; missing words, and those that are no number in the range of their column, are
+ * -EBADMSG.
  */
 ptrdiff_t sysvipc_row(const struct sysvipc_text *f, enum ipc_kind kind, const char *text, size_t len,
 		      struct ipc_obj *o);
 
-/* Reads exactly n decimal numbers, parted by blanks; a newline may end them. */
+/* Parse exactly n decimal numbers, separated by blanks, with an optional newline at the end. */
 int sysvipc_numbers(const char *text, size_t len, uint64_t *v, size_t n);
 
 /*
- * Takes what reading a queue of the mqueue file system gives, "QSIZE:12 NOTIFY:0
- * SIGNO:0 NOTIFY_PID:0" (mq_overview(7)): bytes of messages, and the process that
- * is to be notified, 0 for none.
+ * Parse a queue's file, "QSIZE:12 NOTIFY:0 SIGNO:0 NOTIFY_PID:0" (mq_overview(7)): the bytes of its
+ * messages, and the process to be notified, 0 for none.
  */
 int sysvipc_mqueue(const char *text, size_t len, uint64_t *bytes, uint64_t *pid);
 
-/* Is this the line of /proc/meminfo that tells the bytes of a huge page (proc_meminfo(5))?  No newline. */
+/* True for the line of /proc/meminfo, without newline, with the huge page size (proc_meminfo(5)). */
 bool sysvipc_huge_page(const char *line, size_t len, uint64_t *bytes);
 
 /*
- * The value of a semaphore from the `size` bytes of its file in /dev/shm.  glibc
- * (2.21 on) keeps 32 bytes with a 64-bit word whose low half is the value, or,
- * where long has 32 bits, 16 with the value times two; musl an int in as many
- * bytes.  `prefixed` says that the file is named as glibc's are; a file of another
- * name may also be anybody's shared memory.  0 for what a semaphore looks like: of musl's,
- * one with a value or waiters, and zeros behind them.  1 for what may be one of musl's and
- * looks no more like it than like anything else: all is 0, say, or there are bytes of a
- * stack behind it.  -EBADMSG for what neither of them writes.
+ * Read the value of a semaphore from the contents of its file in /dev/shm.  glibc (since 2.21) writes 32
+ * bytes that begin with a 64-bit word whose low half is the value or, if long has 32 bits, 16 bytes that
+ * begin with twice the value; musl writes as many bytes, beginning with the value as an int.  A file
+ * that is not `prefixed` as glibc's may also be anybody's shared memory.  Returns 0 for a semaphore
+ * (musl's: with a value or waiters, and zeros after these); 1 if it may be musl's or something else (all
+ * 0, or with stack garbage); -EBADMSG otherwise.
  */
 int sysvipc_semaphore(const unsigned char *bytes, size_t size, bool prefixed, uint32_t *value);
 

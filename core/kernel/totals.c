@@ -7,7 +7,7 @@
 
 #include "kernel/object.h"
 
-/* As many limits of the kind as the files give; the error of the first that does not. */
+/* Returns the first error, but reads all limits that it can. */
 static int proc_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct limit_values *values,
 		       const char **where)
 {
@@ -39,7 +39,6 @@ static int proc_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct lim
 	return first;
 }
 
-/* Adds the limits that values lacks. */
 static void fill_limits(struct limit_values *values, const struct limit_values *from)
 {
 	for (enum limit_id i = 0; i < L_COUNT; i++)
@@ -55,7 +54,7 @@ int totals_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct limit_va
 
 	values->have = 0;
 	if (ipc_kinds[kind].named) {
-		/* There is no other source for a sysctl that cannot be read: it stays unknown. */
+		/* A sysctl that cannot be read remains unknown: there is no other source. */
 		proc_limits(sys, kind, values, where);
 		*where = posix_where(sys, kind);
 		return posix_limits(sys, kind, values);
@@ -76,16 +75,16 @@ int totals_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct limit_va
 	return 0;
 }
 
-/* In place of a field: each row counts 1; 0 whatever the rows are. */
+/* Instead of a field: add 1 for each row; add nothing. */
 enum { EACH = F_COUNT, NEVER };
 
 /*
- * What the usage of each kind consists of, and the field of its rows that is added up; no more where that
- * is 0.  The swap counters of SHM_INFO are 0 on every kernel since 2.4 (shmctl(2)), and so they are here.
+ * The fields of each kind's usage, and the fields of rows that they add up; `from` 0 ends a list.  The
+ * swap counters of SHM_INFO are 0 on every kernel since 2.4 (shmctl(2)), so they are 0 here.
  */
 static const struct counted {
 	uint8_t field, from;
-	bool pages;		/* the bytes of each row in whole pages */
+	bool pages;		/* round the bytes of each row up to whole pages */
 } counted[IPC_NKINDS][7] = {
 	[IPC_MSG] = {
 		{ F_USED, EACH, false },
@@ -121,7 +120,7 @@ static const struct counted {
 
 _Static_assert(F_KEY == 0, "0 is no field that could be added up");
 
-/* Adds one row to a field of the sum; false if that is not known: the row lacks the field or is too large. */
+/* Add one row to a field of the sum.  False if the row lacks the field or the sum overflows. */
 static bool add(struct ipc_obj *sum, const struct counted *c, const struct ipc_obj *o, uint64_t page)
 {
 	uint64_t n = 1, total;
@@ -141,7 +140,6 @@ static bool add(struct ipc_obj *sum, const struct counted *c, const struct ipc_o
 	return true;
 }
 
-/* The usage of a kind as the sum of its rows. */
 static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *sum, const char **where)
 {
 	struct ipc_sys files = *sys;
@@ -164,7 +162,7 @@ static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_
 	ipc_iter_close(&it);
 	sum->have &= ~lost;
 	*where = it.where;
-	/* A sum of only those that may be looked at would pass for all. */
+	/* A sum without the hidden objects would be wrong. */
 	return rc == 0 && it.hidden > 0 ? -EACCES : rc;
 }
 
@@ -176,7 +174,7 @@ static bool lacks(const struct ipc_obj *usage)
 	return false;
 }
 
-/* May the bytes in queues be more than MSG_INFO can tell?  It has an int for them, which wraps around. */
+/* True if the bytes in queues may exceed the int of MSG_INFO, which wraps around. */
 static bool may_wrap(const struct ipc_sys *sys, const struct ipc_obj *usage)
 {
 	struct limit_values limit = { .have = 0 };
@@ -190,10 +188,7 @@ static bool may_wrap(const struct ipc_sys *sys, const struct ipc_obj *usage)
 	return limit.v[L_MSGMAX] <= 0 || usage->v[F_USED_MESSAGES] > INT32_MAX / limit.v[L_MSGMAX];
 }
 
-/*
- * May the pages in memory be wrong?  Linux 6.18 counts each page of a huge page as a whole huge page, which
- * is a square, and the smallest huge pages have 16 pages.
- */
+/* Linux 6.18 counts n * n base pages in memory for a huge page of n base pages; n is at least 16. */
 static bool may_exceed(const struct ipc_obj *usage)
 {
 	enum { LEAST = 16 * 16 };
@@ -201,7 +196,6 @@ static bool may_exceed(const struct ipc_obj *usage)
 	return ipc_has(usage, F_RSS_PAGES) && (uint64_t)usage->v[F_RSS_PAGES] >= LEAST;
 }
 
-/* Adds the fields that o lacks. */
 static void fill(struct ipc_obj *o, const struct ipc_obj *from)
 {
 	for (unsigned f = 0; f < F_COUNT; f++)
@@ -209,7 +203,7 @@ static void fill(struct ipc_obj *o, const struct ipc_obj *from)
 			ipc_set(o, f, from->v[f]);
 }
 
-/* Corrects what a call told by the rows where they can be read, and drops what cannot be. */
+/* Correct results of the call from the rows, if readable, and drop impossible ones. */
 static void verify(const struct ipc_sys *sys, struct ipc_obj *usage)
 {
 	struct ipc_obj sum;

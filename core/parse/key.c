@@ -33,7 +33,7 @@ static int parse_name(const char *s, struct key *key)
 	return 0;
 }
 
-/* The PROJ of ftok, a number or a byte that is no digit. */
+/* PROJ is a number or a single byte other than a digit. */
 static int parse_proj(const char *s, int *proj)
 {
 	uint64_t n = 0;

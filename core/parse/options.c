@@ -4,20 +4,18 @@
 #include <errno.h>
 #include <string.h>
 
-/* A parse under way. */
 struct line {
 	const struct opt *opts;
-	int argc, at;		/* at: the next word */
+	int argc, at;		/* at: the index of the next word */
 	char **argv;
 	void *args;
 	struct opt_fault *fault;
-	const struct opt *more;	/* the last OPT_MORE row, which operands belong to */
-	bool takes_more;	/* the table has such rows */
-	int operands;		/* moved to argv[1] and behind */
-	int stray;		/* the first operand that belongs to no row; 0: none */
+	const struct opt *more;	/* the last OPT_MORE option seen, which takes operands */
+	bool takes_more;	/* the table has OPT_MORE rows */
+	int operands;		/* number moved to argv[1] and up */
+	int stray;		/* index of the first operand without an option; 0: none */
 };
 
-/* Is the argument of this row optional? */
 static bool is_optional(const struct opt *o)
 {
 	return o->arg != NULL && *o->arg == '[';
@@ -52,7 +50,7 @@ static int store(const struct line *l, const struct opt *o, const char *arg)
 	return 0;
 }
 
-/* Stores an option.  Its argument is joined, or else the next word, where the option takes one. */
+/* Stores an option.  Its argument, if any, is `joined` or, if that is NULL, the next word. */
 static int option(struct line *l, const struct opt *o, char letter, const char *joined)
 {
 	const char *arg = joined;
@@ -72,7 +70,7 @@ static int option(struct line *l, const struct opt *o, char letter, const char *
 	return store(l, o, arg);
 }
 
-/* A word of letters, of which the last one may have the rest as its argument. */
+/* Bundled letters; the first one that takes an argument takes the rest of the word. */
 static int letters(struct line *l, const char *word)
 {
 	while (*word != '\0') {
@@ -94,8 +92,8 @@ static int letters(struct line *l, const char *word)
 }
 
 /*
- * The row of a long option: the one with this name, the only one that begins so, or the only OPT_OLD one;
- * else NULL with *n rows that begin so.  An old row must need no argument, and the word have none.
+ * Finds a long option by its full name or by an abbreviation of only one row or only one OPT_OLD row, which
+ * must need no argument while the word has none.  Otherwise returns NULL; *n is the number of matches.
  */
 static const struct opt *by_name(const struct opt *opts, const char *word, int *n)
 {
@@ -132,7 +130,6 @@ static int long_option(struct line *l, const char *word)
 	return option(l, o, '\0', value ? value + 1 : NULL);
 }
 
-/* The operand argv[at]. */
 static int operand(struct line *l, int at)
 {
 	if (!l->takes_more)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* The command line, by a table of options: the grammar of getopt_long(3). */
+/* Command-line parsing by option tables, with the grammar of getopt_long(3). */
 #ifndef CORE_PARSE_OPTIONS_H
 #define CORE_PARSE_OPTIONS_H
 
@@ -8,15 +8,14 @@
 struct options_line {
 	int argc;
 	char **argv;
-	bool in_order;		/* the first operand ends the options, as POSIXLY_CORRECT has it */
+	bool in_order;		/* the first operand ends the options, as with POSIXLY_CORRECT */
 };
 
 /*
- * Parses argv[1..] into args and returns the index of the first operand; the operands are moved to the end of
- * argv.  In a table with OPT_MORE, they stay where they are, each is a further argument of the last such row
- * before it, and the index is that of the first operand that has none before it, or argc.
- *
- * -EINVAL or -ENOMEM: *fault says what is wrong, and args may be partly set.
+ * Parses argv[1..] into args, moves the operands to the end of argv and returns the index of the first.
+ * In a table with OPT_MORE rows, operands stay in place as further arguments of the last such option
+ * before them, and the result is the index of the first operand without one, or argc.
+ * Returns -EINVAL or -ENOMEM after describing the error in *fault; args may be partly set.
  */
 int options_parse(const struct opt *, const struct options_line *, void *args, struct opt_fault *fault);
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* What a character counts as a digit of some base, or UINT_MAX. */
+/* The value of a hexadecimal digit, or UINT_MAX. */
 static unsigned digit_of(char c)
 {
 	unsigned d = (unsigned char)c - (unsigned)'0', letter = ((unsigned char)c | 0x20u) - 'a';
@@ -16,7 +16,7 @@ static unsigned digit_of(char c)
 
 int parse_digits(const char *s, size_t len, unsigned base, uint64_t *value)
 {
-	/* So many digits fit in any base; only those behind them are checked, for the division is dear. */
+	/* SAFE digits fit in any base; only later ones are checked, because the division is expensive. */
 	enum { SAFE = 15 };
 	uint64_t n = 0;
 	size_t i;
@@ -40,7 +40,7 @@ int parse_number(const char *s, uint64_t max, uint64_t *value)
 	uint64_t n = 0;
 	int got;
 
-	/* A number that is too long is still a number: look at its form first. */
+	/* Check the form first: -ERANGE is only for well-formed numbers. */
 	if (len == 0 || strspn(s, "0123456789") != len)
 		return -EINVAL;
 	got = parse_digits(s, len, 10, &n);
@@ -73,10 +73,7 @@ int parse_posix_name(const char *s, size_t max, const char **bare)
 	return 0;
 }
 
-/*
- * An integer in C's notation at the start of s; *end is set behind it.  A 0x
- * without a digit behind it is the number 0 and leaves the x, as in strtoul.
- */
+/* A C integer; sets *end after it.  As in C's own parsers, 0x without a digit is 0 and leaves the x. */
 static int c_integer(const char *s, const char **end, uint64_t *value)
 {
 	unsigned base = 10;
@@ -117,7 +114,7 @@ int parse_key(const char *s, uint32_t *key)
 	return 0;
 }
 
-/* What stands behind the point of a size: digits / 10^scale. */
+/* The fraction of a size: digits / 10^scale. */
 struct fraction {
 	uint64_t digits;
 	size_t scale;
@@ -135,7 +132,6 @@ static int read_fraction(const char **s, struct fraction *f)
 	return 0;
 }
 
-/* The factor that a suffix stands for. */
 static int read_suffix(const char *s, uint64_t *factor)
 {
 	static const char letters[] = "kmgtpezy";
@@ -158,9 +154,8 @@ static int read_suffix(const char *s, uint64_t *factor)
 }
 
 /*
- * factor * digits / 10^scale, rounded down: digit by digit from the last, for
- * the floor of a quotient does not change when its dividend is floored first.
- * A factor is at most 2^60, so ten of them fit.
+ * factor * digits / 10^scale, rounded down.  Digit by digit from the last is exact, because flooring the
+ * dividend first does not change the floor of a quotient.  A factor is at most 2^60, so ten of them fit.
  */
 static uint64_t scale_fraction(uint64_t factor, struct fraction f)
 {
@@ -235,7 +230,7 @@ static int parse_octal(const char *s, unsigned *mode)
 	return 0;
 }
 
-/* rw-r-----: each letter in its place or a dash. */
+/* As in rw-r-----: each letter in its place, or a dash. */
 static int parse_letters(const char *s, unsigned *mode)
 {
 	static const char full[] = "rwxrwxrwx";
@@ -252,7 +247,7 @@ static int parse_letters(const char *s, unsigned *mode)
 	return 0;
 }
 
-/* The classes that a clause of a symbolic mode names, as a mask of whole classes; none means all. */
+/* The classes of a symbolic clause, as a mask of all their bits; none means all. */
 static unsigned read_who(const char **s)
 {
 	unsigned who = 0;
@@ -268,7 +263,7 @@ static unsigned read_who(const char **s)
 	}
 }
 
-/* The permissions behind an operator, for all classes: letters, or one class to copy from. */
+/* The permissions after an operator, repeated for all classes: letters, or a class to copy. */
 static unsigned read_perms(const char **s, unsigned mode)
 {
 	unsigned bits = 0;

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: 0BSD */
-/* The tables of fixed form: what one looks like is data (views.c), and this walks it. */
+/* Tables of fixed form, drawn from the data in views.c. */
 #include "show/printer.h"
 
 #include <string.h>
 
 _Static_assert((int)OUT_CELL >= VIEW_LEAD + (int)VALUE_ROOM, "a cell has room for any text");
 
-/* A heading behind so many blanks. */
 static void heading(struct out *out, const struct view_item *it, unsigned lead)
 {
 	const char *s = it->text;
@@ -23,7 +22,6 @@ static void heading(struct out *out, const struct view_item *it, unsigned lead)
 	out->len += lead + (n < it->head_width ? it->head_width : n);
 }
 
-/* The title, and the headings where there are some. */
 static void head(const struct printer *p, const struct view *v)
 {
 	bool any = false;
@@ -39,7 +37,7 @@ static void head(const struct printer *p, const struct view *v)
 		out_char(p->out, '\n');
 }
 
-/* A name from outside, whole or as far as the cell goes. */
+/* Text from outside: escaped, then cut to the cell. */
 static void foreign_cell(const struct printer *p, const struct view_item *it, const struct value *t)
 {
 	char shown[1024];
@@ -53,7 +51,7 @@ static void foreign_cell(const struct printer *p, const struct view_item *it, co
 	out_padded(p->out, s, it->cut != 0 && n > it->cut ? it->cut : n, it->width);
 }
 
-/* Bytes in hexadecimal and, where they are printable, as text: "00000000  68 69  |hi|". */
+/* Hexadecimal, and printable bytes as text: "00000000  68 69  |hi|". */
 static void dump(struct out *out, const char *bytes, size_t n)
 {
 	enum { A_LINE = 16 };
@@ -77,29 +75,48 @@ static void dump(struct out *out, const char *bytes, size_t n)
 	}
 }
 
-/* Most values of a long list are written where they go. */
-static void cell(const struct printer *p, const struct view_item *it, const struct ipc_obj *o)
+/* Copies a short text that needs no escapes, cut to the cell.  Returns false for any other. */
+static bool copied(struct value *v, const struct view_item *it)
 {
-	bool left = it->width >= 0 && it->lead + it->width <= OUT_WIDE;
-	char text[VALUE_ROOM], *to = left ? out_put_down(p->out) : NULL;
-	struct value t = { .to = to != NULL ? to + it->lead : text };
-	size_t width = (size_t)it->width;
+	enum { SHORT = 32 };
+	size_t n = v->kind == VALUE_FOREIGN && it->cut != 0 && v->len > it->cut ? it->cut : v->len;
 
-	value_of(&p->style, it->column, it->format, o, &t);
-	if (to != NULL && t.s == to + it->lead) {
-		p->out->len += it->lead + (t.len < width ? width : t.len);
+	if (n > SHORT || v->kind == VALUE_BYTES)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!out_is_plain_byte(v->s[i]))
+			return false;
+		v->to[i] = v->s[i];
+	}
+	v->len = n;
+	return true;
+}
+
+/* Writes the value directly into the output unless it is long, right-aligned or needs escapes. */
+static void cell(const struct printer *p, const struct view_item *it, struct value *v)
+{
+	bool left = (uint8_t)it->width <= OUT_WIDE - VIEW_LEAD;
+	char text[VALUE_ROOM], *to = left ? out_put_down(p->out) : NULL;
+
+	v->to = to != NULL ? to + it->lead : text;
+	value_as(v, it->column, it->format);
+	if (to != NULL && (v->s == v->to || copied(v, it))) {
+		p->out->len += it->lead + (size_t)it->width;
+		/* A branch: the place of the next cell is known before this one is written. */
+		if (v->len > (size_t)it->width)
+			p->out->len += v->len - (size_t)it->width;
 		return;
 	}
 	out_blanks(p->out, it->lead);
-	if (t.kind == VALUE_BYTES)
-		dump(p->out, t.s, t.len);
-	else if (t.kind == VALUE_FOREIGN)
-		foreign_cell(p, it, &t);
+	if (v->kind == VALUE_BYTES)
+		dump(p->out, v->s, v->len);
+	else if (v->kind == VALUE_FOREIGN)
+		foreign_cell(p, it, v);
 	else
-		out_padded(p->out, t.s, t.len, it->width);
+		out_padded(p->out, v->s, v->len, it->width);
 }
 
-/* The empty line before the first title. */
+/* An empty line precedes the first title. */
 static void frame(struct printer *p)
 {
 	if (!p->levels[0].any)
@@ -107,13 +124,13 @@ static void frame(struct printer *p)
 	p->levels[0].any = true;
 }
 
-/* Does the list stand in a frame of a title and an empty line?  One that cannot be has an empty one. */
+/* True if a title and an empty line frame the list.  A view without items has an empty frame. */
 static bool is_framed(const struct printer *p, const struct list *list)
 {
 	return !p->bare && list->view != NULL && (list->view->title != NULL || list->view->count == 0);
 }
 
-/* Does it stand behind no row? */
+/* True if the list is not part of a row. */
 static bool is_outer(const struct printer *p)
 {
 	return p->depth == 0 || p->levels[p->depth].list->shape == LIST_GROUP;
@@ -131,15 +148,18 @@ static void classic_begin(struct printer *p, const struct list *list)
 
 static void classic_row(struct printer *p, const struct ipc_obj *o)
 {
-	const struct view *v = p->levels[p->depth].list->view;
+	const struct view *view = p->levels[p->depth].list->view;
+	struct value v;
 
-	for (const struct view_item *it = v->items, *end = it + v->count; it < end; it++) {
+	v.style = &p->style;
+	v.o = o;
+	for (const struct view_item *it = view->items, *end = it + view->count; it < end; it++) {
 		if (it->units && !(it->units & p->style.units))
 			continue;
 		if (it->label)
 			out_short(p->out, it->text);
 		if (it->column != COL_NONE)
-			cell(p, it, o);
+			cell(p, it, &v);
 	}
 }
 

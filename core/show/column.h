@@ -1,44 +1,44 @@
 /* SPDX-License-Identifier: 0BSD */
-/* THE column table: every way in which a row can be shown, once. */
-#ifndef CORE_COLUMN_H
-#define CORE_COLUMN_H
+/* The table of all columns. */
+#ifndef CORE_SHOW_COLUMN_H
+#define CORE_SHOW_COLUMN_H
 
 #include "base/ipc.h"
 #include "show/out.h"
 
-/* How the value of a column is written, ordered and aligned: format.c has a row for each. */
+/* How the values of a column are written, sorted and aligned: see the table in format.c. */
 enum column_format {
-	FMT_OWN,		/* none: that of the column */
+	FMT_OWN,		/* the column's own */
 	FMT_DEC,
-	FMT_SIZE,		/* bytes, as the style says */
-	FMT_HEX,		/* eight digits behind 0x */
-	FMT_PERMS,		/* the nine permission bits, as the style says */
-	FMT_ACCESS,		/* the same, octal with a leading 0 */
+	FMT_SIZE,		/* bytes, in the style's units */
+	FMT_HEX,		/* 0x and eight digits */
+	FMT_PERMS,		/* the nine permission bits, in the style's notation */
+	FMT_ACCESS,		/* the nine permission bits, octal with a leading 0 */
 	FMT_MODE,		/* all bits, octal with a leading 0 */
 	FMT_STATUS,		/* "dest", "locked", both or nothing */
-	FMT_DEST, FMT_LOCKED,	/* one of them, or nothing */
-	FMT_OWNER,		/* a user's name, or the id */
-	FMT_USER,		/* a user's name */
+	FMT_STATES,		/* likewise, each in its place */
+	FMT_OWNER,		/* the user name, or the id */
+	FMT_USER,		/* the user name */
 	FMT_GROUP,
-	FMT_TIME,		/* as the style says */
-	FMT_DAY,		/* without the day of the week and the year */
-	FMT_AGE,		/* seconds since its last use: ipc_age */
+	FMT_TIME,		/* in the style's notation */
+	FMT_DAY,		/* without weekday and year */
+	FMT_AGE,		/* time since the last use: ipc_age */
 	FMT_ORPHAN,		/* an enum ipc_orphan */
 	FMT_LIBC,		/* glibc or musl */
 	FMT_CHAR,
-	FMT_ADDRESS,		/* twelve digits behind 0x */
+	FMT_ADDRESS,		/* 0x and at least twelve digits */
 	FMT_BARE_ADDRESS,	/* without the 0x */
-	FMT_BYTES,		/* of a message */
+	FMT_BYTES,		/* contents of a message */
 	FMT_TRUTH,		/* true or false */
 	FMT_TEXT,		/* a text of the row */
-	FMT_HOLDERS,		/* the same, which JSON has as an array of its own */
-	FMT_KIND,		/* what the row is */
+	FMT_HOLDERS,		/* likewise; JSON has a separate array */
+	FMT_KIND,		/* the kind of the row */
 	FMT_RESOURCE,		/* the name of a limit */
-	FMT_DESCRIPTION,	/* and what it is */
-	FMT_LIMIT,		/* a limit, or how much of it is used, in its unit */
-	FMT_LABEL,		/* what a limit is, and its unit, as ipcs -l has it */
+	FMT_DESCRIPTION,	/* its label and unit */
+	FMT_LIMIT,		/* a limit or its usage, in its unit */
+	FMT_LABEL,		/* label and unit of a limit as in ipcs -l */
 	FMT_AMOUNT,		/* a limit in that unit */
-	FMT_PERCENT,		/* USED of LIMIT */
+	FMT_PERCENT,		/* USED as a percentage of LIMIT */
 	FMT_COUNT,
 };
 
@@ -54,51 +54,45 @@ enum column_id {
 	COL_RESOURCE, COL_DESCRIPTION, COL_LIMIT, COL_USED, COL_PERCENT,
 	/* one semaphore of a set */
 	COL_SEMNUM, COL_SEMVAL, COL_NCOUNT, COL_ZCOUNT, COL_SEMPID,
-	/* a process that has an object or waits on it, one of its mappings, a message */
+	/* a holder or waiter, one of its mappings, a message */
 	COL_PID, COL_HOW, COL_MAPPINGS, COL_DESCRIPTORS, COL_THREADS, COL_TIMES,
 	COL_FROM, COL_TO, COL_RIGHTS, COL_RESIDENT,
 	COL_MSGNUM, COL_MSGTYPE, COL_MSGLEN, COL_BYTES,
-	/* the usage of a kind; and what tables of fixed form and repeated ones have */
+	/* usage of a kind; extras of fixed-form tables and repeated listings */
 	COL_USED_OBJECTS, COL_USED_MESSAGES, COL_USED_BYTES, COL_USED_PAGES, COL_RSS_PAGES, COL_SWAP_PAGES,
 	COL_SWAP_ATTEMPTS, COL_SWAP_SUCCESSES, COL_USED_SEMS, COL_ACCESS, COL_MARK,
-	/* what ipcmk made and ipcrm removed */
+	/* results of ipcmk and ipcrm */
 	COL_ANY_NAME, COL_GIVEN_KEY, COL_EXISTED, COL_RESULT, COL_REASON,
 	COL_REMOVED, COL_WOULD_REMOVE, COL_KEPT, COL_FAILED,
 	COL_COUNT,
 };
 
-/* What takes calls of its own for each row; no list shows those of WANT_DEAR unless they are asked for. */
+/* Data that needs extra system calls for each row.  Columns in WANT_DEAR are shown only on request. */
 enum column_want {
 	WANT_ORPHAN = 1, WANT_COMMAND = 2, WANT_HOLDERS = 4,
 	WANT_DEAR = WANT_ORPHAN | WANT_COMMAND | WANT_HOLDERS,
 	WANT_CAPACITY = 8,
 };
 
-/* Room for the name of a column. */
 enum { COLUMN_NAME = 16 };
 
-/*
- * Members of JSON have the name in lower case.  Where a column that can be chosen
- * has no bit of a row's kind in `kinds`, it is empty; those without any kind and
- * those of semaphores can only be had in their own places.
- */
 struct column {
-	char name[COLUMN_NAME];
+	char name[COLUMN_NAME];	/* lowercase in JSON */
 	uint8_t field, format;
-	uint16_t kinds;		/* a bit for each enum ipc_kind */
-	uint8_t want;		/* enum column_want: what takes calls of its own for each row */
-	const char *description;
+	uint16_t kinds;		/* one bit for each enum ipc_kind; empty in rows of other kinds */
+	uint8_t want;		/* enum column_want: the extra data it needs */
+	const char *description;	/* NULL: cannot be selected by name */
 };
 
 extern const struct column columns[COL_COUNT];
 
-/* The column of a name, in either case, of len bytes; COL_NONE if there is none to choose. */
+/* Finds a selectable column by a name of len bytes, ignoring case; COL_NONE if there is none. */
 enum column_id column_find(const char *name, size_t len);
 
-/* Whether a column can be chosen by its name. */
+/* True if a column can be selected by name. */
 bool column_is_choice(enum column_id);
 
-/* Every column that can be chosen, with its description, a line each. */
+/* Lists the selectable columns with their descriptions, one per line. */
 void column_help(struct out *);
 
 #endif

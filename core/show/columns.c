@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Chosen columns: a table as wide as what is in it for eyes, and three forms for programs. */
+/* Selected columns: a table fitted to its contents, and three machine-readable forms. */
 #include "show/printer.h"
 
 #include <string.h>
 
-/* Room for a name or a command as it is shown; a longer one ends early, never within an escape. */
+/* Room for an escaped name or command; a longer one is cut, but never within an escape. */
 enum { SHOWN = 4096 };
 
 static const struct list *list_of(const struct printer *p)
@@ -12,18 +12,17 @@ static const struct list *list_of(const struct printer *p)
 	return p->levels[p->depth].list;
 }
 
-/* What a column shows of a row, with the escapes that the form has beside those of out_escape. */
-static void value_in(const struct printer *p, unsigned column, const struct ipc_obj *o, char shown[SHOWN],
-		     struct value *t)
+/* The value of a column, escaped as by out_escape and as the form requires. */
+static void value_in(const struct printer *p, unsigned column, char shown[SHOWN], struct value *t)
 {
-	value_of(&p->style, column, FMT_OWN, o, t);
+	value_of(t, column);
 	if (t->kind != VALUE_FOREIGN)
 		return;
 	t->len = out_escape_more(shown, SHOWN, t->s, p->ops->special);
 	t->s = shown;
 }
 
-/* The columns of a terminal that a text takes: bytes that go on a character take none. */
+/* The terminal columns of a text: UTF-8 continuation bytes take none. */
 static size_t width_of(const char *s, size_t len)
 {
 	size_t n = 0;
@@ -36,13 +35,13 @@ static size_t width_of(const char *s, size_t len)
 static void table_measure(struct printer *p, const struct list *list, const struct ipc_obj *o)
 {
 	char shown[SHOWN], text[VALUE_ROOM];
-	struct value t = { .to = text };
+	struct value t = { .style = &p->style, .o = o, .to = text };
 
 	for (size_t i = 0; i < list->n; i++) {
 		size_t n = p->bare ? 0 : strlen(columns[list->columns[i]].name);
 
 		if (o != NULL) {
-			value_in(p, list->columns[i], o, shown, &t);
+			value_in(p, list->columns[i], shown, &t);
 			n = width_of(t.s, t.len);
 		}
 		if (o == NULL || n > p->width[i])
@@ -50,7 +49,7 @@ static void table_measure(struct printer *p, const struct list *list, const stru
 	}
 }
 
-/* A cell of a table.  What stands left in the last column needs no blanks behind it. */
+/* A left-aligned last column is not padded. */
 static void cell(const struct printer *p, size_t i, const char *s, size_t len)
 {
 	const struct list *list = list_of(p);
@@ -99,18 +98,18 @@ static void table_row(struct printer *p, const struct ipc_obj *o)
 {
 	const struct list *list = list_of(p);
 	char shown[SHOWN], text[VALUE_ROOM];
-	struct value t = { .to = text };
+	struct value t = { .style = &p->style, .o = o, .to = text };
 
 	for (size_t i = 0; i < list->n; i++) {
 		if (i > 0)
 			out_char(p->out, ' ');
-		value_in(p, list->columns[i], o, shown, &t);
+		value_in(p, list->columns[i], shown, &t);
 		cell(p, i, t.s, t.len);
 	}
 	out_char(p->out, '\n');
 }
 
-/* A word has no characters that a form escapes, but the blanks of a raw one. */
+/* Words need no escapes, except that a space would separate raw columns. */
 static void raw_value(const struct printer *p, const struct value *t)
 {
 	for (size_t i = 0; i < t->len; i++) {
@@ -125,16 +124,16 @@ static void raw_row(struct printer *p, const struct ipc_obj *o)
 {
 	const struct list *list = list_of(p);
 	char shown[SHOWN], text[VALUE_ROOM];
-	struct value t = { .to = text };
+	struct value t = { .style = &p->style, .o = o, .to = text };
 
 	for (size_t i = 0; i < list->n; i++) {
-		value_in(p, list->columns[i], o, shown, &t);
+		value_in(p, list->columns[i], shown, &t);
 		raw_value(p, &t);
 		out_char(p->out, i + 1 < list->n ? ' ' : '\n');
 	}
 }
 
-/* The name of a variable: a percent sign is the only other character that a column's name has. */
+/* The percent sign is the only character of column names that a variable name cannot have. */
 static void variable(const struct printer *p, const char *name)
 {
 	for (; *name != '\0'; name++) {
@@ -145,15 +144,15 @@ static void variable(const struct printer *p, const char *name)
 	}
 }
 
-/* KEY="value", parted by blanks, or a line each. */
+/* NAME="value" pairs, separated by `gap`. */
 static void pairs(struct printer *p, const struct ipc_obj *o, char gap)
 {
 	const struct list *list = list_of(p);
 	char shown[SHOWN], text[VALUE_ROOM];
-	struct value t = { .to = text };
+	struct value t = { .style = &p->style, .o = o, .to = text };
 
 	for (size_t i = 0; i < list->n; i++) {
-		value_in(p, list->columns[i], o, shown, &t);
+		value_in(p, list->columns[i], shown, &t);
 		variable(p, columns[list->columns[i]].name);
 		out_text(p->out, "=\"");
 		out_bytes(p->out, t.s, t.len);
@@ -178,7 +177,7 @@ static void end(struct printer *p, bool complete)
 	p->depth--;
 }
 
-/* A table beside others has an empty line behind it. */
+/* A table with a title, one of several, ends with an empty line. */
 static void table_end(struct printer *p, bool complete)
 {
 	const struct list *list = list_of(p);
@@ -202,7 +201,7 @@ static void table_absent(struct printer *p, const struct list *list)
 	out_char(p->out, '\n');
 }
 
-/* What shells could take for more than a character. */
+/* Characters that are special to shells within double quotes. */
 #define SHELL "\"\\$`!"
 
 const struct printer_ops printer_table = {

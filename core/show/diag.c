@@ -5,10 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-/*
- * The words of glibc, which the reference's messages end with, whatever libc
- * this is linked to: the errors that the calls of this program can give.
- */
+/* The errors that this program can get, in the words of glibc for every libc, as in util-linux. */
 static const struct {
 	unsigned char error;
 	const char *words;
@@ -50,7 +47,7 @@ const char *diag_reason(int rc)
 	return NULL;
 }
 
-/* Escapes piece by piece, so that an argument of any length is shown whole. */
+/* Escapes in pieces, so that an argument of any length is shown whole. */
 void diag_text(struct out *o, const char *s)
 {
 	char piece[64], shown[4 * sizeof piece];
@@ -59,7 +56,7 @@ void diag_text(struct out *o, const char *s)
 		size_t n = strlen(s);
 
 		if (n >= sizeof piece) {
-			/* A cut never falls into a character. */
+			/* Do not split a UTF-8 character. */
 			for (n = sizeof piece - 1; n > sizeof piece - 4 && (s[n] & 0xc0) == 0x80; n--)
 				;
 		}

@@ -1,30 +1,26 @@
 /* SPDX-License-Identifier: 0BSD */
-#ifndef CORE_DIAG_H
-#define CORE_DIAG_H
+#ifndef CORE_SHOW_DIAG_H
+#define CORE_SHOW_DIAG_H
 
 #include <stdarg.h>
 
 #include "show/out.h"
 
 /*
- * Writes one line at once: "PROG: " and the parts, in order, up to a NULL; then,
- * where err is -errno and not 0, ": " and its reason.  Control bytes in the
- * parts are escaped, for they may be arguments.
+ * Writes and flushes one line: "PROG: ", the parts up to a NULL and, if rc is -errno, ": " and the reason.
+ * Control bytes in the parts are escaped, because they may be arguments.
  */
 __attribute__((sentinel))
 void diag(struct out *err, const char *prog, int rc, ...);
 void diag_parts(struct out *err, const char *prog, int rc, va_list parts);
 
-/* Writes a text as the parts of diag are written. */
+/* Writes a text, escaped like the parts of diag. */
 void diag_text(struct out *, const char *);
 
 /* "Try 'PROG --help' for more information." */
 void diag_try(struct out *err, const char *prog);
 
-/*
- * What -errno means, in glibc's words under every libc; for -EBADMSG, which the
- * parsers of /proc use, in our own.  NULL for an error that none of our calls gives.
- */
+/* The text for -errno: glibc's under every libc, our own for -EBADMSG of /proc parsers, NULL if none. */
 const char *diag_reason(int rc);
 
 #endif

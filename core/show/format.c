@@ -17,7 +17,7 @@ size_t value_human(char buf[VALUE_HUMAN], uint64_t bytes)
 		shift += 10;
 		letter++;
 	}
-	/* Only ten bits of the fraction count, as in the tables that this reproduces. */
+	/* Only ten bits of the fraction count, as in util-linux. */
 	whole = bytes >> shift;
 	tenths = shift ? ((bytes >> (shift - 10) & 1023) * 10 + 512) / 1024 : 0;
 	if (tenths == 10) {
@@ -54,7 +54,7 @@ static char *put_number(char *s, uint64_t n)
 	return s + len;
 }
 
-/* A leading 0 as C's %#o has it. */
+/* `leading` adds a 0 as %#o does. */
 static char *put_octal(char *s, uint64_t n, bool leading)
 {
 	unsigned shift = 0;
@@ -90,7 +90,7 @@ static char *put_perms(char *s, enum perms how, uint64_t mode)
 	return s;
 }
 
-/* A number of at most two digits, the first of them `fill` where it would be a zero. */
+/* Two digits, with `fill` in place of a leading zero. */
 static char *put_two(char *s, int n, char fill)
 {
 	*s++ = (char)(n < 10 ? fill : '0' + n / 10);
@@ -98,7 +98,7 @@ static char *put_two(char *s, int n, char fill)
 	return s;
 }
 
-/* "11:02:21", or with seconds < 0 "11:02". */
+/* "11:02:21", or "11:02" if seconds < 0. */
 static char *put_clock(char *s, int hour, int min, int seconds)
 {
 	s = put_two(s, hour, '0');
@@ -154,7 +154,7 @@ static char *put_iso(char *s, const struct tm *tm)
 	return put_clock(s, (int)(offset / 60), (int)(offset % 60), -1);
 }
 
-/* As little as tells a recent time: the clock of today, the day of this year. */
+/* Only the clock for a time today, only the day for one this year. */
 static char *put_short(char *s, const struct tm *tm, int64_t now)
 {
 	time_t t = (time_t)now;
@@ -178,7 +178,7 @@ size_t value_time(char buf[VALUE_ROOM], enum times times, int64_t seconds, int64
 
 	if (seconds == 0)
 		return times == TIMES_CLASSIC ? (size_t)(put(buf, "Not set", 7) - buf) : 0;
-	/* A time that the C library cannot count or that has no year is no time. */
+	/* time_t may be too narrow, or the year may not fit in struct tm. */
 	if (t != seconds || localtime_r(&t, &tm) == NULL) {
 		*buf = '-';
 		return 1;
@@ -192,213 +192,198 @@ size_t value_time(char buf[VALUE_ROOM], enum times times, int64_t seconds, int64
 	return (size_t)(s - buf);
 }
 
-static void set(struct value *t, enum value_kind kind, const char *s, size_t len)
+static void set(struct value *v, enum value_kind kind, const char *s, size_t len)
 {
-	t->kind = kind;
-	t->s = s;
-	t->len = len;
+	v->kind = kind;
+	v->s = s;
+	v->len = len;
 }
 
-/* What stands from t->to to `end`. */
-static void done(struct value *t, enum value_kind kind, const char *end)
+/* The value is the text from v->to to `end`. */
+static void done(struct value *v, enum value_kind kind, const char *end)
 {
-	set(t, kind, t->to, (size_t)(end - t->to));
+	set(v, kind, v->to, (size_t)(end - v->to));
 }
 
-static void word(struct value *t, const char *s)
+static void word(struct value *v, const char *s)
 {
-	set(t, VALUE_WORD, s, strlen(s));
+	set(v, VALUE_WORD, s, strlen(s));
 }
 
-static void unknown(struct value *t)
+static void unknown(struct value *v)
 {
-	set(t, VALUE_UNKNOWN, "-", 1);
+	set(v, VALUE_UNKNOWN, "-", 1);
 }
 
-static void foreign(struct value *t, const char *s)
+static void foreign(struct value *v, const char *s)
 {
 	if (s != NULL)
-		set(t, VALUE_FOREIGN, s, strlen(s));
+		set(v, VALUE_FOREIGN, s, strlen(s));
 	else
-		unknown(t);
+		unknown(v);
 }
 
-static void decimal(struct value *t, uint64_t n)
+static void decimal(struct value *v, uint64_t n)
 {
-	done(t, VALUE_NUMBER, put_number(t->to, n));
+	done(v, VALUE_NUMBER, put_number(v->to, n));
 }
 
-/* A column of a row, and where its value goes: nothing may be written behind that, where blanks may lie. */
-struct cell {
-	const struct style *style;
-	const struct column *column;
-	const struct ipc_obj *o;
-	struct value *t;
-};
-
-static uint64_t field_of(const struct cell *c)
+static void put_dec(struct value *v)
 {
-	return (uint64_t)c->o->v[c->column->field];
+	decimal(v, v->n);
 }
 
-static void put_dec(const struct cell *c)
+static void bytes(struct value *v, uint64_t n)
 {
-	decimal(c->t, field_of(c));
-}
-
-static void bytes(const struct cell *c, uint64_t n)
-{
-	if (c->style->units == UNITS_HUMAN)
-		done(c->t, VALUE_WORD, c->t->to + value_human(c->t->to, n));
+	if (v->style->units == UNITS_HUMAN)
+		done(v, VALUE_WORD, v->to + value_human(v->to, n));
 	else
-		decimal(c->t, n);
+		decimal(v, n);
 }
 
-static void put_size(const struct cell *c)
+static void put_size(struct value *v)
 {
-	bytes(c, field_of(c));
+	bytes(v, v->n);
 }
 
-static void put_hex(const struct cell *c)
+static void put_hex(struct value *v)
 {
-	done(c->t, VALUE_WORD, put_key(c->t->to, (uint32_t)field_of(c)));
+	done(v, VALUE_WORD, put_key(v->to, (uint32_t)v->n));
 }
 
-static void put_permissions(const struct cell *c)
+static void put_permissions(struct value *v)
 {
-	done(c->t, VALUE_WORD, put_perms(c->t->to, c->style->perms, field_of(c) & IPC_PERMS));
+	done(v, VALUE_WORD, put_perms(v->to, v->style->perms, v->n & IPC_PERMS));
 }
 
-static void put_access(const struct cell *c)
+static void put_access(struct value *v)
 {
-	done(c->t, VALUE_WORD, put_octal(c->t->to, field_of(c) & IPC_PERMS, true));
+	done(v, VALUE_WORD, put_octal(v->to, v->n & IPC_PERMS, true));
 }
 
-static void put_mode(const struct cell *c)
+static void put_mode(struct value *v)
 {
-	done(c->t, VALUE_WORD, put_octal(c->t->to, field_of(c), true));
+	done(v, VALUE_WORD, put_octal(v->to, v->n, true));
 }
 
-static void put_status(const struct cell *c)
+static void put_status(struct value *v)
 {
 	static const char *const words[] = { "", "dest", "locked", "dest,locked" };
 
-	word(c->t, words[(field_of(c) & IPC_DEST ? 1 : 0) + (field_of(c) & IPC_LOCKED ? 2 : 0)]);
+	word(v, words[(v->n & IPC_DEST ? 1 : 0) + (v->n & IPC_LOCKED ? 2 : 0)]);
 }
 
-static void put_dest(const struct cell *c)
+/* Each word has a column of its own. */
+static void put_states(struct value *v)
 {
-	word(c->t, field_of(c) & IPC_DEST ? "dest" : "");
+	static const char *const words[] = { "", "dest", "       locked", "dest   locked" };
+
+	word(v, words[(v->n & IPC_DEST ? 1 : 0) + (v->n & IPC_LOCKED ? 2 : 0)]);
 }
 
-static void put_locked(const struct cell *c)
+/* The name, or the id as a value of this kind if there is none. */
+static void name(struct value *v, bool group, enum value_kind kind)
 {
-	word(c->t, field_of(c) & IPC_LOCKED ? "locked" : "");
-}
-
-/* A name; the id, as this kind of value, where there is none. */
-static void name(const struct cell *c, bool group, enum value_kind kind)
-{
-	const char *s = c->style->name(c->style->names, group, (uint32_t)field_of(c));
+	const char *s = v->style->name(v->style->names, group, (uint32_t)v->n);
 
 	if (s != NULL)
-		set(c->t, VALUE_FOREIGN, s, strlen(s));
+		set(v, VALUE_FOREIGN, s, strlen(s));
 	else
-		done(c->t, kind, put_number(c->t->to, field_of(c)));
+		done(v, kind, put_number(v->to, v->n));
 }
 
-static void put_owner(const struct cell *c)
+static void put_owner(struct value *v)
 {
-	name(c, false, VALUE_WORD);
+	name(v, false, VALUE_WORD);
 }
 
-static void put_user(const struct cell *c)
+static void put_user(struct value *v)
 {
-	name(c, false, VALUE_UNKNOWN);
+	name(v, false, VALUE_UNKNOWN);
 }
 
-static void put_group(const struct cell *c)
+static void put_group(struct value *v)
 {
-	name(c, true, VALUE_UNKNOWN);
+	name(v, true, VALUE_UNKNOWN);
 }
 
-static void put_time(const struct cell *c)
+static void put_time(struct value *v)
 {
-	int64_t seconds = (int64_t)field_of(c);
-	char *s = c->t->to;
+	int64_t seconds = (int64_t)v->n;
+	char *s = v->to;
 
-	if (c->style->times == TIMES_EPOCH && seconds != 0) {
+	if (v->style->times == TIMES_EPOCH && seconds != 0) {
 		if (seconds < 0)
 			*s++ = '-';
-		done(c->t, VALUE_NUMBER, put_number(s, seconds < 0 ? -(uint64_t)seconds : (uint64_t)seconds));
+		done(v, VALUE_NUMBER, put_number(s, seconds < 0 ? -(uint64_t)seconds : (uint64_t)seconds));
 	} else {
-		done(c->t, VALUE_WORD, c->t->to + value_time(c->t->to, c->style->times, seconds, c->style->now));
+		done(v, VALUE_WORD, v->to + value_time(v->to, v->style->times, seconds, v->style->now));
 	}
-	if (c->t->len == 0)
-		c->t->kind = VALUE_EMPTY;
+	if (v->len == 0)
+		v->kind = VALUE_EMPTY;
 }
 
-static void put_day(const struct cell *c)
+static void put_day(struct value *v)
 {
 	enum { WEEKDAY = 4, LENGTH = 16 };
-	char text[VALUE_ROOM], *to = c->t->to;
+	char text[VALUE_ROOM], *to = v->to;
 
-	c->t->to = text;
-	put_time(c);
-	c->t->to = to;
-	if (c->t->len > LENGTH) {
-		c->t->s += WEEKDAY;
-		c->t->len = LENGTH;
+	v->to = text;
+	put_time(v);
+	v->to = to;
+	if (v->len > LENGTH) {
+		v->s += WEEKDAY;
+		v->len = LENGTH;
 	}
-	done(c->t, c->t->kind, put(to, c->t->s, c->t->len));
+	done(v, v->kind, put(to, v->s, v->len));
 }
 
-/* Seconds, or, for eyes, the largest unit: 90s, 15m, 12h, 7d. */
-static void put_age(const struct cell *c)
+/* Seconds or, with TIMES_SHORT, the largest suitable unit: 90s, 15m, 12h, 7d. */
+static void put_age(struct value *v)
 {
 	static const struct { uint32_t from, seconds; char letter; } units[] = {
 		{ 2 * 86400, 86400, 'd' }, { 2 * 3600, 3600, 'h' }, { 2 * 60, 60, 'm' }, { 0, 1, 's' },
 	};
-	int64_t seconds = ipc_age(c->o, c->style->now);
+	int64_t seconds = ipc_age(v->o, v->style->now);
 	size_t i = 0;
 	char *s;
 
 	if (seconds < 0) {
-		unknown(c->t);
+		unknown(v);
 		return;
 	}
-	if (c->style->times != TIMES_SHORT) {
-		decimal(c->t, (uint64_t)seconds);
+	if (v->style->times != TIMES_SHORT) {
+		decimal(v, (uint64_t)seconds);
 		return;
 	}
 	while (seconds < units[i].from)
 		i++;
-	s = put_number(c->t->to, (uint64_t)seconds / units[i].seconds);
+	s = put_number(v->to, (uint64_t)seconds / units[i].seconds);
 	*s++ = units[i].letter;
-	done(c->t, VALUE_WORD, s);
+	done(v, VALUE_WORD, s);
 }
 
-static void put_orphan(const struct cell *c)
+static void put_orphan(struct value *v)
 {
 	static const char *const words[] = {
 		[IPC_ORPHAN_NO] = "no", [IPC_ORPHAN_MAYBE] = "maybe", [IPC_ORPHAN_YES] = "yes",
 	};
 
-	if (field_of(c) <= IPC_ORPHAN_YES)
-		word(c->t, words[field_of(c)]);
+	if (v->n <= IPC_ORPHAN_YES)
+		word(v, words[v->n]);
 	else
-		unknown(c->t);
+		unknown(v);
 }
 
-static void put_libc(const struct cell *c)
+static void put_libc(struct value *v)
 {
-	word(c->t, field_of(c) == IPC_MUSL ? "musl" : "glibc");
+	word(v, v->n == IPC_MUSL ? "musl" : "glibc");
 }
 
-static void put_char(const struct cell *c)
+static void put_char(struct value *v)
 {
-	*c->t->to = (char)field_of(c);
-	done(c->t, VALUE_WORD, c->t->to + 1);
+	*v->to = (char)v->n;
+	done(v, VALUE_WORD, v->to + 1);
 }
 
 /* At least twelve digits. */
@@ -413,109 +398,106 @@ static char *put_address(char *s, uint64_t n)
 	return s;
 }
 
-static void put_full_address(const struct cell *c)
+static void put_full_address(struct value *v)
 {
-	done(c->t, VALUE_WORD, put_address(put(c->t->to, "0x", 2), field_of(c)));
+	done(v, VALUE_WORD, put_address(put(v->to, "0x", 2), v->n));
 }
 
-static void put_bare_address(const struct cell *c)
+static void put_bare_address(struct value *v)
 {
-	done(c->t, VALUE_WORD, put_address(c->t->to, field_of(c)));
+	done(v, VALUE_WORD, put_address(v->to, v->n));
 }
 
-static void put_bytes(const struct cell *c)
+static void put_bytes(struct value *v)
 {
-	if (c->o->t[c->column->field] != NULL && ipc_has(c->o, F_SIZE))
-		set(c->t, VALUE_BYTES, c->o->t[c->column->field], (size_t)c->o->v[F_SIZE]);
+	if (v->o->t[v->column->field] != NULL && ipc_has(v->o, F_SIZE))
+		set(v, VALUE_BYTES, v->o->t[v->column->field], (size_t)v->o->v[F_SIZE]);
 	else
-		unknown(c->t);
+		unknown(v);
 }
 
-static void put_truth(const struct cell *c)
+static void put_truth(struct value *v)
 {
-	if (field_of(c) != 0)
-		set(c->t, VALUE_NUMBER, "true", 4);
+	if (v->n != 0)
+		set(v, VALUE_NUMBER, "true", 4);
 	else
-		set(c->t, VALUE_NUMBER, "false", 5);
+		set(v, VALUE_NUMBER, "false", 5);
 }
 
-static void put_text(const struct cell *c)
+static void put_text(struct value *v)
 {
-	foreign(c->t, c->o->t[c->column->field]);
+	foreign(v, v->o->t[v->column->field]);
 }
 
-static void put_kind(const struct cell *c)
+static void put_kind(struct value *v)
 {
-	word(c->t, ipc_kinds[c->o->kind].word);
+	word(v, ipc_kinds[v->o->kind].word);
 }
 
-/* The limit that a row is about; NULL, with the value unknown, where it is about none. */
-static const struct limit *limit_of(const struct cell *c)
+/* Returns NULL and makes the value unknown if the row has no limit. */
+static const struct limit *limit_of(struct value *v)
 {
-	if (ipc_has(c->o, F_RESOURCE))
-		return &limits[c->o->v[F_RESOURCE]];
-	unknown(c->t);
+	if (ipc_has(v->o, F_RESOURCE))
+		return &limits[v->o->v[F_RESOURCE]];
+	unknown(v);
 	return NULL;
 }
 
-static void put_resource(const struct cell *c)
+static void put_resource(struct value *v)
 {
-	const struct limit *l = limit_of(c);
+	const struct limit *l = limit_of(v);
 
 	if (l != NULL)
-		word(c->t, l->name);
+		word(v, l->name);
 }
 
-/* What a limit is, and its unit, as all that can be counted against it is in that. */
-static void put_description(const struct cell *c)
+/* The label of a limit, with the unit that its value and usage are in. */
+static void put_description(struct value *v)
 {
 	static const char *const units[] = {
 		[LIMIT_COUNT] = "", [LIMIT_BYTES] = " (bytes)", [LIMIT_KBYTES] = " (bytes)", [LIMIT_PAGES] = " (pages)",
 	};
-	const struct limit *l = limit_of(c);
+	const struct limit *l = limit_of(v);
 	char *s;
 
 	if (l == NULL)
 		return;
-	s = put(c->t->to, l->label, strlen(l->label));
-	done(c->t, VALUE_WORD, put(s, units[l->unit], strlen(units[l->unit])));
+	s = put(v->to, l->label, strlen(l->label));
+	done(v, VALUE_WORD, put(s, units[l->unit], strlen(units[l->unit])));
 }
 
-static void put_limit(const struct cell *c)
+static void put_limit(struct value *v)
 {
-	const struct limit *l = limit_of(c);
+	const struct limit *l = limit_of(v);
 
 	if (l != NULL && (l->unit == LIMIT_BYTES || l->unit == LIMIT_KBYTES))
-		bytes(c, field_of(c));
+		bytes(v, v->n);
 	else if (l != NULL)
-		decimal(c->t, field_of(c));
+		decimal(v, v->n);
 }
 
-/* The label of a limit as util-linux has it, which counts pages and large sizes in kbytes. */
-static void put_label(const struct cell *c)
+/* The label of a limit as in util-linux, which counts pages and large sizes in kbytes. */
+static void put_label(struct value *v)
 {
-	const struct limit *l = limit_of(c);
+	const struct limit *l = limit_of(v);
 	const char *unit = "";
 	char *s;
 
 	if (l == NULL)
 		return;
-	if (l->unit != LIMIT_COUNT && c->style->units != UNITS_HUMAN)
-		unit = l->unit == LIMIT_BYTES || c->style->units == UNITS_BYTES ? " (bytes)" : " (kbytes)";
-	s = put(c->t->to, l->label, strlen(l->label));
-	done(c->t, VALUE_WORD, put(s, unit, strlen(unit)));
+	if (l->unit != LIMIT_COUNT && v->style->units != UNITS_HUMAN)
+		unit = l->unit == LIMIT_BYTES || v->style->units == UNITS_BYTES ? " (bytes)" : " (kbytes)";
+	s = put(v->to, l->label, strlen(l->label));
+	done(v, VALUE_WORD, put(s, unit, strlen(unit)));
 }
 
-/* n * factor, or the largest multiple of factor that 64 bits hold. */
+/* n * factor, or the largest multiple of factor that fits in 64 bits. */
 static uint64_t saturate(uint64_t n, uint64_t factor)
 {
 	return n > UINT64_MAX / factor ? UINT64_MAX - UINT64_MAX % factor : n * factor;
 }
 
-/*
- * The number that a limit shows.  kbytes of pages saturate in kbytes, as if each
- * page had been counted so.
- */
+/* The number to show for a limit.  Pages convert directly to kbytes, so that they saturate in kbytes. */
 static uint64_t limit_value(const struct limit *l, enum units units, uint64_t n)
 {
 	uint64_t page;
@@ -528,16 +510,16 @@ static uint64_t limit_value(const struct limit *l, enum units units, uint64_t n)
 	return saturate(n, units == UNITS_PLAIN ? page / 1024 : page);
 }
 
-static void put_amount(const struct cell *c)
+static void put_amount(struct value *v)
 {
-	const struct limit *l = limit_of(c);
+	const struct limit *l = limit_of(v);
 
 	if (l == NULL)
 		return;
 	if (l->unit == LIMIT_COUNT)
-		decimal(c->t, field_of(c));
+		decimal(v, v->n);
 	else
-		bytes(c, limit_value(l, c->style->units, field_of(c)));
+		bytes(v, limit_value(l, v->style->units, v->n));
 }
 
 uint64_t value_hundredths(const struct ipc_obj *o)
@@ -549,56 +531,54 @@ uint64_t value_hundredths(const struct ipc_obj *o)
 	return n <= UINT64_MAX / 10000 ? n * 10000 / limit : n / (limit / 10000 + 1);
 }
 
-static void put_percent(const struct cell *c)
+static void put_percent(struct value *v)
 {
 	uint64_t n;
 	char *s;
 
-	if (!ipc_has(c->o, F_USED) || !ipc_has(c->o, F_LIMIT)) {
-		unknown(c->t);
+	if (!ipc_has(v->o, F_USED) || !ipc_has(v->o, F_LIMIT)) {
+		unknown(v);
 		return;
 	}
-	n = value_hundredths(c->o);
-	s = put_number(c->t->to, n / 100);
+	n = value_hundredths(v->o);
+	s = put_number(v->to, n / 100);
 	*s++ = '.';
-	done(c->t, VALUE_NUMBER, put_two(s, (int)(n % 100), '0'));
+	done(v, VALUE_NUMBER, put_two(s, (int)(n % 100), '0'));
 }
 
-/* What a column sorts by where that is a number. */
-static int64_t by_field(const struct cell *c)
+static int64_t by_field(const struct value *v)
 {
-	return (int64_t)field_of(c);
+	return (int64_t)v->n;
 }
 
-static int64_t by_age(const struct cell *c)
+static int64_t by_age(const struct value *v)
 {
-	return ipc_age(c->o, c->style->now);
+	return ipc_age(v->o, v->style->now);
 }
 
-static int64_t by_kind(const struct cell *c)
+static int64_t by_kind(const struct value *v)
 {
-	return c->o->kind;
+	return v->o->kind;
 }
 
-static int64_t by_share(const struct cell *c)
+static int64_t by_share(const struct value *v)
 {
-	return (int64_t)value_hundredths(c->o);
+	return (int64_t)value_hundredths(v->o);
 }
 
 #define BIT(field) (UINT64_C(1) << (field))
 
-/* What ipc_age looks at. */
+/* The fields that ipc_age reads. */
 #define TIMES (BIT(F_CTIME) | BIT(F_ATIME) | BIT(F_DTIME) | BIT(F_STIME) | BIT(F_RTIME) | BIT(F_OTIME) | \
 	BIT(F_MTIME) | BIT(F_NATTCH))
 
 enum { OF_FIELD = 1, SIGNED = 2, RIGHT = 4, HOLDERS = 8 };
 
-/* THE format table. */
 static const struct format {
-	void (*put)(const struct cell *);
-	int64_t (*key)(const struct cell *);	/* NULL: it sorts as text */
-	uint8_t flags;		/* OF_FIELD: it is the column's field that must be known */
-	uint64_t fields;	/* that it takes beside that */
+	void (*put)(struct value *);
+	int64_t (*key)(const struct value *);	/* NULL: sort as text */
+	uint8_t flags;		/* OF_FIELD: the column's field must be known */
+	uint64_t fields;	/* other fields it reads */
 } formats[FMT_COUNT] = {
 	[FMT_DEC] = { put_dec, by_field, OF_FIELD | RIGHT, 0 },
 	[FMT_SIZE] = { put_size, by_field, OF_FIELD | RIGHT, 0 },
@@ -607,8 +587,7 @@ static const struct format {
 	[FMT_ACCESS] = { put_access, by_field, OF_FIELD, 0 },
 	[FMT_MODE] = { put_mode, by_field, OF_FIELD, 0 },
 	[FMT_STATUS] = { put_status, NULL, OF_FIELD, 0 },
-	[FMT_DEST] = { put_dest, NULL, OF_FIELD, 0 },
-	[FMT_LOCKED] = { put_locked, NULL, OF_FIELD, 0 },
+	[FMT_STATES] = { put_states, NULL, OF_FIELD, 0 },
 	[FMT_OWNER] = { put_owner, NULL, OF_FIELD, 0 },
 	[FMT_USER] = { put_user, NULL, OF_FIELD, 0 },
 	[FMT_GROUP] = { put_group, NULL, OF_FIELD, 0 },
@@ -633,18 +612,24 @@ static const struct format {
 	[FMT_PERCENT] = { put_percent, by_share, RIGHT, BIT(F_USED) | BIT(F_LIMIT) },
 };
 
-void value_of(const struct style *style, enum column_id id, enum column_format other, const struct ipc_obj *o,
-	      struct value *t)
+void value_as(struct value *v, enum column_id id, enum column_format other)
 {
-	const struct cell c = { style, &columns[id], o, t };
-	const struct format *f = &formats[other != FMT_OWN ? other : c.column->format];
+	const struct column *c = v->column = &columns[id];
+	const struct format *f = &formats[other != FMT_OWN ? other : c->format];
 
-	if (!(c.column->kinds >> o->kind & 1))
-		set(t, VALUE_EMPTY, "", 0);
-	else if (f->flags & OF_FIELD && !ipc_has(o, c.column->field))
-		unknown(t);
+	v->n = (uint64_t)v->o->v[c->field];
+	if (f->flags & OF_FIELD && !ipc_has(v->o, c->field))
+		unknown(v);
 	else
-		f->put(&c);
+		f->put(v);
+}
+
+void value_of(struct value *v, enum column_id id)
+{
+	if (columns[id].kinds >> v->o->kind & 1)
+		value_as(v, id, FMT_OWN);
+	else
+		set(v, VALUE_EMPTY, "", 0);
 }
 
 uint64_t format_fields(enum column_id id)
@@ -682,20 +667,19 @@ static int by_number(bool is_signed, int64_t a, int64_t b)
 int format_compare(const struct style *style, enum column_id id, bool down, const struct ipc_obj *a,
 		   const struct ipc_obj *b)
 {
-	const struct column *column = &columns[id];
-	const struct cell ca = { style, column, a, NULL }, cb = { style, column, b, NULL };
-	const struct format *f = &formats[column->format];
+	const struct format *f = &formats[columns[id].format];
 	char texts[2][VALUE_ROOM];
-	struct value ta = { .to = texts[0] }, tb = { .to = texts[1] };
+	struct value va = { .style = style, .o = a, .to = texts[0] };
+	struct value vb = { .style = style, .o = b, .to = texts[1] };
 	int order;
 
-	value_of(style, id, FMT_OWN, a, &ta);
-	value_of(style, id, FMT_OWN, b, &tb);
-	if (ta.kind <= VALUE_UNKNOWN || tb.kind <= VALUE_UNKNOWN)
-		return (ta.kind <= VALUE_UNKNOWN) - (tb.kind <= VALUE_UNKNOWN);
+	value_of(&va, id);
+	value_of(&vb, id);
+	if (va.kind <= VALUE_UNKNOWN || vb.kind <= VALUE_UNKNOWN)
+		return (va.kind <= VALUE_UNKNOWN) - (vb.kind <= VALUE_UNKNOWN);
 	if (f->key == NULL)
-		order = by_text(&ta, &tb);
+		order = by_text(&va, &vb);
 	else
-		order = by_number(f->flags & SIGNED, f->key(&ca), f->key(&cb));
+		order = by_number(f->flags & SIGNED, f->key(&va), f->key(&vb));
 	return down ? -order : order;
 }

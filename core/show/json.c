@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: 0BSD */
-/* All JSON of this program: the one place for its braces, commas and quotes. */
+/* All JSON output: the only place that writes its braces, commas and quotes. */
 #include "show/json.h"
 
 #include <string.h>
 
 #include "show/printer.h"
 
-/* A code unit of UTF-16 as JSON's \u escape. */
 static void json_unit(struct out *o, uint32_t unit)
 {
 	char digits[] = "\\u0000";
@@ -16,7 +15,7 @@ static void json_unit(struct out *o, uint32_t unit)
 	out_text(o, digits);
 }
 
-/* A character as one \u escape, or as two for the surrogates of one above U+FFFF. */
+/* A character as a \u escape, or as a surrogate pair above U+FFFF. */
 static void json_escape(struct out *o, uint32_t c)
 {
 	if (c > 0xffff) {
@@ -26,7 +25,7 @@ static void json_escape(struct out *o, uint32_t c)
 	json_unit(o, c);
 }
 
-/* The character or byte at s inside a JSON string; its length. */
+/* Writes the character or byte at s and returns its length. */
 static size_t json_character(struct out *o, const char *s)
 {
 	const char byte[] = { *s, '\0' };
@@ -43,7 +42,7 @@ static size_t json_character(struct out *o, const char *s)
 	} else if (c < 0x80) {
 		json_escape(o, c);
 	} else {
-		/* No character at all has no escape in JSON either: it is told as in a table. */
+		/* JSON has no escape for a byte that is not UTF-8: show it as in a table. */
 		out_escape(shown, sizeof shown, byte);
 		out_char(o, '\\');
 		out_text(o, shown);
@@ -58,14 +57,22 @@ void json_text(struct out *o, const char *name)
 		return;
 	}
 	out_char(o, '"');
-	while (*name != '\0')
-		name += json_character(o, name);
+	while (*name != '\0') {
+		size_t n = 0;
+
+		while (out_is_plain_byte(name[n]) && name[n] != '"' && name[n] != '\\')
+			n++;
+		out_bytes(o, name, n);
+		name += n;
+		if (*name != '\0')
+			name += json_character(o, name);
+	}
 	out_char(o, '"');
 }
 
 /*
- * The document and the lists right in it have a line for each of their parts; what is deeper stands in one
- * line. Level 0 is the document; the others are lists, each of which has a row open while lists stand in it.
+ * Parts of the document and of its direct lists have a line each; deeper ones share it.  Level 0 is the
+ * document; the others are lists, each with an open row while it has lists inside.
  */
 static void line(const struct printer *p)
 {
@@ -78,7 +85,7 @@ static struct printer_level *top(struct printer *p)
 	return &p->levels[p->depth];
 }
 
-/* What comes before each part: of a list, or of the row that is open in it. */
+/* Writes the separator before a part of a list or of its open row. */
 static void part(struct printer *p, bool *any, bool lines)
 {
 	bool first = !*any;
@@ -90,16 +97,20 @@ static void part(struct printer *p, bool *any, bool lines)
 		line(p);
 }
 
-/* "name":, in lower case. */
+/* "name": in lowercase. */
 static void name(struct out *out, const char *s)
 {
+	char text[VALUE_ROOM];
+	size_t n = 0;
+
 	out_char(out, '"');
 	for (; *s != '\0'; s++)
-		out_char(out, (char)(*s >= 'A' && *s <= 'Z' ? *s + 'a' - 'A' : *s));
+		text[n++] = (char)(*s >= 'A' && *s <= 'Z' ? *s + 'a' - 'A' : *s);
+	out_bytes(out, text, n);
 	out_text(out, "\":");
 }
 
-/* A member of what is open. */
+/* Starts a member of the open row or, without one, of the list. */
 static void member(struct printer *p, const char *s)
 {
 	struct printer_level *l = top(p);
@@ -160,7 +171,7 @@ static bool is_array(const struct list *list)
 	return list->shape == LIST_ROWS;
 }
 
-/* Is its row the list itself? */
+/* True if the list is written as its only row. */
 static bool is_row(const struct list *list)
 {
 	return list->shape == LIST_ONE || list->shape == LIST_MEMBERS;
@@ -191,26 +202,26 @@ static void json_begin(struct printer *p, const struct list *list)
 static void values(struct printer *p, const struct list *list, const struct ipc_obj *o)
 {
 	char text[VALUE_ROOM];
-	struct value t = { .to = text };
+	struct value t = { .style = &p->style, .o = o, .to = text };
 
 	for (size_t i = 0; i < list->n; i++) {
-		value_of(&p->style, list->columns[i], FMT_OWN, o, &t);
+		value_of(&t, list->columns[i]);
 		member(p, columns[list->columns[i]].name);
 		value(p->out, &t);
 	}
 }
 
-/* A member that is named by what the first column shows. */
+/* A member named by the first column, with the value of the second. */
 static void named(struct printer *p, const struct list *list, const struct ipc_obj *o)
 {
 	char text[VALUE_ROOM], word[VALUE_ROOM];
-	struct value t = { .to = text };
+	struct value t = { .style = &p->style, .o = o, .to = text };
 
-	value_of(&p->style, list->columns[0], FMT_OWN, o, &t);
+	value_of(&t, list->columns[0]);
 	memcpy(word, t.s, t.len);
 	word[t.len] = '\0';
 	member(p, word);
-	value_of(&p->style, list->columns[1], FMT_OWN, o, &t);
+	value_of(&t, list->columns[1]);
 	value(p->out, &t);
 }
 

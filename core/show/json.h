@@ -5,8 +5,8 @@
 #include "show/out.h"
 
 /*
- * A name as a JSON string with its quotes; NULL is null.  Characters that out_escape does not
- * show are \u escapes; bytes that are no UTF-8 become the text \xHH.
+ * Writes a name as a quoted JSON string, or null if NULL.  Characters that out_escape does not show become
+ * \u escapes; bytes that are not UTF-8 become the text \xHH.
  */
 void json_text(struct out *o, const char *name);
 

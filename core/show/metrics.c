@@ -4,7 +4,7 @@
 #include "base/limit.h"
 #include "show/views.h"
 
-/* Each metric with the column that it shows: those of limits first, then those of kinds. */
+/* The metrics of limits, then those of kinds, with the columns they show. */
 static const struct {
 	const char *name, *what;
 	uint8_t column;
@@ -22,7 +22,7 @@ static const struct {
 
 enum { NMETRICS = sizeof metrics / sizeof *metrics, OF_LIMITS = 2 };
 
-/* A sample of a metric, where its value is known. */
+/* Writes a sample if its value is known. */
 static void sample(struct out *out, size_t m, const struct ipc_obj *o)
 {
 	bool limit = o->kind == IPC_RESOURCE;
@@ -38,7 +38,7 @@ static void sample(struct out *out, size_t m, const struct ipc_obj *o)
 	out_char(out, '\n');
 }
 
-/* The format wants all samples of a metric together, behind its type. */
+/* OpenMetrics requires all samples of a metric together, after its type. */
 void metrics_show(struct out *out, const struct ipc_obj *rows, size_t n)
 {
 	for (size_t m = 0; m < NMETRICS; m++) {
@@ -55,7 +55,7 @@ void metrics_show(struct out *out, const struct ipc_obj *rows, size_t n)
 	out_text(out, "# EOF\n");
 }
 
-/* Does the usage of a kind have this column?  Its summary shows all that it has. */
+/* True if the usage of this kind has the column: the summary shows all that exist. */
 static bool has(enum ipc_kind kind, unsigned column)
 {
 	const struct view *v = &view_summaries[kind];

@@ -34,7 +34,7 @@ int out_flush(struct out *o)
 	return o->error;
 }
 
-/* Makes room for n bytes if the buffer can ever hold them. */
+/* Flushes to make room for n bytes; 0 if the buffer can never hold them. */
 static int fits(struct out *o, size_t n)
 {
 	if (n > o->size - o->len)
@@ -42,7 +42,7 @@ static int fits(struct out *o, size_t n)
 	return n <= o->size;
 }
 
-/* Most of what is written is a few bytes long, so it is copied byte by byte: a call of memcpy costs more. */
+/* Most writes are a few bytes, which a loop copies faster than a call to memcpy. */
 void out_bytes(struct out *o, const char *bytes, size_t n)
 {
 	enum { MANY = 24 };
@@ -79,14 +79,14 @@ void out_char(struct out *o, char c)
 	o->buf[o->len++] = c;
 }
 
-/* Blanks one by one, where the buffer may end between them. */
+/* The buffer may fill up between two blanks. */
 static void blanks_one_by_one(struct out *o, size_t n)
 {
 	for (; n > 0; n--)
 		out_char(o, ' ');
 }
 
-/* Bytes that two moves take which overlap, where a loop would take one for each. */
+/* Two overlapping moves copy up to FEW bytes without a loop. */
 enum { FEW = 16 };
 
 static void copy(char *to, const char *from, size_t n)
@@ -109,7 +109,7 @@ void out_blanks(struct out *o, size_t n)
 	out_padded(o, "", 0, n < INT_MAX ? (int)n : INT_MAX);
 }
 
-/* Padding where a buffer's end may fall anywhere, or to any width: apart from what runs for each cell. */
+/* The slow path of out_padded, for any width and a buffer that may fill up. */
 __attribute__((noinline))
 static void padded(struct out *o, const char *bytes, size_t n, int width)
 {
@@ -145,7 +145,7 @@ char *out_digits(char *end, uint64_t n)
 		*--end = (char)('0' + n % 10);
 	rest = (uint32_t)n;
 	do {
-		/* The product with 2^35 / 10, rounded up: a quotient would be a slow division with -Os. */
+		/* Multiply by 2^35 / 10, rounded up: with -Os, the compiler would emit a slow division. */
 		q = (uint32_t)(rest * UINT64_C(3435973837) >> 35);
 		*--end = (char)('0' + (rest - 10 * q));
 		rest = q;
@@ -209,7 +209,7 @@ size_t out_character(const char *text, uint32_t *c)
 	}
 	if (s[1] < forms[i].low || s[1] > forms[i].high)
 		return 0;
-	/* The first byte of n has n leading ones and a zero. */
+	/* The first of n bytes has n leading ones and a zero. */
 	bits = s[0] & 0x7fU >> forms[i].len;
 	for (size_t k = 1; k < forms[i].len; k++) {
 		if ((s[k] & 0xc0) != 0x80)
@@ -238,7 +238,7 @@ bool out_is_unseen(uint32_t c)
 	return i < sizeof ranges / sizeof *ranges && c >= ranges[i].first;
 }
 
-/* The length of the character at s that is shown as it is, or 0. */
+/* The length of the character at s, or 0 if it must be escaped. */
 static size_t printable(const char *s)
 {
 	uint32_t c;

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * Buffered output.  Everything that the program says goes through one of these,
- * so a write error is seen once, in one place, and a test can read what an
- * applet said from memory.
+ * Buffered output.  Everything the program writes goes through this, so that write errors are seen in
+ * one place and tests can capture the output in memory.
  */
-#ifndef CORE_OUT_H
-#define CORE_OUT_H
+#ifndef CORE_SHOW_OUT_H
+#define CORE_SHOW_OUT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,28 +12,28 @@
 #include <string.h>
 
 struct out {
-	/* Takes all n bytes; 0 or -errno.  NULL: nobody listens and all is dropped. */
+	/* Takes all n bytes and returns 0 or -errno.  If NULL, output is discarded. */
 	int (*sink)(struct out *, const char *bytes, size_t n);
-	int fd;			/* of out_fd_sink */
-	int error;		/* the first -errno of the sink; what comes after it is dropped */
+	int fd;			/* for out_fd_sink */
+	int error;		/* the first -errno of the sink; later output is discarded */
 	char *buf;
 	size_t size, len;
 };
 
-/* Writes to fd through buf, which the caller owns and which outlives o. */
+/* Sets up output to fd through buf, which the caller owns and which must outlive o. */
 void out_init(struct out *o, int fd, char *buf, size_t size);
 
-/* The sink that out_init sets: write(2) until all is taken, across EINTR. */
+/* The sink set by out_init: repeats write(2), also on EINTR, until all is written. */
 int out_fd_sink(struct out *o, const char *bytes, size_t n);
 
-/* Hands over what is buffered; returns the first error so far, 0 or -errno. */
+/* Passes the buffer to the sink.  Returns 0, or -errno of the first error so far. */
 int out_flush(struct out *o);
 
 void out_bytes(struct out *o, const char *bytes, size_t n);
 void out_text(struct out *o, const char *s);
 void out_char(struct out *o, char c);
 
-/* The same for what is mostly one character, without a call then. */
+/* Like out_text, but needs no call for a single character, the usual case. */
 static inline void out_short(struct out *o, const char *s)
 {
 	if (s[0] != '\0' && s[1] == '\0' && o->len < o->size)
@@ -45,12 +44,12 @@ static inline void out_short(struct out *o, const char *s)
 
 void out_blanks(struct out *o, size_t n);
 
-/* A cell that is written where it goes lies on OUT_WIDE blanks and takes at most OUT_CELL bytes. */
+/* A cell written in place starts as OUT_WIDE blanks and takes at most OUT_CELL bytes. */
 enum { OUT_WIDE = 32, OUT_CELL = 88 };
 
 /*
- * Where the next byte goes, on OUT_WIDE blanks; NULL if OUT_CELL bytes are not left.  Who
- * writes there adds to len what it keeps.
+ * Returns the place of the next byte, filled with OUT_WIDE blanks, or NULL if fewer than OUT_CELL bytes
+ * are left.  The caller adds the number of bytes it wrote to len.
  */
 static inline char *out_put_down(struct out *o)
 {
@@ -62,58 +61,53 @@ static inline char *out_put_down(struct out *o)
 	return to;
 }
 
-/* The n bytes padded with blanks to |width|: behind them, or before them where width is negative. */
+/* Pads n bytes with blanks to |width|: on the right, or on the left if width is negative. */
 void out_padded(struct out *o, const char *bytes, size_t n, int width);
 
-/* Long enough for any 64-bit number in octal with a leading 0, or in decimal with a sign. */
+/* Enough for any 64-bit number in octal with a leading 0, or in decimal with a sign. */
 enum { OUT_DIGITS = 24 };
 
-/* Writes n in decimal before `end`; returns where it begins. */
+/* Writes n in decimal, ending before `end`.  Returns its start. */
 char *out_digits(char *end, uint64_t n);
 
-/* The same in base 8 or 16 (lower case). */
+/* Likewise in base 8 or 16 (lowercase). */
 char *out_number(char *end, uint64_t n, unsigned base);
 
-/* n in decimal, terminated, somewhere in buf; returns where. */
+/* Writes n in decimal, null-terminated, at the end of buf.  Returns its start. */
 const char *out_decimal(char buf[OUT_DIGITS], uint64_t n);
 
 void out_dec(struct out *o, uint64_t n);
 
-/* n in hexadecimal, with zeros before it up to so many digits. */
+/* Writes n in hexadecimal with at least `digits` digits. */
 void out_hex(struct out *o, uint64_t n, size_t digits);
 
 /*
- * Copies a name from outside into buf, always terminated: bytes of printable
- * ASCII and of well-formed UTF-8 as they are, all others as \xHH, and so those of
- * characters that are invisible or control a terminal or the direction of a text.
- * A name too long for buf ends early.  Returns the length.
+ * Copies a name from outside into buf, null-terminated: printable ASCII and UTF-8 as is, other bytes and
+ * characters for which out_is_unseen is true as \xHH.  A name too long for buf is cut.  Returns the length.
  */
 size_t out_escape(char *buf, size_t size, const char *name);
 
-/* Whether a byte is printable ASCII. */
+/* True if a byte is printable ASCII. */
 static inline bool out_is_plain_byte(char c)
 {
 	return (unsigned char)(c - ' ') <= '~' - ' ';
 }
 
-/* Whether a name is shown as it is, being printable ASCII. */
 bool out_is_plain(const char *name, size_t len);
 
-/* The same as out_escape, with \xHH for the characters of `more`, too. */
+/* Like out_escape, but also escapes the characters of `more`. */
 size_t out_escape_more(char *buf, size_t size, const char *name, const char *more);
 
 /*
- * The well-formed UTF-8 character at s, which is no ASCII control character, into *c: its
- * length of 1 to 4 bytes.  0, with *c as it was, for anything else, such as overlong forms
- * and surrogates.
+ * Decodes the UTF-8 character at s into *c and returns its length, 1 to 4.  Returns 0 and leaves *c alone
+ * for ASCII control characters and malformed bytes, including overlong forms and surrogates.
  */
 size_t out_character(const char *s, uint32_t *c);
 
 /*
- * Whether a character above ASCII is invisible, or moves or controls what is around it.  These
- * are the C1 control characters, which terminals obey, and, from UnicodeData.txt and
- * DerivedCoreProperties.txt of Unicode 15.0, general categories Cf, Zl and Zp (directions,
- * joiners, tags, separators of lines) and Default_Ignorable_Code_Point.
+ * True if a non-ASCII character is invisible or affects the text around it: the C1 control characters,
+ * which terminals obey, and, from UnicodeData.txt and DerivedCoreProperties.txt of Unicode 15.0, general
+ * categories Cf, Zl and Zp (directions, joiners, tags, line separators) and Default_Ignorable_Code_Point.
  */
 bool out_is_unseen(uint32_t c);
 

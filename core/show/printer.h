@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * One interface to all that shows rows.  A list that begins behind a row belongs to that row, so the same
- * calls give each form of an object with its parts:
+ * The interface to all output of rows.  A list that begins after a row belongs to that row, so the same
+ * calls produce every form of an object and its parts:
  *
  *	begin(sets) row(set) begin(elements) row row end(true) begin(waiters) end(false) end(true)
  */
@@ -10,32 +10,31 @@
 
 #include "show/views.h"
 
-/* The shape that a list has in JSON; elsewhere it is just rows. */
+/* The shape of a list in JSON; elsewhere it is just rows. */
 enum list_shape {
 	LIST_ROWS,		/* an array of objects */
-	LIST_NAMED,		/* an object: of each row, what its first column shows names what the second does */
-	LIST_ONE,		/* the object that its one row is */
-	LIST_MEMBERS,		/* the members of that object, without a name of their own */
+	LIST_NAMED,		/* an object: the first column of each row names the second */
+	LIST_ONE,		/* its only row, an object */
+	LIST_MEMBERS,		/* its only row, as members of the enclosing object */
 	LIST_GROUP,		/* an object of lists */
 };
 
 struct list {
 	enum list_shape shape;
-	const char *member;		/* its name in JSON */
-	const char *complete;		/* the member that says whether these are all rows, or NULL */
-	const struct view *view;	/* of classic tables */
-	const uint8_t *columns;		/* n of enum column_id, of other tables and JSON */
+	const char *member;		/* the name in JSON */
+	const char *complete;		/* the JSON member that is true if no rows are missing, or NULL */
+	const struct view *view;	/* for classic tables */
+	const uint8_t *columns;		/* n of enum column_id, for other tables and JSON */
 	size_t n;
-	const char *title;		/* of a table beside others, or NULL */
-	const char *rest;		/* the line that tells a reader of a classic table that rows are missing */
+	const char *title;		/* if the table is one of several, or NULL */
+	const char *rest;		/* the last line of a classic table with missing rows */
 };
 
-/* The deepest list is that of the mappings of a holder of an object. */
+/* The deepest list is the mappings of a holder of an object. */
 enum { PRINTER_DEPTH = 4 };
 
 struct printer;
 
-/* Each is optional that says so. */
 struct printer_ops {
 	void (*open)(struct printer *);				/* optional */
 	void (*begin)(struct printer *, const struct list *);
@@ -43,35 +42,35 @@ struct printer_ops {
 	void (*end)(struct printer *, bool complete);
 	void (*absent)(struct printer *, const struct list *);
 	void (*close)(struct printer *, bool complete);		/* optional */
-	/* All rows are shown to it before the list begins, and a first one that is NULL; optional. */
+	/* Optional; called before `begin`, with NULL and then with every row. */
 	void (*measure)(struct printer *, const struct list *, const struct ipc_obj *);
-	bool nests;			/* lists may begin behind rows */
-	bool chosen;			/* it shows the columns of a list, not its view */
-	const char *special;		/* what it escapes in texts from outside, where it shows columns */
+	bool nests;			/* lists may begin after rows */
+	bool chosen;			/* shows the columns of a list, not its view */
+	const char *special;		/* extra characters to escape in text from outside */
 };
 
 struct printer {
 	const struct printer_ops *ops;
 	struct out *out;
 	struct style style;
-	bool bare;			/* neither titles nor headings */
-	bool shell;			/* names of columns are those of shell variables: USE% is USE_PCT */
-	bool one_line;			/* JSON without line ends */
-	/* What follows belongs to the implementation. */
+	bool bare;			/* no titles or headings */
+	bool shell;			/* column names are valid shell variables: USE% is USE_PCT */
+	bool one_line;			/* JSON without newlines */
+	/* Private to the implementation: */
 	struct printer_level {
 		const struct list *list;
-		bool any;		/* something was written in it */
-		bool open;		/* its last row is not closed yet */
-		bool members;		/* something was written in that */
+		bool any;		/* it is not empty */
+		bool open;		/* its last row is still open */
+		bool members;		/* that row is not empty */
 	} levels[PRINTER_DEPTH];
 	unsigned depth;
-	uint16_t width[COL_COUNT];	/* by place */
+	uint16_t width[COL_COUNT];	/* by position in the list */
 };
 
 extern const struct printer_ops printer_classic, printer_table, printer_raw, printer_export, printer_lines,
 	printer_json;
 
-/* Begins and ends all that is shown; `complete` says whether all is there that was asked for. */
+/* Begin and end all output; `complete` is false if anything requested is missing. */
 static inline void printer_open(struct printer *p)
 {
 	p->depth = 0;
@@ -86,7 +85,7 @@ static inline void printer_close(struct printer *p, bool complete)
 		p->ops->close(p, complete);
 }
 
-/* Begins a list, which must live until its end. */
+/* The list must live until its printer_end. */
 static inline void printer_begin(struct printer *p, const struct list *list)
 {
 	p->ops->begin(p, list);
@@ -97,13 +96,13 @@ static inline void printer_row(struct printer *p, const struct ipc_obj *o)
 	p->ops->row(p, o);
 }
 
-/* `complete`: these are all rows that there are. */
+/* `complete` is false if rows are missing. */
 static inline void printer_end(struct printer *p, bool complete)
 {
 	p->ops->end(p, complete);
 }
 
-/* In place of a list that could not be read. */
+/* Takes the place of a list that could not be read. */
 static inline void printer_absent(struct printer *p, const struct list *list)
 {
 	p->ops->absent(p, list);

@@ -9,7 +9,7 @@ struct kept_row {
 	uint64_t have;
 	const char *t[T_COUNT];
 	uint8_t kind;
-	int64_t v[];		/* of the bits of have, from the lowest */
+	int64_t v[];		/* one for each bit of have, lowest first */
 };
 
 void rows_init(struct rows *h)
@@ -35,7 +35,7 @@ static unsigned count(uint64_t bits)
 	return n;
 }
 
-/* Copies a text that may be none; false without memory. */
+/* Copies a text, which may be NULL.  Returns false if out of memory. */
 static bool keep(struct rows *h, const char **to, const char *text)
 {
 	*to = text ? mem_copy(&h->mem, text) : NULL;
@@ -102,7 +102,7 @@ static bool is_before(const struct rows *h, const struct style *style, const str
 	return true;
 }
 
-/* Merges the sorted lists a and b, whose rows came in this order. */
+/* Merges two sorted lists; rows of a go before equal rows of b. */
 static struct kept_row *merge(const struct rows *h, const struct style *style, struct kept_row *a,
 			      struct kept_row *b)
 {
@@ -119,7 +119,7 @@ static struct kept_row *merge(const struct rows *h, const struct style *style, s
 	return first;
 }
 
-/* Sorted lists of 2^i rows each wait at i for their like, as the digits of a number that counts up do. */
+/* Bottom-up merge sort: waiting[i] is a sorted list of 2^i rows, like a bit of a binary counter. */
 void rows_sort(struct rows *h, const struct style *style)
 {
 	enum { LISTS = 48 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Rows that are kept, because they are to be sorted or because all must be seen to fit a table. */
+/* Rows kept in memory, to sort them or to fit a table to them. */
 #ifndef CORE_SHOW_ROWS_H
 #define CORE_SHOW_ROWS_H
 
@@ -8,13 +8,12 @@
 
 enum { ROWS_KEYS = 8 };
 
-/* One column to sort by. */
 struct rows_key {
 	enum column_id column;
 	bool down;
 };
 
-/* A row without the fields that nobody asks for. */
+/* A row reduced to the fields to keep. */
 struct kept_row;
 
 struct rows {
@@ -28,22 +27,19 @@ struct rows {
 
 void rows_init(struct rows *);
 
-/* Keeps what a column shows. */
+/* Keeps the fields that a column reads. */
 void rows_column(struct rows *, enum column_id);
 
-/* Adds a row; -ENOMEM. */
+/* Returns 0 or -ENOMEM. */
 int rows_add(struct rows *, const struct ipc_obj *);
 
-/*
- * Sorts by the keys, the first one first, numbers as numbers and names as text;
- * rows that are alike stay in their order, and what is not known comes last.
- */
+/* Sorts by the keys in order of precedence, as format_compare does; equal rows keep their order. */
 void rows_sort(struct rows *, const struct style *);
 
-/* The row at *at, which begins as `first`, into *o; false behind the last.  *at goes on. */
+/* Copies the next row to *o.  Returns false after the last row.  *at starts as `first`. */
 bool rows_next(const struct kept_row **at, struct ipc_obj *o);
 
-/* Forgets all rows, but not what to keep. */
+/* Frees all rows, but retains the fields to keep and the sort keys. */
 void rows_free(struct rows *);
 
 #endif

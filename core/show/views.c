@@ -1,23 +1,20 @@
 /* SPDX-License-Identifier: 0BSD */
-/*
- * The classic tables of ipcs.  Scripts cut them by column and by byte, so each
- * blank here is a promise, the misaligned ones included: data only, no code.
- */
+/* The classic tables of ipcs.  Scripts cut them by column or byte: keep every blank, however misaligned. */
 #include "show/views.h"
 
 #define VIEW(title, items) { title, items, sizeof items / sizeof *items }
 
-/* heading, blanks before the cell, width of the heading, column, width; format; units */
+/* heading, blanks before the cell, width of the heading, column, width, format, units */
 #define CELL(text, lead, head, column, width) { text, lead, head, column, width, FMT_OWN, 0, 0, false }
 #define AS(text, lead, head, column, width, format) { text, lead, head, column, width, format, 0, 0, false }
 #define IN(text, lead, head, column, width, format, units) \
 	{ text, lead, head, column, width, format, 0, units, false }
-/* A short size stands right in the first six places of its cell. */
+/* A human-readable size is right-aligned in the first six bytes of its cell. */
 #define SHORT(text, lead, head, column) IN(text, lead, head, column, -6, FMT_OWN, UNITS_HUMAN)
 #define BLANKS(text) LABEL(text, COL_NONE, 0, UNITS_HUMAN)
 #define OWNER(text, lead, width) { text, lead, width, COL_OWNER, width, FMT_OWN, width, 0, false }
 
-/* A label, and what stands behind it. */
+/* A label and the value after it. */
 #define LABEL(text, column, width, units) { text, 0, 0, column, width, FMT_OWN, 0, units, true }
 #define LINE_END LABEL("\n", COL_NONE, 0, 0)
 
@@ -42,8 +39,7 @@ static const struct view_item shm_list[] = {
 	SHORT("size", 1, 10, COL_SIZE),
 	BLANKS("    "),
 	CELL("nattch", 1, 10, COL_NATTCH, 10),
-	AS("status", 1, 12, COL_STATUS, 6, FMT_DEST),
-	{ " ", 0, 0, COL_STATUS, 6, FMT_LOCKED, 0, 0, true },
+	AS("status", 1, 12, COL_STATUS, 13, FMT_STATES),
 	LINE_END,
 };
 
@@ -98,7 +94,7 @@ static const struct view_item shm_pid[] = {
 	LINE_END,
 };
 
-/* POSIX objects: their names come last, for they may be long. */
+/* Names of POSIX objects come last, because they may be long. */
 #define NAME_COLUMN \
 	CELL("name", 1, 0, COL_NAME, 0), \
 	LINE_END

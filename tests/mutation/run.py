@@ -47,7 +47,6 @@ PRIVATE = ["unshare", "--ipc", "--mount", "--pid", "--fork", "--kill-child", "--
 	code=0
 	"$@" || code=$?
 	exit $code""", "sh"]
-HELPERS = ("attach", "churn", "populate", "without", "use", "holders_probe", "posix")
 LEAST_SECONDS = 15
 shared = threading.Lock()
 running = set()
@@ -57,7 +56,7 @@ Test = collections.namedtuple("Test", "layer name build")
 def limits():
 	os.nice(10)
 	resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-	resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 28, 1 << 28))
+	resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 28, resource.RLIM_INFINITY))
 
 
 def tight():
@@ -127,7 +126,7 @@ class Worker:
 		self.programs = {"ipcbox"} if any(test.layer in ("cli", "kernel") for test in tests) else set()
 		for build in self.builds.values():
 			build.make({"core", "applets", *self.criterion, *self.programs,
-				*(HELPERS if self.programs and build.kind == "plain" else ())})
+				*({"helpers"} if self.programs and build.kind == "plain" else ())})
 
 	def run(self, test, seconds):
 		"""Return None if the test passes, else the reason why it does not."""

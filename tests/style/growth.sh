@@ -12,14 +12,19 @@ mkdir "$copy"
 
 # behind FILE REGEX TEXT: adds lines behind the first one that matches.
 behind() {
-	regex=$2 text=$3 awk '{print} !done && $0 ~ ENVIRON["regex"] {print ENVIRON["text"]; done = 1} END {exit !done}' \
-		"$copy/$1" >"$scratch/new" && cat "$scratch/new" >"$copy/$1" || ok 1 "$1 has a place for: $3"
+	if regex=$2 text=$3 awk '{print} !done && $0 ~ ENVIRON["regex"] {print ENVIRON["text"]; done = 1} END {exit !done}' \
+		"$copy/$1" >"$scratch/new"; then
+		cat "$scratch/new" >"$copy/$1"
+	else
+		ok 1 "$1 has a place for: $3"
+	fi
 }
 
 # A column: a word, a row, a line of the man page and of the schema.
 behind core/show/column.h '^	COL_NONE,' '	COL_TWIN,'
 behind core/show/column.c '\[COL_AGE\] =' '	[COL_TWIN] = { "TWIN", F_CTIME, FMT_DEC, ALL, 0, "The seconds of the last change" },'
 sed -i 's/^\.It Cm AGE$/.It Cm TWIN\nseconds of the last change\n&/' "$copy/applets/ipcs/ipcs.1"
+# shellcheck disable=SC2016
 behind applets/ipcs/ipcs.schema.json '"ctime":' '				"twin": { "$ref": "#/definitions/count" },'
 
 # An option: a row, a member, its use, an item of the man page.
@@ -83,8 +88,12 @@ sed -n 's/^/# /; /error/p' "$scratch/log"
 is "$("$scratch/build/ipcbox" --list | tr '\n' ' ')" "ipcmk ipcrm ipcs twin " "the applet is in the program"
 is "$("$scratch/build/twin"):$("$scratch/build/twin" --version | awk '{print $1}')" "twin:twin" "and runs"
 is "$("$scratch/build/ipcs" -o help | awk '$1 == "TWIN" {print $2}')" The "the column is known"
-is "$(unshare -Ur -i sh -c '"$1/ipcmk" -Q >/dev/null; "$1/ipcs" -q --twin -o TWIN | grep -cE "^[0-9]+$"' sh "$scratch/build" 2>/dev/null ||
-	unshare -i sh -c '"$1/ipcmk" -Q >/dev/null; "$1/ipcs" -q --twin -o TWIN | grep -cE "^[0-9]+$"' sh "$scratch/build")" 1 "the option and the column work"
+cat >"$scratch/try" <<'END'
+"$1/ipcmk" -Q >/dev/null
+"$1/ipcs" -q --twin -o TWIN | grep -cE '^[0-9]+$'
+END
+is "$(unshare -Ur -i sh "$scratch/try" "$scratch/build" 2>/dev/null || unshare -i sh "$scratch/try" "$scratch/build")" 1 \
+	"the option and the column work"
 
 # holds NAME STATUS WHAT: the test ends with the status in the copy.
 holds() {

@@ -115,11 +115,14 @@ Test(classic, cells)
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_PERMS, 5, 0), &o), "<640  >"));
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_ACCESS, 0, 0), &o), "<0640>"));
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_MODE, 0, 0), &o), "<03640>"));
-	cr_expect(eq(str, (char *)row(UNITS_PLAIN, AS(COL_STATUS, 6, FMT_DEST, 0), &o), "<dest  >"));
-	cr_expect(eq(str, (char *)row(UNITS_PLAIN, AS(COL_STATUS, 6, FMT_LOCKED, 0), &o), "<locked>"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, AS(COL_STATUS, 13, FMT_STATES, 0), &o), "<dest   locked>"));
+	ipc_set(&o, F_MODE, 02640);
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, AS(COL_STATUS, 13, FMT_STATES, 0), &o), "<       locked>"));
+	ipc_set(&o, F_MODE, 01640);
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, AS(COL_STATUS, 13, FMT_STATES, 0), &o), "<dest         >"));
 	ipc_set(&o, F_MODE, 0);
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_MODE, 0, 0), &o), "<0>"), "%%#o of 0 is 0");
-	cr_expect(eq(str, (char *)row(UNITS_PLAIN, AS(COL_STATUS, 6, FMT_DEST, 0), &o), "<      >"));
+	cr_expect(eq(str, (char *)row(UNITS_PLAIN, AS(COL_STATUS, 13, FMT_STATES, 0), &o), "<             >"));
 	ipc_set(&o, F_SIZE, (int64_t)UINT64_MAX);
 	cr_expect(eq(str, (char *)row(UNITS_PLAIN, CELL(COL_SIZE, 10, 0), &o), "<18446744073709551615>"));
 	ipc_set(&o, F_SIZE, 1048000);

@@ -340,13 +340,13 @@ Test(columns, ages_and_short_times)
 		const struct style style = { .times = TIMES_SHORT, .now = 1700000100 };
 		struct ipc_obj o;
 		char room[VALUE_ROOM];
-		struct value text = { .to = room };
+		struct value text = { .style = &style, .o = &o, .to = room };
 
 		ipc_clear(&o, IPC_MSG);
 		ipc_set(&o, F_CTIME, style.now - t[i].ago);
-		value_of(&style, COL_AGE, FMT_OWN, &o, &text);
+		value_of(&text, COL_AGE);
 		cr_expect(text.len == strlen(t[i].age) && memcmp(text.s, t[i].age, text.len) == 0, "%s", t[i].age);
-		value_of(&style, COL_CTIME, FMT_OWN, &o, &text);
+		value_of(&text, COL_CTIME);
 		cr_expect(text.len == strlen(t[i].time) && memcmp(text.s, t[i].time, text.len) == 0, "%s: %.*s", t[i].time,
 			  (int)text.len, text.s);
 	}
@@ -380,12 +380,12 @@ Test(columns, percentages)
 		struct style style = { 0 };
 		struct ipc_obj o;
 		char room[VALUE_ROOM];
-		struct value text = { .to = room };
+		struct value text = { .style = &style, .o = &o, .to = room };
 
 		ipc_clear(&o, IPC_RESOURCE);
 		ipc_set(&o, F_USED, (int64_t)t[i].used);
 		ipc_set(&o, F_LIMIT, (int64_t)t[i].limit);
-		value_of(&style, COL_PERCENT, FMT_OWN, &o, &text);
+		value_of(&text, COL_PERCENT);
 		cr_expect(text.len == strlen(t[i].want) && memcmp(text.s, t[i].want, text.len) == 0, "%s: %.*s", t[i].want,
 			  (int)text.len, text.s);
 	}

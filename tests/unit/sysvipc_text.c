@@ -15,7 +15,11 @@ static int header(struct sysvipc_text *f, enum ipc_kind kind, const char *line)
 
 	snprintf(text, sizeof text, "%s\n1 2 3", line);
 	for (size_t i = 0; i <= len; i++) {
-		n = sysvipc_header(f, kind, text, i);
+		char part[4096];
+
+		memcpy(part, text, i);
+		part[i] = '\0';
+		n = sysvipc_header(f, kind, part, i);
 		cr_expect(n == 0 || n == -EBADMSG, "'%s' ends after %zu bytes", line, i);
 	}
 	n = sysvipc_header(f, kind, text, strlen(text));
