@@ -114,12 +114,16 @@ static void tell_other(void *arg, const char *name, int why)
 	o->status = 1;
 }
 
-/* Report files in /dev/shm that are not objects and stay.  Returns 1 if there are any. */
+/*
+ * Report files in /dev/shm that are not objects and stay.  Returns 1 if there are any, or if the
+ * directory cannot be read, which the list of objects reports.
+ */
 static int tell_others(const struct world *w, enum ipc_kind kind)
 {
 	struct others o = { w, 0 };
 
-	object_others(w->sys, kind, tell_other, &o);
+	if (object_others(w->sys, kind, tell_other, &o) < 0)
+		o.status = 1;
 	return o.status;
 }
 

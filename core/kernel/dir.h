@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /* Read directories without opendir(3), which would pull in malloc(3). */
-#ifndef CORE_DIR_H
-#define CORE_DIR_H
+#ifndef CORE_KERNEL_DIR_H
+#define CORE_KERNEL_DIR_H
 
 #include <stddef.h>
 

@@ -11,8 +11,8 @@
  * process keeps its mappings when it enters or leaves our IPC namespace; processes that share memory, as
  * after vfork(2), all show the same mappings; and objects and processes come and go meanwhile.
  */
-#ifndef CORE_USERS_H
-#define CORE_USERS_H
+#ifndef CORE_KERNEL_HOLDERS_H
+#define CORE_KERNEL_HOLDERS_H
 
 #include "base/mem.h"
 #include "kernel/dir.h"
@@ -20,7 +20,7 @@
 #include "kernel/proc.h"
 
 /* Uses of an object by a process, as a bit set. */
-enum use_how {
+enum holder_how {
 	HOLDER_MAPPED = 1,
 	HOLDER_OPEN = 2,		/* a POSIX object */
 	HOLDER_SENDS = 4,		/* waits in msgsnd(2) */

@@ -5,8 +5,8 @@
  * /proc that collects the IDs of live processes.  A process that exits during the pass may leave a child
  * that is not listed, so the pass repeats for new processes until it misses none.
  */
-#ifndef CORE_JUDGE_H
-#define CORE_JUDGE_H
+#ifndef CORE_KERNEL_JUDGE_H
+#define CORE_KERNEL_JUDGE_H
 
 #include "base/mem.h"
 #include "kernel/holders.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: 0BSD */
-#ifndef CORE_NAMES_H
-#define CORE_NAMES_H
+#ifndef CORE_KERNEL_NAMES_H
+#define CORE_KERNEL_NAMES_H
 
 #include <stdbool.h>
 #include <stddef.h>

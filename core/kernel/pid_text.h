@@ -3,8 +3,8 @@
  * Parse files below /proc/PID: mappings, status, and the system call that a task waits in.  Processes
  * control part of the text, above all file names, so a line proves only what its form guarantees.
  */
-#ifndef CORE_TASKFMT_H
-#define CORE_TASKFMT_H
+#ifndef CORE_KERNEL_PID_TEXT_H
+#define CORE_KERNEL_PID_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -727,16 +727,16 @@ int posix_others(const struct ipc_sys *sys, enum ipc_kind kind,
 	struct shm_file f;
 	const char *file;
 	bool absent;
-	int rc = posix_dir_open(&p, sys, IPC_PSHM, &absent);
+	int rc = posix_dir_open(&p, sys, IPC_PSHM, &absent), got = 0;
 
-	while (rc == 0 && dir_next(&p.dir, &file) == 1) {
+	while (rc == 0 && (got = dir_next(&p.dir, &file)) == 1) {
 		int why = examine(p.dir.fd, file, &f);
 
 		if (why != -ENOENT && is_none(why) && posix_is_semaphore(file) == (kind == IPC_PSEM))
 			each(arg, file, why);
 	}
 	posix_dir_close(&p);
-	return rc;
+	return rc < 0 ? rc : got;
 }
 
 /* A tmpfs without a size limit reports 0 blocks. */

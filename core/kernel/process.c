@@ -96,7 +96,7 @@ enum process_fate process_fate(const struct ipc_sys *sys, int64_t pid, int64_t w
 	if (!read_stat(sys, pid, &line))
 		return PROCESS_LIVES;
 	/* A zombie uses nothing any more unless it is a main thread that other threads outlive. */
-	if (line.state == 'Z' && line.threads <= 1)
+	if ((line.state == 'Z' || line.state == 'X') && line.threads <= 1)
 		return PROCESS_GONE;
 	booted = sys->calls->booted();
 	if (booted != 0 && booted + (int64_t)(line.ticks / process_ticks()) > when + SLACK)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /* Look up processes that an object records: their fate, start time and command. */
-#ifndef CORE_PROCESS_H
-#define CORE_PROCESS_H
+#ifndef CORE_KERNEL_PROCESS_H
+#define CORE_KERNEL_PROCESS_H
 
 #include "kernel/sys.h"
 

@@ -26,7 +26,8 @@ static void head(const struct printer *p, const struct view *v)
 {
 	bool any = false;
 
-	out_text(p->out, v->title);
+	if (v->title != NULL)
+		out_text(p->out, v->title);
 	for (const struct view_item *it = v->items, *end = it + v->count; it < end; it++) {
 		if (it->label || (it->units && !(it->units & p->style.units)))
 			continue;
