@@ -44,7 +44,7 @@ race() {
 		set -- "$@" "${pair#*=}"
 	done
 	# shellcheck disable=SC2086
-	result=$($pin "$HELPERS/race" "$option" "$setup" 501 "$seconds" "$@")
+	result=$($pin "$HELPERS/race" "$option" "$setup" "${rounds-501}" "$seconds" "$@")
 	echo "$result" | awk -v prefix="$prefix" -v names="$names" '
 		BEGIN {n = split(names, name, " "); OFS = "\t"}
 		{
@@ -87,7 +87,8 @@ one_shots() {
 		"ipcbox=$ours/ipcrm -q 0" "empty=$FLOORS-empty"
 	race ipcmk-queue "$1" small -s "" "$2" "util-linux=$theirs/ipcmk -Q" "ipcbox=$ours/ipcmk -Q" \
 		"empty=$FLOORS-empty"
-	race ipcmk-segment "$1" small -s "" "$2" "util-linux=$theirs/ipcmk -M 4096" "ipcbox=$ours/ipcmk -M 4096" \
+	# Beside 32,000 segments there is room for 768.
+	rounds=251 race ipcmk-segment "$1" small -s "" "$2" "util-linux=$theirs/ipcmk -M 4096" "ipcbox=$ours/ipcmk -M 4096" \
 		"empty=$FLOORS-empty"
 }
 
