@@ -43,8 +43,7 @@ int applet_parse(const struct world *w, int argc, char **argv, void *args)
 	return first;
 }
 
-int applet_posix_name(const struct world *w, enum ipc_kind kind, const char *arg,
-		      const char **bare)
+int applet_posix_name(const struct world *w, enum ipc_kind kind, const char *arg, const char **bare)
 {
 	/* The file of a semaphore has "sem." before its name (sem_overview(7)). */
 	int rc = parse_posix_name(arg, kind == IPC_PSEM ? NAME_MAX - 4 : NAME_MAX, bare);
@@ -90,8 +89,7 @@ int applet_operand(const struct world *w, const char *operand)
 	return 1;
 }
 
-int applet_key(const struct world *w, const char *what, const char *arg,
-	       struct key *key)
+int applet_key(const struct world *w, const char *what, const char *arg, struct key *key)
 {
 	int rc = key_parse(arg, key);
 
@@ -105,11 +103,10 @@ int applet_key(const struct world *w, const char *what, const char *arg,
 	return 0;
 }
 
-int applet_bad(const struct world *w, const char *what, const char *arg, int rc,
-	       const char *form)
+int applet_bad(const struct world *w, const char *what, const char *arg, int rc, const char *form)
 {
 	applet_say(w, 0, "failed to parse ", what, ": '", arg, "': ",
-	     rc == -EINVAL ? form : diag_reason(rc), NULL);
+		   rc == -EINVAL ? form : diag_reason(rc), NULL);
 	return 1;
 }
 
@@ -119,29 +116,27 @@ static bool is_of_contents(int rc)
 	return rc == -EBADMSG || rc == -EIO || rc == -EISDIR;
 }
 
-int applet_cannot(const struct world *w, enum ipc_kind kind, const char *where,
-		  int rc)
+int applet_cannot(const struct world *w, enum ipc_kind kind, const char *where, int rc)
 {
 	if (rc == -ENOSYS)
 		applet_say(w, 0, "kernel not configured for ", ipc_kinds[kind].facility, NULL);
 	else if (rc == -ENODEV)
 		applet_say(w, 0, "POSIX message queues cannot be listed: mount an mqueue file system on ",
-		     where, NULL);
+			   where, NULL);
 	else if (rc == -EXDEV)
 		applet_say(w, 0, "POSIX message queues cannot be listed: ", where,
-		     " belongs to another IPC namespace", NULL);
+			   " belongs to another IPC namespace", NULL);
 	else if (ipc_kinds[kind].named)
 		applet_say(w, rc, "cannot open ", where, NULL);
 	else if (*where == '/')
 		applet_say(w, rc, is_of_contents(rc) ? "cannot read " : "cannot open ", w->sys->proc,
-		     where, NULL);
+			   where, NULL);
 	else
 		applet_say(w, rc, ipc_kinds[kind].facility, ": ", where, " failed", NULL);
 	return 1;
 }
 
-int applet_left_out(const struct world *w, enum ipc_kind kind, uint64_t n,
-		    const char *what, int rc)
+int applet_left_out(const struct world *w, enum ipc_kind kind, uint64_t n, const char *what, int rc)
 {
 	char digits[OUT_DIGITS];
 

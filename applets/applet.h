@@ -76,22 +76,18 @@ int applet_operand(const struct world *, const char *operand);
 const char *applet_name(void *names, bool group, uint32_t id);
 
 /* Point *bare to the name in arg without its slash.  Returns 1 after an error message, else 0. */
-int applet_posix_name(const struct world *, enum ipc_kind, const char *arg,
-		      const char **bare);
+int applet_posix_name(const struct world *, enum ipc_kind, const char *arg, const char **bare);
 
 /* Parse a KEY and find its value; `what` as in applet_bad.  Returns 1 after an error message, else 0. */
-int applet_key(const struct world *, const char *what, const char *arg,
-	       struct key *key);
+int applet_key(const struct world *, const char *what, const char *arg, struct key *key);
 
 /* Report "failed to parse WHAT: 'ARG': REASON", where `form` is the reason for -EINVAL.  Returns 1. */
-int applet_bad(const struct world *, const char *what, const char *arg, int rc,
-	       const char *form);
+int applet_bad(const struct world *, const char *what, const char *arg, int rc, const char *form);
 
 /* Report why objects, limits or usage of a kind cannot be read.  Returns 1.  `where` as in object.h. */
 int applet_cannot(const struct world *, enum ipc_kind, const char *where, int rc);
 
 /* Report n skipped objects: "2 message queues not WHAT: REASON".  Returns 1. */
-int applet_left_out(const struct world *, enum ipc_kind, uint64_t n,
-		    const char *what, int rc);
+int applet_left_out(const struct world *, enum ipc_kind, uint64_t n, const char *what, int rc);
 
 #endif

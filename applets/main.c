@@ -236,7 +236,8 @@ int main(int argc, char **argv)
 	char err_buf[512];
 	struct out out, err;
 	const struct ipc_sys sys = { "/proc", "/dev/shm", "/dev/mqueue", SOURCE_AUTO, &sys_linux };
-	struct world w = { NULL, &out, &err, &sys, STDIN_FILENO, getenv("POSIXLY_CORRECT") != NULL };
+	struct world w = { .out = &out, .err = &err, .sys = &sys, .in = STDIN_FILENO,
+			   .in_order = getenv("POSIXLY_CORRECT") != NULL };
 	const struct applet *applet;
 	int status;
 

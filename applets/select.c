@@ -9,8 +9,7 @@
 #include "parse/parse.h"
 #include "kernel/process.h"
 
-static int parse_who(const struct world *w, const char *arg, enum name_kind kind,
-		     uint64_t *value)
+static int parse_who(const struct world *w, const char *arg, enum name_kind kind, uint64_t *value)
 {
 	uint32_t id;
 
@@ -55,8 +54,7 @@ static int parse_certainty(const struct world *w, const char *arg, uint64_t *val
 	return applet_bad(w, "certainty", arg, -EINVAL, "--orphaned takes yes or maybe");
 }
 
-static int parse_term(const struct world *w, enum filter_by by, const char *arg,
-		      uint64_t *value)
+static int parse_term(const struct world *w, enum filter_by by, const char *arg, uint64_t *value)
 {
 	int rc;
 
@@ -86,8 +84,7 @@ static int parse_term(const struct world *w, enum filter_by by, const char *arg,
 	}
 }
 
-int select_parse(const struct world *w, const struct opt_list *uses, struct mem *mem,
-		 struct filter *f)
+int select_parse(const struct world *w, const struct opt_list *uses, struct mem *mem, struct filter *f)
 {
 	*f = (struct filter){ .v = mem_take(mem, uses->n * sizeof *f->v) };
 	if (f->v == NULL) {
@@ -108,6 +105,7 @@ int select_parse(const struct world *w, const struct opt_list *uses, struct mem 
 bool select_row(const struct filter *f, struct judge *j, struct ipc_obj *o, struct select_reason *reason)
 {
 	struct select_reason unused;
+	bool matches;
 
 	if (reason == NULL)
 		reason = &unused;
@@ -119,11 +117,10 @@ bool select_row(const struct filter *f, struct judge *j, struct ipc_obj *o, stru
 		return filter_match(f, o);
 	/* Judging takes system calls, so it comes after all other conditions. */
 	ipc_set(o, F_ORPHAN, IPC_ORPHAN_YES);
-	if (!filter_match(f, o)) {
-		o->have &= ~(UINT64_C(1) << F_ORPHAN);
+	matches = filter_match(f, o);
+	ipc_unset(o, F_ORPHAN);
+	if (!matches)
 		return false;
-	}
-	o->have &= ~(UINT64_C(1) << F_ORPHAN);
 	reason->why = judge_object(j, o, &reason->pid);
 	return filter_match(f, o);
 }

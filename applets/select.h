@@ -26,8 +26,7 @@
 	OPTION(0, "locked", NULL, "only segments that are locked in memory", OPT_LIST, at, FILTER_LOCKED)
 
 /* Parse the arguments of these options into f, its terms in mem.  Returns 1 after an error message. */
-int select_parse(const struct world *, const struct opt_list *, struct mem *,
-		 struct filter *f);
+int select_parse(const struct world *, const struct opt_list *, struct mem *, struct filter *f);
 
 /* Why an object has its value of F_ORPHAN; pid is the process that decided, or 0. */
 struct select_reason {

@@ -4,13 +4,12 @@
 #include <limits.h>
 #include <string.h>
 
-#include "show/diag.h"
 #include "ipcmk/ipcmk.h"
 #include "kernel/names.h"
 #include "kernel/totals.h"
 #include "parse/parse.h"
 
-enum { DEFAULT_MODE = 0644, SEMVMX = 32767 };
+enum { DEFAULT_MODE = 0644 };
 
 struct ipcmk_args {
 	unsigned standard;
@@ -25,12 +24,7 @@ static int wrong(const struct world *w, const char *what, const char *arg)
 	return 1;
 }
 
-static int bad(const struct world *w, const char *what, const char *arg, int rc, const char *form)
-{
-	return applet_bad(w, what, arg, rc, form);
-}
-
-/* Parse "V,V,..." into values, unless NULL; *n counts them.  0, -EINVAL, or -ERANGE above SEMVMX. */
+/* Parse "V,V,..." into values, unless NULL; *n counts them.  0, -EINVAL, or -ERANGE above L_SEMVMX. */
 static int read_values(const char *s, uint16_t *values, size_t *n)
 {
 	uint64_t value = 0;
@@ -40,7 +34,7 @@ static int read_values(const char *s, uint16_t *values, size_t *n)
 
 		if (got == 0)
 			return -EINVAL;
-		if (got < 0 || value > SEMVMX)
+		if (got < 0 || value > limits[L_SEMVMX].fixed)
 			return -ERANGE;
 		if (values != NULL)
 			values[*n] = (uint16_t)value;
@@ -88,7 +82,7 @@ static int take_operands(const struct world *w, struct ipcmk_args *a, char **ope
 	if (a->queue && a->max_messages == NULL && *operands != NULL && is_capacity(a, operands, &unclear)) {
 		if (unclear) {
 			applet_say(w, 0, "'", *operands, "' may be a mode or a number of messages; ",
-			     "write -p ", *operands, " or --max-messages ", *operands, NULL);
+				   "write -p ", *operands, " or --max-messages ", *operands, NULL);
 			return 1;
 		}
 		a->max_messages = *operands++;
@@ -170,16 +164,16 @@ static int plan_owner(const struct world *w, const char *owner, struct ipcmk_pla
 		return 0;
 	len = strcspn(owner, ":");
 	if (len >= sizeof user)
-		return bad(w, "owner", owner, -ERANGE, NULL);
+		return applet_bad(w, "owner", owner, -ERANGE, NULL);
 	memcpy(user, owner, len);
 	user[len] = '\0';
 	if (names_id(NAME_USER, user, &id) < 0)
-		return bad(w, "owner", owner, -EINVAL, "no such user");
+		return applet_bad(w, "owner", owner, -EINVAL, "no such user");
 	set_all(plan, F_UID, id);
 	if (owner[len] == '\0')
 		return 0;
 	if (names_id(NAME_GROUP, owner + len + 1, &id) < 0)
-		return bad(w, "owner", owner, -EINVAL, "no such group");
+		return applet_bad(w, "owner", owner, -EINVAL, "no such group");
 	set_all(plan, F_GID, id);
 	return 0;
 }
@@ -191,7 +185,7 @@ static int count_messages(const struct world *w, const struct ipcmk_args *a, uin
 
 	if (rc == 0 && *messages == 0)
 		rc = -ERANGE;
-	return rc < 0 ? bad(w, "number of messages", a->max_messages, rc, "not a decimal number") : 0;
+	return rc < 0 ? applet_bad(w, "number of messages", a->max_messages, rc, "not a decimal number") : 0;
 }
 
 /* Set both sizes of a POSIX queue; 0 stands for the kernel's default. */
@@ -204,7 +198,7 @@ static int plan_mqueue(const struct world *w, const struct ipcmk_args *a, struct
 		return 1;
 	rc = a->message_size ? parse_size(a->message_size, &size) : 0;
 	if (rc < 0 || (a->message_size && (size == 0 || size > INT_MAX)))
-		return bad(w, "message size", a->message_size, rc < 0 ? rc : -ERANGE, "Invalid argument");
+		return applet_bad(w, "message size", a->message_size, rc < 0 ? rc : -ERANGE, "Invalid argument");
 	ipc_set(queue, F_MAXMSG, (int64_t)messages);
 	ipc_set(queue, F_MSGSIZE, (int64_t)size);
 	return 0;
@@ -223,9 +217,9 @@ static int plan_posix(const struct world *w, const struct ipcmk_args *a, struct 
 	if (a->pshm != NULL && !object_may_have_name(IPC_PSHM, plan->jobs[IPC_PSHM].new.row.t[T_NAME]))
 		return wrong(w, "a segment's name must not begin with sem., for those are semaphores", a->name);
 	if (a->pshm != NULL && (rc = parse_size(a->pshm, &size)) < 0)
-		return bad(w, "size", a->pshm, rc, "Invalid argument");
+		return applet_bad(w, "size", a->pshm, rc, "Invalid argument");
 	if (a->psem && a->value != NULL && (rc = parse_number(a->value, INT_MAX, &value)) < 0)
-		return bad(w, "value", a->value, rc, "not a decimal number");
+		return applet_bad(w, "value", a->value, rc, "not a decimal number");
 	ipc_set(&plan->jobs[IPC_PSHM].new.row, F_SIZE, (int64_t)size);
 	ipc_set(sem, F_SEMVAL, (int64_t)value);
 	ipc_set(sem, F_LIBC, a->musl ? IPC_MUSL : IPC_GLIBC);
@@ -249,13 +243,13 @@ static int plan_message_size(const struct world *w, const struct ipcmk_args *a, 
 	if (a->message_size != NULL) {
 		rc = parse_size(a->message_size, size);
 		if (rc == 0 && (*size == 0 || *size > msgmax))
-			return bad(w, "message size", a->message_size, -EINVAL,
-				   "it must be at least 1 and at most the limit msgmax");
-		return rc < 0 ? bad(w, "message size", a->message_size, rc, "Invalid argument") : 0;
+			return applet_bad(w, "message size", a->message_size, -EINVAL,
+					  "it must be at least 1 and at most the limit msgmax");
+		return rc < 0 ? applet_bad(w, "message size", a->message_size, rc, "Invalid argument") : 0;
 	}
 	if (messages > msgmnb) {
 		applet_say(w, 0, a->max_messages, " messages exceed the limit of ",
-		     out_decimal(digits, msgmnb), " bytes (kernel.msgmnb)", NULL);
+			   out_decimal(digits, msgmnb), " bytes (kernel.msgmnb)", NULL);
 		return 1;
 	}
 	*size = msgmnb / messages < msgmax ? msgmnb / messages : msgmax;
@@ -274,7 +268,7 @@ static int plan_capacity(const struct world *w, const struct ipcmk_args *a, stru
 	if (count_messages(w, a, &messages) != 0 || plan_message_size(w, a, messages, &size) != 0)
 		return 1;
 	if (messages > LONG_MAX / size)
-		return bad(w, "number of messages", a->max_messages, -ERANGE, NULL);
+		return applet_bad(w, "number of messages", a->max_messages, -ERANGE, NULL);
 	ipc_set(&plan->jobs[IPC_MSG].new.row, F_QBYTES, (int64_t)(messages * size));
 	return 0;
 }
@@ -295,7 +289,7 @@ static int plan_flags(const struct world *w, const struct ipcmk_args *a, struct 
 	while (i < sizeof pages / sizeof *pages && strcmp(pages[i].name, a->hugetlb) != 0)
 		i++;
 	if (i == sizeof pages / sizeof *pages)
-		return bad(w, "huge page size", a->hugetlb, -EINVAL, "it is 2M or 1G");
+		return applet_bad(w, "huge page size", a->hugetlb, -EINVAL, "it is 2M or 1G");
 	new->flags |= pages[i].flags;
 	return 0;
 }
@@ -334,9 +328,9 @@ static int plan_values(const struct world *w, const struct ipcmk_args *a, struct
 		return 0;
 	rc = read_values(a->value, NULL, &n);
 	if (rc < 0)
-		return bad(w, "value", a->value, rc, "not a list of numbers");
+		return applet_bad(w, "value", a->value, rc, "not a list of numbers");
 	if (n != 1 && n != (uint64_t)new->row.v[F_NSEMS])
-		return bad(w, "value", a->value, -EINVAL, "it is one value, or one for each semaphore");
+		return applet_bad(w, "value", a->value, -EINVAL, "it is one value, or one for each semaphore");
 	values = mem_take(mem, n * sizeof *values);
 	if (values == NULL) {
 		applet_say(w, -ENOMEM, "cannot remember the values", NULL);
@@ -354,11 +348,11 @@ static int plan_sizes(const struct world *w, const struct ipcmk_args *a, struct 
 	int rc;
 
 	if (a->shmem != NULL && (rc = parse_size(a->shmem, &bytes)) < 0)
-		return bad(w, "size", a->shmem, rc, "Invalid argument");
+		return applet_bad(w, "size", a->shmem, rc, "Invalid argument");
 	if (a->semaphore != NULL && (rc = parse_number(a->semaphore, INT_MAX, &nsems)) < 0)
-		return bad(w, "elements", a->semaphore, rc, "not a decimal number");
+		return applet_bad(w, "elements", a->semaphore, rc, "not a decimal number");
 	if (a->mode != NULL && (rc = parse_mode(a->mode, DEFAULT_MODE, &mode)) < 0)
-		return bad(w, "mode", a->mode, rc, "not octal or symbolic permissions");
+		return applet_bad(w, "mode", a->mode, rc, "not octal or symbolic permissions");
 	ipc_set(&plan->jobs[IPC_SHM].new.row, F_SIZE, (int64_t)bytes);
 	ipc_set(&plan->jobs[IPC_SEM].new.row, F_NSEMS, (int64_t)nsems);
 	set_all(plan, F_MODE, mode);

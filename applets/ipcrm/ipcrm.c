@@ -47,8 +47,7 @@ static int check_name(const struct world *w, enum ipc_kind kind, const char *arg
 		return 1;
 	if (object_may_have_name(kind, bare))
 		return 0;
-	applet_say(w, 0, "name `", arg, "' is a semaphore: use --posix-semaphore ", bare + 4,
-	     NULL);
+	applet_say(w, 0, "name `", arg, "' is a semaphore: use --posix-semaphore ", bare + 4, NULL);
 	return 1;
 }
 
@@ -124,7 +123,7 @@ static int resolve(struct ipcrm *s, const struct opt_list *uses, struct ipcrm_ta
 static int invalid_id(const struct world *w, const char *word, int rc)
 {
 	applet_say(w, 0, "invalid id: ", *word ? word : "''", " (",
-	     rc == -EINVAL ? "not a decimal number" : diag_reason(rc), ")", NULL);
+		   rc == -EINVAL ? "not a decimal number" : diag_reason(rc), ")", NULL);
 	return 1;
 }
 

@@ -564,12 +564,14 @@ static void show_all(const struct ipcrm *s, const struct ipcrm_targets *t)
 	struct printer p = {
 		.ops = &printer_classic, .out = s->w->out,
 		.style = { .units = UNITS_PLAIN, .name = applet_name, .names = &names },
-		.levels = { { .any = true } },
+		.follows = true,
 	};
 
 	names_init(&names);
+	printer_open(&p);
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
 		show_kind(s, &p, kind, t->first);
+	printer_close(&p, true);
 	names_free(&names);
 }
 

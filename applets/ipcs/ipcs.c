@@ -4,11 +4,10 @@
 #include <errno.h>
 #include <string.h>
 
-#include "show/diag.h"
+#include "kernel/holders.h"
 #include "kernel/names.h"
 #include "parse/parse.h"
 #include "select.h"
-#include "kernel/holders.h"
 
 /* An option's value is OUTPUT plus the output that it selects, or an enum filter_by. */
 enum { OUTPUT = FILTER_COUNT };
@@ -336,7 +335,7 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *mem)
 {
 	struct ipc_sys sys = *w->sys;
-	const struct world here = { w->self, w->out, w->err, &sys, w->in, w->in_order };
+	struct world here = *w;
 	unsigned source = SOURCE_AUTO;
 	struct printer printer = { .out = w->out };
 	struct ipcs_values values;
@@ -346,6 +345,7 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 	struct names names;
 	int status;
 
+	here.sys = &sys;
 	if (a->source != NULL && parse_word(w, sources, a->source, "source", "auto, proc or syscall", &source))
 		return 1;
 	if (a->source != NULL)

@@ -26,6 +26,9 @@ struct ipcs_columns {
 /* Append a column that is not there yet. */
 void ipcs_add_column(struct ipcs_columns *, enum column_id);
 
+/* Append the columns of a view. */
+void ipcs_add_view(struct ipcs_columns *, const struct view *);
+
 /* The values of a semaphore set, read in one snapshot before any of it is shown. */
 struct ipcs_values {
 	struct mem mem;

@@ -35,7 +35,7 @@ static void add_all(struct ipcs_columns *c, unsigned kind)
 			ipcs_add_column(c, id);
 }
 
-static void add_view(struct ipcs_columns *c, const struct view *v)
+void ipcs_add_view(struct ipcs_columns *c, const struct view *v)
 {
 	for (unsigned i = 0; i < v->count; i++)
 		if (v->items[i].column != COL_NONE)
@@ -56,7 +56,7 @@ static void add_usual(const struct ipcs *s, enum ipc_kind kind, struct ipcs_colu
 	} else if (s->printer->ops->nests && s->output == VIEW_LIST) {
 		add_all(c, kind);
 	} else {
-		add_view(c, &view_tables[s->output][kind]);
+		ipcs_add_view(c, &view_tables[s->output][kind]);
 		/* A kind without this view shows at least its ids or names. */
 		ipcs_add_column(c, ipc_kinds[kind].named ? COL_NAME : COL_ID);
 	}
@@ -88,7 +88,7 @@ static void keep(struct ipcs_table *t)
 		rows_column(&t->kept, t->s->keys[i].column);
 		t->kept.keys[t->kept.nkeys++] = t->s->keys[i];
 	}
-	for (size_t i = 0; t->s->printer->ops->nests && i < sizeof parts; i++)
+	for (size_t i = 0; t->parts && i < sizeof parts; i++)
 		t->kept.fields |= UINT64_C(1) << parts[i];
 }
 
@@ -113,7 +113,7 @@ static void make(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind)
 	if (s->printer->ops->chosen)
 		choose_columns(s, kind, &t->columns);
 	else if (s->text == NULL)
-		add_view(&t->columns, &view_tables[s->output][kind]);
+		ipcs_add_view(&t->columns, &view_tables[s->output][kind]);
 	t->list = (struct list){
 		.member = s->output == IPCS_GLOBAL ? "resources" : ipc_kinds[kind].member,
 		.view = s->text != NULL ? &view_details[kind] :

@@ -51,9 +51,7 @@ static int show_usage(const struct ipcs *s, enum ipc_kind kind)
 		printer_absent(s->printer, &list);
 		return applet_cannot(s->w, kind, where, rc);
 	}
-	for (unsigned i = 0; i < v->count; i++)
-		if (v->items[i].column != COL_NONE)
-			ipcs_add_column(&c, v->items[i].column);
+	ipcs_add_view(&c, v);
 	list.n = c.n;
 	printer_begin(s->printer, &list);
 	printer_row(s->printer, &o);

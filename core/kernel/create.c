@@ -13,11 +13,6 @@
  */
 enum { SYSV_MAKING = 0700, POSIX_MAKING = 0 };
 
-static bool is_posix(const struct object_new *n)
-{
-	return n->row.kind >= IPC_NSYSV;
-}
-
 /* True if creation alone does not complete a System V object. */
 static bool is_staged(const struct object_new *n)
 {
@@ -50,7 +45,7 @@ int object_create(const struct ipc_sys *sys, const struct object_new *n, struct 
 	int rc;
 
 	*made = (struct object_made){ .id = -1, .fd = -1 };
-	if (!is_posix(n)) {
+	if (!posix_has(n->row.kind)) {
 		rc = sysv_create(sys, &n->row, is_staged(n) ? SYSV_MAKING : (unsigned)n->row.v[F_MODE], n->flags,
 				 &made->key);
 		if (rc >= 0)
@@ -93,7 +88,7 @@ int object_finish(const struct ipc_sys *sys, const struct object_new *n, const s
 	int rc = 0;
 
 	*what = NULL;
-	if (is_posix(n))
+	if (posix_has(n->row.kind))
 		return posix_finish(made->fd, &n->row);
 	if (!is_staged(n))
 		return 0;
@@ -113,7 +108,7 @@ int object_finish(const struct ipc_sys *sys, const struct object_new *n, const s
 
 int object_undo(const struct ipc_sys *sys, const struct object_new *n, const struct object_made *made)
 {
-	if (is_posix(n))
+	if (posix_has(n->row.kind))
 		return posix_unmake(sys, &n->row, made->fd);
 	return sysv_unmake(sys, n->row.kind, made->id, made->key);
 }
@@ -124,7 +119,9 @@ int object_stat_made(const struct ipc_sys *sys, const struct object_new *n, cons
 	const struct object one = { .kind = n->row.kind, .id = made->id };
 	const char *where;
 
-	return is_posix(n) ? posix_look(sys, n->row.kind, n->row.t[T_NAME], o) : object_stat(sys, &one, o, &where);
+	if (posix_has(one.kind))
+		return posix_look(sys, one.kind, n->row.t[T_NAME], o);
+	return object_stat(sys, &one, o, &where);
 }
 
 void object_release(struct object_made *made)
@@ -150,11 +147,13 @@ static int stat_key(const struct ipc_sys *sys, const struct ipc_obj *want, struc
 
 int object_in_the_way(const struct ipc_sys *sys, const struct object_new *n, struct ipc_obj *o)
 {
-	return is_posix(n) ? posix_look(sys, n->row.kind, n->row.t[T_NAME], o) : stat_key(sys, &n->row, o);
+	if (posix_has(n->row.kind))
+		return posix_look(sys, n->row.kind, n->row.t[T_NAME], o);
+	return stat_key(sys, &n->row, o);
 }
 
 bool object_is_in_the_making(const struct ipc_obj *o)
 {
 	return ipc_has(o, F_MODE) &&
-		(o->v[F_MODE] & IPC_PERMS) == (o->kind < IPC_NSYSV ? SYSV_MAKING : POSIX_MAKING);
+		(o->v[F_MODE] & IPC_PERMS) == (posix_has(o->kind) ? POSIX_MAKING : SYSV_MAKING);
 }

@@ -515,7 +515,7 @@ int holders_scan(struct holders *u, const struct ipc_sys *sys, unsigned kinds)
 /* Processes show System V objects by id and POSIX objects by inode. */
 static int64_t id_of(const struct ipc_obj *o)
 {
-	return o->v[o->kind < IPC_NSYSV ? F_ID : F_INODE];
+	return o->v[posix_has(o->kind) ? F_INODE : F_ID];
 }
 
 const struct holder *holders_of(const struct holders *u, const struct ipc_obj *o)

@@ -513,7 +513,7 @@ static bool has_facts(const struct ipc_obj *o)
 		[IPC_SEM] = UINT64_C(1) << F_NSEMS | UINT64_C(1) << F_OTIME,
 	};
 
-	return o->kind < IPC_NSYSV && (o->have & (all | needed[o->kind])) == (all | needed[o->kind]);
+	return !posix_has(o->kind) && (o->have & (all | needed[o->kind])) == (all | needed[o->kind]);
 }
 
 /* The reason for IPC_ORPHAN_NO, JUDGE_UNKNOWN, or JUDGE_GONE if neither applies. */

@@ -5,15 +5,10 @@
 #include <limits.h>
 #include <string.h>
 
-static bool is_posix(enum ipc_kind kind)
-{
-	return kind >= IPC_NSYSV;
-}
-
 /* This field is constant for the lifetime of an object. */
 static unsigned mark_field(enum ipc_kind kind)
 {
-	return is_posix(kind) ? F_INODE : F_KEY;
+	return posix_has(kind) ? F_INODE : F_KEY;
 }
 
 static int64_t known_or(const struct ipc_obj *o, unsigned f, int64_t other)
@@ -23,7 +18,7 @@ static int64_t known_or(const struct ipc_obj *o, unsigned f, int64_t other)
 
 static int64_t stamp_of(const struct ipc_obj *o)
 {
-	return is_posix(o->kind) ? (int64_t)o->device : known_or(o, F_CTIME, -1);
+	return posix_has(o->kind) ? (int64_t)o->device : known_or(o, F_CTIME, -1);
 }
 
 /* If the calls fail too, report the first error. */
@@ -52,7 +47,7 @@ int ipc_iter_open(struct ipc_iter *it, const struct ipc_sys *sys, enum ipc_kind 
 	it->hidden = 0;
 	it->last = -1;
 	it->absent = false;
-	if (is_posix(kind)) {
+	if (posix_has(kind)) {
 		it->where = posix_where(sys, kind);
 		return posix_dir_open(&it->posix, sys, kind, &it->absent);
 	}
@@ -75,7 +70,7 @@ int ipc_iter_next(struct ipc_iter *it, struct ipc_obj *o)
 {
 	int rc;
 
-	if (is_posix(it->kind))
+	if (posix_has(it->kind))
 		return posix_dir_next(&it->posix, it->sys, it->kind, &it->hidden, o);
 	do {
 		if (it->walking) {
@@ -96,7 +91,7 @@ int ipc_iter_next(struct ipc_iter *it, struct ipc_obj *o)
 
 void ipc_iter_close(struct ipc_iter *it)
 {
-	if (is_posix(it->kind))
+	if (posix_has(it->kind))
 		posix_dir_close(&it->posix);
 	else
 		from_proc_close(&it->proc);
@@ -106,7 +101,7 @@ struct object object_of(const struct ipc_obj *o)
 {
 	struct object one = { .kind = o->kind, .id = -1, .name = o->t[T_NAME], .listed = true };
 
-	if (!is_posix(o->kind))
+	if (!posix_has(o->kind))
 		one.id = (int)o->v[F_ID];
 	one.mark = known_or(o, mark_field(o->kind), -1);
 	one.stamp = stamp_of(o);
@@ -123,7 +118,7 @@ int object_is_same(const struct object *one, const struct ipc_obj *o)
 bool object_is_gone(enum ipc_kind kind, int rc)
 {
 	/* For a System V object, -ENOENT is about a file of /proc. */
-	return is_posix(kind) ? rc == -ENOENT : rc == -EINVAL || rc == -EIDRM;
+	return posix_has(kind) ? rc == -ENOENT : rc == -EINVAL || rc == -EIDRM;
 }
 
 bool object_may_have_name(enum ipc_kind kind, const char *name)
@@ -143,14 +138,14 @@ int object_find(const struct ipc_sys *sys, enum ipc_kind kind, uint32_t key, str
 
 int object_stat(const struct ipc_sys *sys, const struct object *one, struct ipc_obj *o, const char **where)
 {
-	if (is_posix(one->kind))
+	if (posix_has(one->kind))
 		return posix_stat(sys, one->kind, one->name, o, where);
 	return sysv_stat(sys, one->kind, one->id, o, where);
 }
 
 int object_remove(const struct ipc_sys *sys, const struct object *one)
 {
-	if (is_posix(one->kind))
+	if (posix_has(one->kind))
 		return posix_remove(sys, one->kind, one->name, !one->listed);
 	return sysv_remove(sys, one->kind, one->id);
 }
@@ -161,7 +156,7 @@ int object_may_remove(const struct ipc_sys *sys, const struct object *one, struc
 	int rc;
 
 	ipc_clear(o, one->kind);
-	if (is_posix(one->kind))
+	if (posix_has(one->kind))
 		return posix_may_remove(sys, one->kind, one->name, !one->listed);
 	rc = object_stat(sys, one, o, &where);
 	if (rc < 0)

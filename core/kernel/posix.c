@@ -361,13 +361,16 @@ static int find_file(int dir, enum ipc_kind kind, const char *name, char buf[PRE
 	return rc == 0 && !is_named(f->type, kind) ? -ENOENT : rc;
 }
 
-static int queue_stat(const struct ipc_sys *sys, const char *name, struct ipc_obj *o)
+/* surely: -EACCES unless the mount is known to be ours; a private one shows queues that we may not open. */
+static int queue_stat(const struct ipc_sys *sys, const char *name, bool surely, struct ipc_obj *o)
 {
 	struct posix_dir p;
 	unsigned hidden = 0;
 	bool absent;
 	int rc = posix_dir_open(&p, sys, IPC_PMSG, &absent);
 
+	if (surely && (rc < 0 || !p.decided))
+		rc = -EACCES;
 	if (rc == 0)
 		rc = queue_entry(sys, p.dir.fd, name, &p.decided, &hidden, o);
 	posix_dir_close(&p);
@@ -398,7 +401,7 @@ static int look_at_file(const struct ipc_sys *sys, enum ipc_kind kind, const cha
 int posix_stat(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, struct ipc_obj *o,
 	       const char **where)
 {
-	int rc = kind == IPC_PMSG ? queue_stat(sys, name, o) : look_at_file(sys, kind, name, o);
+	int rc = kind == IPC_PMSG ? queue_stat(sys, name, false, o) : look_at_file(sys, kind, name, o);
 
 	if (rc == -EEXIST)
 		rc = -ENOENT;
@@ -478,7 +481,7 @@ static bool is_hidden(int dir, const char *name)
 	struct stat st;
 
 	prefixed_file(file, name);
-	return fstatat(dir, file, &st, AT_SYMLINK_NOFOLLOW) == 0;
+	return look_at(dir, file, &st) == 0;
 }
 
 static int make_file(const struct ipc_sys *sys, const struct ipc_obj *want, unsigned mode)
@@ -581,22 +584,6 @@ int posix_unmake(const struct ipc_sys *sys, const struct ipc_obj *want, int fd)
 	return want->kind == IPC_PMSG ? unmake_queue(sys, want->t[T_NAME], fd) : unmake_file(sys, want, fd);
 }
 
-/* A private mount shows even a queue that we may not open. */
-static int look_at_closed_queue(const struct ipc_sys *sys, const char *name, struct ipc_obj *o)
-{
-	struct posix_dir p;
-	unsigned hidden = 0;
-	bool absent;
-	int rc = posix_dir_open(&p, sys, IPC_PMSG, &absent);
-
-	if (rc == 0 && p.decided)
-		rc = queue_entry(sys, p.dir.fd, name, &p.decided, &hidden, o);
-	else
-		rc = -EACCES;
-	posix_dir_close(&p);
-	return hidden > 0 ? -EACCES : rc == 1 ? 0 : rc == 0 ? -ENOENT : rc;
-}
-
 static int look_at_queue(const struct ipc_sys *sys, const char *name, struct ipc_obj *o)
 {
 	char path[NAME_MAX + 2];
@@ -606,7 +593,7 @@ static int look_at_queue(const struct ipc_sys *sys, const char *name, struct ipc
 	slashed(path, name);
 	fd = sys->calls->mq_open(path);
 	if (fd == -EACCES)
-		return look_at_closed_queue(sys, name, o);
+		return queue_stat(sys, name, true, o);
 	if (fd < 0)
 		return fd;
 	rc = fstat(fd, &st) < 0 ? -errno : 0;
@@ -623,14 +610,26 @@ int posix_look(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, 
 	return kind == IPC_PMSG ? look_at_queue(sys, name, o) : look_at_file(sys, kind, name, o);
 }
 
-static int file_to_remove(int dir, enum ipc_kind kind, const char *name, bool named,
+/* Find the file to remove, as find_file does.  Returns a descriptor of its directory, or -errno. */
+static int file_to_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, bool named,
 			  char buf[PREFIX + NAME_MAX + 1], const char **file)
 {
 	struct shm_file f;
-	int rc = find_file(dir, kind, name, buf, file, &f);
+	int dir, rc;
 
+	if (kind == IPC_PSHM && posix_is_semaphore(name))
+		return -EINVAL;
+	dir = reach_dir(sys->shm);
+	if (dir < 0)
+		return dir;
+	rc = find_file(dir, kind, name, buf, file, &f);
 	/* A list means only glibc's file: if it is gone, the name must not match another file. */
-	return rc == 0 && !named && kind == IPC_PSEM && f.type != SHM_GLIBC ? -ENOENT : rc;
+	if (rc == 0 && !named && kind == IPC_PSEM && f.type != SHM_GLIBC)
+		rc = -ENOENT;
+	if (rc == 0)
+		return dir;
+	close(dir);
+	return rc;
 }
 
 int posix_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name, bool named)
@@ -643,14 +642,10 @@ int posix_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *name
 		slashed(path, name);
 		return sys->calls->mq_remove(path);
 	}
-	if (kind == IPC_PSHM && posix_is_semaphore(name))
-		return -EINVAL;
-	dir = reach_dir(sys->shm);
+	dir = file_to_remove(sys, kind, name, named, buf, &file);
 	if (dir < 0)
 		return dir;
-	rc = file_to_remove(dir, kind, name, named, buf, &file);
-	if (rc == 0 && unlinkat(dir, file, 0) < 0)
-		rc = -errno;
+	rc = unlinkat(dir, file, 0) < 0 ? -errno : 0;
 	close(dir);
 	return rc;
 }
@@ -706,14 +701,10 @@ int posix_may_remove(const struct ipc_sys *sys, enum ipc_kind kind, const char *
 
 	if (kind == IPC_PMSG)
 		return may_remove_queue(sys, name);
-	if (kind == IPC_PSHM && posix_is_semaphore(name))
-		return -EINVAL;
-	dir = reach_dir(sys->shm);
+	dir = file_to_remove(sys, kind, name, named, buf, &file);
 	if (dir < 0)
 		return dir;
-	rc = file_to_remove(dir, kind, name, named, buf, &file);
-	if (rc == 0)
-		rc = may_write(dir);
+	rc = may_write(dir);
 	if (rc == 0)
 		rc = may_take(sys, dir, file);
 	close(dir);

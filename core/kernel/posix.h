@@ -6,6 +6,12 @@
 #include "kernel/dir.h"
 #include "kernel/sys.h"
 
+/* True for the kinds that this file is about; the others are System V's. */
+static inline bool posix_has(enum ipc_kind kind)
+{
+	return kind >= IPC_NSYSV;
+}
+
 struct posix_dir {
 	struct dir dir;
 	bool decided;		/* the mount is known to belong to our namespace */

@@ -176,7 +176,7 @@ static const char *take(const struct sysvipc_column *c, const char *s, const cha
 	if (s == word || s == end || !ends_word(*s))
 		return NULL;
 	if (c->type == W_OPTIONAL && *word == '-' && o->v[c->field] == -1)
-		o->have &= ~(UINT64_C(1) << c->field);
+		ipc_unset(o, c->field);
 	return s;
 }
 

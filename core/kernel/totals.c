@@ -53,7 +53,7 @@ int totals_limits(const struct ipc_sys *sys, enum ipc_kind kind, struct limit_va
 	int rc = -ENOENT, again;
 
 	values->have = 0;
-	if (ipc_kinds[kind].named) {
+	if (posix_has(kind)) {
 		/* A sysctl that cannot be read remains unknown: there is no other source. */
 		proc_limits(sys, kind, values, where);
 		*where = posix_where(sys, kind);
@@ -227,7 +227,7 @@ int totals_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *
 {
 	int rc, again;
 
-	if (sys->source == SOURCE_PROC || ipc_kinds[kind].named) {
+	if (sys->source == SOURCE_PROC || posix_has(kind)) {
 		rc = proc_usage(sys, kind, o, where);
 		if (rc == 0 && kind == IPC_PSHM)
 			posix_space(sys, o);

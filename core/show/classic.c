@@ -120,7 +120,7 @@ static void cell(const struct printer *p, const struct view_item *it, struct val
 /* An empty line precedes the first title. */
 static void frame(struct printer *p)
 {
-	if (!p->levels[0].any)
+	if (!p->levels[0].any && !p->follows)
 		out_char(p->out, '\n');
 	p->levels[0].any = true;
 }

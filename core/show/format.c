@@ -287,7 +287,7 @@ static void name(struct value *v, bool group, enum value_kind kind)
 	const char *s = v->style->name(v->style->names, group, (uint32_t)v->n);
 
 	if (s != NULL)
-		set(v, VALUE_FOREIGN, s, strlen(s));
+		foreign(v, s);
 	else
 		done(v, kind, put_number(v->to, v->n));
 }

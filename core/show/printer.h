@@ -56,6 +56,7 @@ struct printer {
 	bool bare;			/* no titles or headings */
 	bool shell;			/* column names are valid shell variables: USE% is USE_PCT */
 	bool one_line;			/* JSON without newlines */
+	bool follows;			/* no empty line before the first title */
 	/* Private to the implementation: */
 	struct printer_level {
 		const struct list *list;

@@ -397,15 +397,6 @@ static const struct view_item sem_summary[] = {
 	TEXT("\n", 0),
 };
 
-static const struct view_item pmsg_summary[] = {
-	LABEL("allocated queues = ", COL_USED_OBJECTS, 0, 0),
-	LABEL("\nused headers = ", COL_USED_MESSAGES, 0, 0),
-	LABEL("\nused space = ", COL_USED_BYTES, 0, UNITS_PLAIN | UNITS_HUMAN),
-	LABEL("\nused space (bytes) = ", COL_USED_BYTES, 0, UNITS_BYTES),
-	TEXT(" bytes", UNITS_PLAIN),
-	TEXT("\n", 0),
-};
-
 static const struct view_item pshm_summary[] = {
 	LABEL("segments allocated ", COL_USED_OBJECTS, 0, 0),
 	LABEL("\nbytes allocated ", COL_USED_BYTES, 0, 0),
@@ -422,7 +413,7 @@ const struct view view_summaries[IPC_NKINDS] = {
 	[IPC_MSG] = VIEW("------ Messages Status --------\n", msg_summary),
 	[IPC_SHM] = VIEW("------ Shared Memory Status --------\n", shm_summary),
 	[IPC_SEM] = VIEW("------ Semaphore Status --------\n", sem_summary),
-	[IPC_PMSG] = VIEW("------ POSIX Messages Status --------\n", pmsg_summary),
+	[IPC_PMSG] = VIEW("------ POSIX Messages Status --------\n", msg_summary),
 	[IPC_PSHM] = VIEW("------ POSIX Shared Memory Status --------\n", pshm_summary),
 	[IPC_PSEM] = VIEW("------ POSIX Semaphore Status --------\n", psem_summary),
 };

@@ -6,6 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The first n bytes of a text, with a NUL behind them. */
+static const char *cut(char part[4096], const char *text, size_t n)
+{
+	memcpy(part, text, n);
+	part[n] = '\0';
+	return part;
+}
+
 /* A header with a row behind it, and with a text that ends anywhere within it; 0 or why it is none. */
 static int header(struct sysvipc_text *f, enum ipc_kind kind, const char *line)
 {
@@ -17,9 +25,7 @@ static int header(struct sysvipc_text *f, enum ipc_kind kind, const char *line)
 	for (size_t i = 0; i <= len; i++) {
 		char part[4096];
 
-		memcpy(part, text, i);
-		part[i] = '\0';
-		n = sysvipc_header(f, kind, part, i);
+		n = sysvipc_header(f, kind, cut(part, text, i), i);
 		cr_expect(n == 0 || n == -EBADMSG, "'%s' ends after %zu bytes", line, i);
 	}
 	n = sysvipc_header(f, kind, text, strlen(text));
@@ -40,9 +46,7 @@ static int row(const struct sysvipc_text *f, enum ipc_kind kind, const char *lin
 	for (size_t i = 0; i <= len; i++) {
 		char part[4096];
 
-		memcpy(part, text, i);
-		part[i] = '\0';
-		cr_expect(sysvipc_row(f, kind, part, i, o) == 0, "'%s' ends after %zu bytes", line, i);
+		cr_expect(sysvipc_row(f, kind, cut(part, text, i), i, o) == 0, "'%s' ends after %zu bytes", line, i);
 	}
 	n = sysvipc_row(f, kind, text, strlen(text), o);
 	if (n <= 0)

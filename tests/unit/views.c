@@ -55,7 +55,7 @@ static void show(enum units units, const struct view *v, enum ipc_kind kind)
 {
 	const struct list list = { .view = v };
 	struct printer p = {
-		.ops = &printer_classic, .out = &m.out, .levels = { { .any = true } },
+		.ops = &printer_classic, .out = &m.out, .follows = true,
 		.style = { .units = units, .perms = PERMS_OCTAL, .name = name_of },
 	};
 	const struct ipc_obj o = full(kind);
