@@ -17,9 +17,11 @@ struct ipcs_args {
 	unsigned everything, units, bare, shell, perms, openmetrics, attached, waiting;
 	unsigned output;		/* an old one, or IPCS_GLOBAL */
 	unsigned form;			/* enum form */
-	const char *id, *name, *source, *columns, *sort, *rows, *times, *check, *watch, *peek;
+	const char *id, *name, *source, *columns, *sort, *rows, *times, *check, *peek;
 	struct opt_list all;		/* arguments of --all */
 	struct opt_list terms;		/* conditions */
+	struct opt_list watch;
+	char **argv;
 };
 
 static int wrong(const struct world *w, const char *what)
@@ -316,6 +318,18 @@ static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, str
 	return 0;
 }
 
+/* Parse the argument of the last --watch.  Returns 1 after an error message, else 0. */
+static int parse_pause(const struct world *w, const struct opt_list *watch, uint64_t *seconds)
+{
+	const char *arg = watch->n > 0 ? watch->v[watch->n - 1].arg : NULL;
+
+	*seconds = 2;
+	if (arg == NULL || (parse_number(arg, 86400, seconds) == 0 && *seconds > 0))
+		return 0;
+	applet_say(w, 0, "--watch '", arg, "': not a number of seconds from 1 to 86400", NULL);
+	return 1;
+}
+
 static int show_list(const struct ipcs *s)
 {
 	return ipcs_show(s, ipcs_objects);
@@ -329,11 +343,11 @@ static int show_one(const struct ipcs *s)
 static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
 	int (*show)(const struct ipcs *) = show_list;
-	uint64_t percent = 0, seconds = 2;
+	uint64_t percent = 0, seconds;
 	int status, above;
 
 	if (parse_count(w, "percentage", a->check, 0, 100, &percent) ||
-	    parse_count(w, "number of seconds", a->watch && *a->watch ? a->watch : NULL, 1, 86400, &seconds))
+	    parse_pause(w, &a->watch, &seconds))
 		return 1;
 	if (s->text != NULL)
 		show = show_one;
@@ -343,7 +357,7 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 		show = ipcs_show_global;
 	if (a->openmetrics)
 		return ipcs_openmetrics(s);
-	if (a->watch != NULL)
+	if (a->watch.n > 0)
 		return ipcs_watch(s, show, (unsigned)seconds);
 	if (a->check == NULL)
 		return show(s);
@@ -386,6 +400,7 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 	}
 	judge_init(&judge, &sys, s.kinds, filter_asks(&s.filter, FILTER_OLDER));
 	s.judge = &judge;
+	s.argv = a->argv;
 	status = act(&here, a, &s);
 	judge_free(&judge);
 	if (s.holders != NULL)
@@ -397,7 +412,7 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 static int run(const struct world *w, int argc, char **argv)
 {
 	struct mem mem;
-	struct ipcs_args a = { .all.mem = &mem, .terms.mem = &mem };
+	struct ipcs_args a = { .all.mem = &mem, .terms.mem = &mem, .watch.mem = &mem, .argv = argv };
 	int status, first;
 
 	mem_init(&mem);
@@ -475,7 +490,7 @@ static const struct opt opts[] = {
 	OPTION('P', "numeric-perms", NULL, "show permissions in octal", OPT_BIT, AT(perms), 1, OBJECTS),
 	OPTION('b', "bytes", NULL, "show sizes in bytes", UNITS(UNITS_BYTES, 0)),
 	OPTION(0, "human", NULL, "show sizes as 1.5K", UNITS(UNITS_HUMAN, HUMAN)),
-	OPTION(0, "watch", "[=SECONDS]", "show it again every 2 seconds, or SECONDS", OPT_STRING, AT(watch), 0,
+	OPTION(0, "watch", "[SECONDS]", "show it again every 2 seconds, or SECONDS", OPT_LIST, AT(watch), 0,
 	       ANY_OLD | GLOBAL),
 	OPTION(0, "source", "SOURCE", "read from proc, by syscall, or auto (default)", OPT_STRING, AT(source), 0, 0,
 	       IPC_SYSV_KINDS),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Tables.  Rows go straight to the printer, unless sorting or column widths require all of them first. */
+/* Tables.  Rows go straight to the printer, unless sorting, widths or --watch require all of them first. */
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
@@ -74,8 +74,6 @@ static void add_usual(const struct ipcs *s, enum ipc_kind kind, struct ipcs_colu
 
 static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs_columns *c)
 {
-	if (s->watch != NULL)
-		ipcs_add_column(c, COL_MARK);
 	if (!s->chosen)
 		add_usual(s, kind, c);
 	for (size_t i = 0; i < s->columns.n; i++)
@@ -100,6 +98,8 @@ static void keep(struct ipcs_table *t)
 	}
 	for (size_t i = 0; t->parts && i < sizeof parts; i++)
 		t->kept.fields |= UINT64_C(1) << parts[i];
+	if (t->s->watch != NULL)
+		t->kept.fields |= UINT64_C(1) << F_MARK;
 }
 
 /* A table has a title if there are several. */
@@ -118,7 +118,7 @@ static const char *title_of(const struct ipcs *s, enum ipc_kind kind)
 static void make(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind)
 {
 	*t = (struct ipcs_table){ .s = s, .left = s->most };
-	t->keeping = s->nkeys > 0 || s->printer->ops->measure != NULL;
+	t->keeping = s->nkeys > 0 || s->printer->ops->measure != NULL || s->watch != NULL;
 	t->parts = s->printer->ops->nests && (s->text != NULL || s->holders != NULL || s->peek > 0);
 	if (s->printer->ops->chosen)
 		choose_columns(s, kind, &t->columns);
@@ -207,8 +207,12 @@ static void show_kept(struct ipcs_table *t)
 			p->ops->measure(p, &t->list, &o);
 	}
 	printer_begin(p, &t->list);
-	for (at = t->kept.first, left = t->left; left > 0 && rows_next(&at, &o); left--)
-		emit(t, &o);
+	for (at = t->kept.first, left = t->left; left > 0 && rows_next(&at, &o); left--) {
+		if (t->s->watch != NULL)
+			ipcs_watch_row(t->s, &o);
+		else
+			emit(t, &o);
+	}
 }
 
 static int finish(struct ipcs_table *t, unsigned kinds)

@@ -183,7 +183,7 @@ Test(ipcrm, b2_the_status_is_no_count)
 	char *argv[515] = { "ipcrm" };
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
 	static struct memory out, err;
-	struct world w = { &ipcrm_applet, &out.out, &err.out, &sys, -1, false };
+	struct world w = { &ipcrm_applet, &out.out, &err.out, &sys, -1, false, NULL };
 
 	memory_init(&out);
 	memory_init(&err);
