@@ -122,8 +122,8 @@ int ipcs_openmetrics(const struct ipcs *);
 /* Set F_MARK, compared with the previous rows: '+' new, '*' grown, ' ' neither. */
 void ipcs_watch_mark(struct ipcs_watch *, struct ipc_obj *);
 
-/* Copy the next previous row of these kinds that is gone to *o, marked '-'.  False after the last one. */
-bool ipcs_watch_gone(struct ipcs_watch *, unsigned kinds, struct ipc_obj *);
+/* Copy the next previous row of this kind that is gone to *o, marked '-'.  False after the last one. */
+bool ipcs_watch_gone(struct ipcs_watch *, enum ipc_kind, struct ipc_obj *);
 
 /* Show a row with its mark. */
 void ipcs_watch_row(const struct ipcs *, const struct ipc_obj *);

@@ -215,12 +215,17 @@ static void show_kept(struct ipcs_table *t)
 	}
 }
 
-static int finish(struct ipcs_table *t, unsigned kinds)
+/* Add the rows that are gone since the previous round. */
+static void add_gone(struct ipcs_table *t, enum ipc_kind kind)
 {
 	struct ipc_obj o;
 
-	while (t->s->watch != NULL && ipcs_watch_gone(t->s->watch, kinds, &o))
+	while (ipcs_watch_gone(t->s->watch, kind, &o))
 		t->broken |= rows_add(&t->kept, &o) < 0;
+}
+
+static int finish(struct ipcs_table *t)
+{
 	if (t->keeping && t->begun && !t->broken)
 		show_kept(t);
 	if (t->begun && !t->broken)
@@ -238,7 +243,7 @@ static int show_table(const struct ipcs *s, unsigned kinds, ipcs_rows *rows)
 {
 	enum ipc_kind first = 0;
 	struct ipcs_table t;
-	int status = 0;
+	int status = 0, rc;
 
 	while (!(kinds >> first & 1))
 		first++;
@@ -246,12 +251,16 @@ static int show_table(const struct ipcs *s, unsigned kinds, ipcs_rows *rows)
 	if (t.list.view != NULL && t.list.view->count == 0 && !s->printer->ops->chosen) {
 		if (t.list.view->title != NULL)
 			applet_say(s->w, 0, t.list.view->title, NULL);
-		return finish(&t, kinds);
+		return finish(&t);
 	}
-	for (enum ipc_kind kind = first; kind < IPC_NKINDS && !t.broken; kind++)
-		if (kinds >> kind & 1)
-			status |= rows(s, kind, &t);
-	return status | finish(&t, kinds);
+	for (enum ipc_kind kind = first; kind < IPC_NKINDS && !t.broken; kind++) {
+		rc = kinds >> kind & 1 ? rows(s, kind, &t) : 0;
+		status |= rc;
+		/* If rows are missing, nobody knows which ones are gone. */
+		if (s->watch != NULL && rc == 0)
+			add_gone(&t, kind);
+	}
+	return status | finish(&t);
 }
 
 int ipcs_show(const struct ipcs *s, ipcs_rows *rows)

@@ -60,8 +60,11 @@ static void put(struct screen *s, char c)
 	unsigned room = s->limit - (s->mark != 0);
 
 	s->empty = false;
-	s->column += (c & 0xc0) != 0x80;
-	if (s->lines > 0 && s->column <= room)
+	if ((c & 0xc0) != 0x80) {
+		s->cut = s->column >= room;
+		s->column += !s->cut;
+	}
+	if (s->lines > 0 && !s->cut)
 		out_char(&s->terminal.out, c);
 }
 
@@ -114,7 +117,6 @@ void screen_fill(struct screen *s)
 	if (s->column < s->limit)
 		out_blanks(&s->out, s->limit - s->column);
 	out_flush(&s->out);
-	s->column = s->limit;
 	s->limit = s->width;
 }
 

@@ -93,13 +93,13 @@ void ipcs_watch_mark(struct ipcs_watch *w, struct ipc_obj *o)
 	rows_add(&w->rows[w->turn], o);
 }
 
-bool ipcs_watch_gone(struct ipcs_watch *w, unsigned kinds, struct ipc_obj *o)
+bool ipcs_watch_gone(struct ipcs_watch *w, enum ipc_kind kind, struct ipc_obj *o)
 {
 	for (; w->gone < w->size; w->gone++) {
 		struct slot *s = &w->slots[w->gone];
 		const struct kept_row *row = s->row;
 
-		if (row == NULL || s->seen || !(kinds >> s->kind & 1))
+		if (row == NULL || s->seen || s->kind != kind)
 			continue;
 		s->seen = true;
 		rows_next(&row, o);
@@ -125,12 +125,13 @@ static void turn(struct ipcs_watch *w)
 	struct ipc_obj o;
 
 	w->turn ^= 1;
-	w->first = false;
 	rows_free(&w->rows[w->turn]);
 	for (w->size = 16; w->size < 2 * before->n;)
 		w->size *= 2;
 	w->slots = mem_take(&before->mem, w->size * sizeof *w->slots);
-	if (w->slots == NULL)
+	/* Without memory, there is nothing to compare the next round with. */
+	w->first = w->slots == NULL;
+	if (w->first)
 		w->size = 0;
 	while (w->size > 0 && (row = at) != NULL && rows_next(&at, &o)) {
 		struct slot *s = find(w, o.kind, name_of(&o));
@@ -139,7 +140,7 @@ static void turn(struct ipcs_watch *w)
 	}
 }
 
-/* Forget this round, which is shown again, to compare it with the previous one again. */
+/* Forget this round: the next one is compared with the previous one again. */
 static void repeat(struct ipcs_watch *w)
 {
 	rows_free(&w->rows[w->turn]);
@@ -301,7 +302,8 @@ static bool redraw(struct session *run, int sig)
 		stop(run, SIGTTOU);
 		return true;
 	}
-	if (s->watch != NULL && s->again && sig == SIGALRM)
+	/* With an incomplete round, there is nothing to compare. */
+	if (s->watch != NULL && s->again && sig == SIGALRM && run->status == 0)
 		turn(s->watch);
 	else if (s->watch != NULL)
 		repeat(s->watch);
