@@ -322,13 +322,13 @@ static int watch(struct session *run)
 	return run->status;
 }
 
-/* Add signals to those waited for, unless they are ignored, as SIGHUP is below nohup(1). */
-static void heed(sigset_t *set, const uint8_t *signals, size_t n)
+/* Add signals to those waited for; while blocked, they arrive even if they are ignored, as below nohup(1). */
+static void heed(sigset_t *set, const uint8_t *signals, size_t n, bool ignored)
 {
 	struct sigaction now;
 
 	for (size_t i = 0; i < n; i++)
-		if (sigaction(signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+		if (ignored || (sigaction(signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN))
 			sigaddset(set, signals[i]);
 }
 
@@ -354,7 +354,7 @@ static int on_terminal(struct session *run)
 	here.err = &run->held.out;
 	s->w = &here;
 	s->printer->out = &screen.out;
-	heed(&run->signals, signals, sizeof signals);
+	heed(&run->signals, signals, sizeof signals, false);
 	sigprocmask(SIG_BLOCK, &run->signals, NULL);
 	watch(run);
 	screen_leave(&screen);
@@ -384,7 +384,8 @@ int ipcs_watch(struct ipcs *s, int (*show)(const struct ipcs *), unsigned second
 	s->printer->one_line = true;
 	sigemptyset(&run.signals);
 	sigaddset(&run.signals, SIGALRM);
-	heed(&run.signals, ending, sizeof ending);
+	/* Nothing else than a signal ends a screen, so there, even what a background shell ignores has to. */
+	heed(&run.signals, ending, sizeof ending, has_screen(s));
 	if (has_screen(s))
 		return on_terminal(&run);
 	/* They stay blocked, as little is left to do after the first one. */

@@ -3,11 +3,13 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "fake.h"
 
@@ -258,7 +260,7 @@ Test(watch, a_screen_has_so_many_columns)
 	static const struct { int columns; const char *shown; } t[] = {
 		{ 0, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort name host: Tue Nov 14 22:13:20 2023\n" },
 		{ 84, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort name     host: Tue Nov 14 22:13:20 2023\n" },
-		{ 79, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort nam host: Tue Nov 14 22:13:20 2023\n" },
+		{ 77, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort n host: Tue Nov 14 22:13:20 2023\n" },
 		{ 50, "Every 2 seconds: ip host: Tue Nov 14 22:13:20 2023\n" },
 		{ 48, "Every 2 seconds:  host: Tue Nov 14 22:13:20 2023\n" },
 		{ 20, "Every 2 seconds:  ho\n" },
@@ -276,6 +278,28 @@ Test(watch, a_screen_has_so_many_columns)
 		at = strstr(RUN("-M", "-o", "NAME,SIZE", "--sort", "name", "--watch").out, CLEAR);
 		cr_expect(at != NULL && strncmp(at, want, strlen(want)) == 0, "%d: %s", t[i].columns, at);
 	}
+}
+
+static bool a_file_comes(unsigned n)
+{
+	fake_file("/dev-shm/new", "1");
+	return n < 2;
+}
+
+/* The bytes of a character stay together, and a mark takes the place of the last character. */
+Test(watch, rows_are_cut)
+{
+	struct ran r;
+
+	fake_file("/dev-shm/\303\244\303\266\303\274", "123");
+	fake.terminal = true;
+	fake.lines = 24;
+	fake.columns = 7;
+	r = RUN("-M", "-o", "SIZE,NAME", "--watch");
+	cr_expect(ends_with(r.out, "\nSIZE NA\n   3 \303\244\303\266\n" LEAVE), "%s", r.out);
+	fake.tick = a_file_comes;
+	r = RUN("-M", "-o", "SIZE,NAME", "--sort", "name", "--watch");
+	cr_expect(ends_with(r.out, "\033[1m   1 n+\033[m\n   3 \303\244\303\266\n" LEAVE), "%s", r.out);
 }
 
 /* Words of the command line stand there in one form, without --watch. */
@@ -441,6 +465,40 @@ Test(watch, an_object_that_vanishes)
 	cr_expect(eq(str, (char *)(uintptr_t)r.err, (char *)"ipcs: id 0 is gone\n"));
 	shown = format(ENTER "%sID\n 0\n" LEAVE, screen("ipcs -m -i 0 -o ID"));
 	cr_expect(eq(str, (char *)(uintptr_t)r.out, (char *)(uintptr_t)shown));
+}
+
+static int pipe_ends[2];
+
+static void drain(int fd)
+{
+	char bytes[65536];
+
+	(void)fd;
+	cr_expect(gt(i64, (int64_t)read(pipe_ends[0], bytes, sizeof bytes), 0));
+}
+
+/* Even after a write error, such as that of a terminal whose reader is slow. */
+Test(watch, leaves_after_a_write_error)
+{
+	static char *argv[] = { (char *)(uintptr_t)"ipcs", (char *)(uintptr_t)"-s", (char *)(uintptr_t)"--watch", NULL };
+	static struct memory err;
+	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
+	struct world w = { &ipcs_applet, &fake_out.out, &err.out, &sys, -1, false, "xterm" };
+	char left[256];
+
+	rows(2000);
+	fake.terminal = true;
+	fake.lines = 2000;
+	fake.tick = three_times;
+	fake.drain = drain;
+	cr_assert(zero(int, pipe2(pipe_ends, O_NONBLOCK)));
+	memory_init(&err);
+	out_init(&fake_out.out, pipe_ends[1], fake_out.buf, sizeof fake_out.buf);
+	ipcs_applet.run(&w, 3, argv);
+	cr_expect(eq(int, fake_out.out.error, -EAGAIN));
+	cr_expect(zero(uint, fake.ticks));
+	cr_expect(eq(i64, (int64_t)read(pipe_ends[0], left, sizeof left), (int64_t)strlen(LEAVE)));
+	cr_expect(zero(int, memcmp(left, LEAVE, strlen(LEAVE))));
 }
 
 static bool proc_is_masked(unsigned n)

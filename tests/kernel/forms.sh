@@ -76,11 +76,11 @@ for case in "--user nobody-has-this:unknown user: 'nobody-has-this'" "--group x-
 	"--sort size:up:failed to parse sort: 'size:up': not COLUMN, COLUMN:asc or COLUMN:desc" \
 	"--check 101:failed to parse percentage: '101': Numerical result out of range" \
 	"--time-format long:unknown time format: 'long' (it is short, full, iso or epoch)" \
-	"--watch=0:failed to parse number of seconds: '0': Numerical result out of range" \
+	"--watch=0:--watch '0': not a number of seconds from 1 to 86400" \
 	"-l --user root:--user does not apply to --limits" \
 	"-u --sort id:--sort does not apply to --summary" \
 	"-u -e:--export does not apply to --summary"; do
-	arguments=$(echo "$case" | sed "s/:\(unknown\|failed\|--[a-z]* does\).*//")
+	arguments=$(echo "$case" | sed "s/:\(unknown\|failed\|--[a-z]* does\|--watch '\).*//")
 	# shellcheck disable=SC2086
 	run ipcs $arguments
 	is "$code:$out:$err" "1::ipcs: ${case#"$arguments":}" "ipcs $arguments"
@@ -153,17 +153,17 @@ run ipcs -m -i 999 --watch=1
 is "$code:$err" "1:ipcs: id 999 not found" "what fails at once is not tried again"
 if command -v script >/dev/null; then
 	: >"$scratch/screen"
-	script -fqec "stty rows 30 cols 100; sh -c 'echo \$\$ >$scratch/pid; exec ipcs -m --watch=1'
+	TERM=xterm script -fqec "stty rows 30 cols 100; sh -c 'echo \$\$ >$scratch/pid; exec ipcs -m --watch=1'
 		stty -a | grep -c ' echo '" "$scratch/screen" >/dev/null </dev/null &
 	# Once what came and went has been shown, it must not be shown on the next two screens.
-	await 60 has 2 '^  0x00000077' "$scratch/screen" &&
+	await 60 has 2 '^0x00000077' "$scratch/screen" &&
 		{ ipcmk -M 1 -k 0x99 && ipcrm -M 0x77; } >/dev/null &&
-		await 60 has 1 '^- 0x00000077' "$scratch/screen" &&
-		await 60 has 2 '^  0x00000099' "$scratch/screen"
+		await 60 has 1 '^.\[1m0x00000077.* -.\[m' "$scratch/screen" &&
+		await 60 has 2 '^0x00000099' "$scratch/screen"
 	kill -INT "$(cat "$scratch/pid")"
 	wait
-	is "$(grep -c '^+ 0x00000099' "$scratch/screen")" 1 "a terminal shows what came, once"
-	is "$(grep -c '^- 0x00000077' "$scratch/screen")" 1 "and what went"
+	is "$(grep -c '^.\[1m0x00000099.* +.\[m' "$scratch/screen")" 1 "a terminal shows what came, once"
+	is "$(grep -c '^.\[1m0x00000077.* -.\[m' "$scratch/screen")" 1 "and what went"
 	is "$(grep -o '.\[?1049[hl]1*' "$scratch/screen" | tr -d '\033' | tr '\n' ' ')" '[?1049h [?1049l1 ' \
 		"and is left as it was"
 else

@@ -67,6 +67,7 @@ struct fake {
 	int lines;				/* of it, 0: it has no size, -1: it does not tell */
 	int columns;				/* of it, 0: it does not tell */
 	const char *term;			/* TERM, or NULL */
+	void (*drain)(int fd);			/* reads what has been written there, when somebody waits for that */
 	const char *answers;			/* what is typed there */
 	bool (*tick)(unsigned n);		/* at the end of each wait of --watch: whether it goes on */
 	unsigned ticks;

@@ -5,14 +5,15 @@
  */
 #include <errno.h>
 #include <grp.h>
+#include <poll.h>
 #include <pwd.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/utsname.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
+#include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,6 +30,7 @@ int __wrap_ioctl(int, unsigned long, struct winsize *);
 unsigned __wrap_alarm(unsigned);
 int __wrap_sigwaitinfo(const sigset_t *, siginfo_t *);
 int __wrap_uname(struct utsname *);
+int __wrap_poll(struct pollfd *, nfds_t, int), __real_poll(struct pollfd *, nfds_t, int);
 int __wrap_fchown(int, uid_t, gid_t);
 int __wrap_fstatat64(int, const char *, struct stat *, int);
 int __real_fstatat64(int, const char *, struct stat *, int);
@@ -137,6 +139,14 @@ int __wrap_ioctl(int fd, unsigned long request, struct winsize *size)
 		.ws_row = (unsigned short)fake.lines, .ws_col = (unsigned short)fake.columns,
 	};
 	return 0;
+}
+
+int __wrap_poll(struct pollfd *fds, nfds_t n, int patience)
+{
+	if (fake.drain == NULL)
+		return __real_poll(fds, n, patience);
+	fake.drain(fds->fd);
+	return 1;
 }
 
 int __wrap_uname(struct utsname *system)

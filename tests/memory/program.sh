@@ -128,7 +128,7 @@ look 0 --list
 
 # On a terminal, twice: from the second time on it looks for what has changed.
 : >"$scratch/watch"
-script -fqec "stty rows 60 cols 100; exec '$scratch/ipcbox' ipcs -a --watch=1" "$scratch/watch" \
+TERM=xterm script -fqec "stty rows 60 cols 100; exec '$scratch/ipcbox' ipcs -a --watch=1" "$scratch/watch" \
 	>/dev/null 2>&1 </dev/null &
 watched=$!
 for _ in $(seq 300); do
