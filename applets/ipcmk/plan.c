@@ -115,6 +115,7 @@ enum {
 };
 
 const struct rule ipcmk_rules[] = {
+	{ PRINT_KEY, 0, ~(uint32_t)PRINT_KEY, NULL },
 	{ MESSAGES, QUEUE | POSIX_QUEUE, 0, NULL },
 	{ MESSAGE_SIZE, QUEUE | POSIX_QUEUE, 0, NULL },
 	{ MESSAGE_SIZE | QUEUE, MESSAGES, 0, "--message-size needs --max-messages" },
@@ -125,7 +126,6 @@ const struct rule ipcmk_rules[] = {
 	{ OF_SEGMENT, SEGMENT, 0, NULL },
 	{ EXIST_OK, KEY | NAME, 0, NULL },
 	{ EXIST_OK | SYSV, KEY, 0, "--exist-ok needs a key" },
-	{ PRINT_KEY, 0, EXIST_OK | KEY | ATTRIBUTE | IDS | JSON, NULL },
 	{ IDS, 0, JSON, NULL },
 	{ 0, 0, 0, NULL },
 };
@@ -379,7 +379,9 @@ static int check_line(const struct world *w, struct ipcmk_args *a, char **operan
 {
 	bool any = a->shmem != NULL || a->semaphore != NULL || a->queue || any_posix(a);
 
-	if (a->print_key ? any || *operands != NULL : !any)
+	if (a->print_key != NULL)
+		return *operands != NULL ? applet_operand(w, *operands) : check_company(w, a);
+	if (!any)
 		return applet_usage(w, "bad usage");
 	if (any_posix(a) && a->name == NULL)
 		return applet_usage(w, "name is required for POSIX IPC");

@@ -163,10 +163,10 @@ static int parse_one(const struct world *w, const struct ipcs_args *a, struct ip
 
 /* The outputs that an option may apply to. */
 enum {
-	LISTS = 1, ONE = 2, LIMITS = 4, SUMMARY = 8, GLOBAL = 16, CHECK = 32, METRICS = 64,
+	LISTS = 1, ONE = 2, LIMITS = 4, SUMMARY = 8, GLOBAL = 16, CHECK = 32, METRICS = 64, NAMED = 128,
 	/* Options of util-linux 2.38 ignore each other. */
 	ANY_OLD = LISTS | ONE | LIMITS | SUMMARY,
-	OBJECTS = LISTS | ONE,
+	OBJECTS = LISTS | ONE | NAMED,
 	COLUMNS = OBJECTS | LIMITS | GLOBAL,
 };
 
@@ -206,9 +206,13 @@ static unsigned output_of(const struct ipcs_args *a, const char **name)
 		*name = "--openmetrics";
 		return METRICS;
 	}
-	if (a->id != NULL || a->name != NULL) {
-		*name = a->id ? "--id" : "--name";
+	if (a->id != NULL) {
+		*name = "--id";
 		return ONE;
+	}
+	if (a->name != NULL) {
+		*name = "--name";
+		return NAMED;
 	}
 	*name = outputs[a->output].name;
 	return outputs[a->output].bit;
@@ -419,13 +423,13 @@ static int run(const struct world *w, int argc, char **argv)
 #define OLD_KIND(word, kind) OPTION(0, word, NULL, NULL, OPT_BIT | OPT_OLD, AT(kinds), 1u << (kind))
 #define OUTPUT(value) OPT_SET | OPT_OLD | OPT_DAILY, AT(output), value, ANY_OLD
 #define FORM(value, outputs, facts) OPT_SET, AT(form), value, outputs, 0, facts
-#define UNITS(value, facts) OPT_SET | OPT_OLD, AT(units), value, ANY_OLD | GLOBAL, 0, facts
+#define UNITS(value, facts) OPT_SET | OPT_OLD, AT(units), value, ANY_OLD | NAMED | GLOBAL, 0, facts
 
 static const struct opt opts[] = {
 	OPTION('i', "id", "ID", "show all about the object with this ID", OPT_STRING | OPT_OLD | OPT_DAILY, AT(id), 0, ONE,
 	       IPC_SYSV_KINDS, BY_ID),
-	OPTION('N', "name", "NAME", "show all about the POSIX object with this name", OPT_STRING, AT(name), 0, ONE,
-	       0, BY_NAME),
+	OPTION('N', "name", "NAME", "show all about the POSIX object with this name", OPT_STRING, AT(name), 0,
+	       ONE | NAMED, 0, BY_NAME),
 	OPTION_TEXT("Kinds (default: those of System V; all for --global, --check, --openmetrics):"),
 	KIND('m', "shm", "shared memory segments", IPC_SHM),
 	KIND('q', "msg", "message queues", IPC_MSG),
@@ -461,14 +465,14 @@ static const struct opt opts[] = {
 	OPTION_TEXT("Form:"),
 	OPTION('o', "output", "LIST", "show these columns, or +LIST: more; help: list all",
 	       OPT_STRING | OPT_DAILY, AT(columns), 0, COLUMNS),
-	OPTION('J', "json", NULL, "print JSON", FORM(FORM_JSON, ANY_OLD | GLOBAL | CHECK, JSON)),
+	OPTION('J', "json", NULL, "print JSON", FORM(FORM_JSON, ANY_OLD | NAMED | GLOBAL | CHECK, JSON)),
 	OPTION('e', "export", NULL, "print NAME=\"value\" pairs, one line per row", FORM(FORM_EXPORT, COLUMNS, EXPORT)),
 	OPTION('n', "newline", NULL, "print NAME=\"value\" pairs, one per line", FORM(FORM_LINES, COLUMNS, LINES)),
 	OPTION('r', "raw", NULL, "separate columns by one space; in values: \\x20",
 	       FORM(FORM_RAW, COLUMNS, RAW)),
 	OPTION('y', "shell", NULL, "use column names that are valid shell variables", OPT_BIT, AT(shell), 1, COLUMNS, 0,
 	       SHELL),
-	OPTION(0, "noheadings", NULL, "omit titles and headings", OPT_BIT, AT(bare), 1, ANY_OLD | GLOBAL, 0, BARE),
+	OPTION(0, "noheadings", NULL, "omit titles and headings", OPT_BIT, AT(bare), 1, ANY_OLD | NAMED | GLOBAL, 0, BARE),
 	OPTION(0, "sort", "COLUMN", "sort by COLUMN[:asc|:desc][,...]", OPT_STRING, AT(sort), 0, LISTS | GLOBAL),
 	OPTION(0, "rows", "N", "show at most N rows of each table", OPT_STRING, AT(rows), 0, LISTS | GLOBAL),
 	OPTION(0, "time-format", "FORMAT", "short, full, iso or epoch", OPT_STRING, AT(times), 0, OBJECTS),
@@ -476,7 +480,7 @@ static const struct opt opts[] = {
 	OPTION('b', "bytes", NULL, "show sizes in bytes", UNITS(UNITS_BYTES, 0)),
 	OPTION(0, "human", NULL, "show sizes as 1.5K", UNITS(UNITS_HUMAN, HUMAN)),
 	OPTION(0, "watch", "[=SECONDS]", "show it again every 2 seconds, or SECONDS", OPT_STRING, AT(watch), 0,
-	       ANY_OLD | GLOBAL),
+	       ANY_OLD | NAMED | GLOBAL),
 	OPTION(0, "source", "SOURCE", "read from proc, by syscall, or auto (default)", OPT_STRING, AT(source), 0, 0,
 	       IPC_SYSV_KINDS),
 	OPTION_TEXT("A KIND is shm, msg, sem, pshm, pmsg, psem, or posix for the last three."),

@@ -381,8 +381,8 @@ Test(ipcmk, key_numbers_are_printed)
 	fake_expect(RUN("--print-key", "ftok:/file"), 0, "0xf0000001\n", "");
 	fake_expect(RUN("--print-key", "ftok:/nope"), 1, "",
 		    "ipcmk: cannot make a key of 'ftok:/nope': No such file or directory\n");
-	fake_expect(RUN("--print-key", "x", "-Q"), 1, "", "ipcmk: bad usage\n" TRY);
-	fake_expect(RUN("--print-key", "x", "y"), 1, "", "ipcmk: bad usage\n" TRY);
+	fake_expect(RUN("--print-key", "x", "-Q"), 1, "", "ipcmk: --print-key and --queue cannot be combined\n");
+	fake_expect(RUN("--print-key", "x", "y"), 1, "", "ipcmk: unknown argument: y\n" TRY);
 	fake_expect(RUN("--print-key", "x", "-p", "600"), 1, "", "ipcmk: --print-key and --mode cannot be combined\n");
 	nothing_made();
 }
