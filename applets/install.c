@@ -36,9 +36,6 @@ static int working_dir(char path[PATH_MAX])
 {
 	if (getcwd(path, PATH_MAX) == NULL)
 		return errno == ERANGE ? -ENAMETOOLONG : -errno;
-	/* A directory outside the root begins with "(unreachable)". */
-	if (path[0] != '/')
-		return -ENOENT;
 	if (path[1] == '\0')
 		path[0] = '\0';
 	return (int)strlen(path);

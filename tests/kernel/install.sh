@@ -142,13 +142,25 @@ if plain; then
 	run ../usr/bin/ipcbox --install ../a
 	installed ../a ../usr/bin/ipcbox "= = =" "DIR is relative to where the program was called"
 	cd ../usr/bin || exit 1
-	run env PATH=. ipcbox --install -s
-	installed . ipcbox "ipcbox ipcbox ipcbox" "found in PATH, and without DIR"
+	run env PATH=: ipcbox --install -s .
+	installed . ipcbox "ipcbox ipcbox ipcbox" "without a directory, found in PATH"
 	cd "$tree" || exit 1
+	rm usr/bin/ipcs
+	run usr/bin/ipcbox --install -s
+	installed usr/bin usr/bin/ipcbox "ipcbox ipcbox ipcbox" "without DIR, beside the program"
 	run "$tree/usr/bin/../bin/ipcbox" --install -s b
 	installed b usr/bin/ipcbox "../usr/bin/ipcbox ../usr/bin/ipcbox ../usr/bin/ipcbox" "by an absolute path"
 	umount /proc
 fi
+
+# Standard input may be closed, and the program may be gone.
+fresh bin to
+run sh -c 'exec bin/ipcbox --install to <&-'
+installed to bin/ipcbox "= = =" "without standard input"
+# shellcheck disable=SC2016
+run bash -c 'exec 3<bin/ipcbox && mv bin/ipcbox gone && rm gone && exec -a ipcbox /proc/self/fd/3 --install -f to'
+is "$code:$out:$err" "1::ipcbox: cannot find this program: $tree/gone (deleted): No such file or directory" \
+	"a program that is gone"
 
 # A program that was killed while it replaced a file left a name.
 fresh bin to
@@ -252,17 +264,20 @@ if plain && [ "$PROGRAM" = static ]; then
 	run chroot "$tree" /ipcbox --install -s
 	installed . ipcbox "ipcbox ipcbox ipcbox x" "beside a program in the root"
 	rm ipcmk ipcrm ipcs x/*
-	mv ipcbox x/prog
-	ln -s x/prog ipcbox
+	mv ipcbox x/ipcbox-1
+	ln -s x/ipcbox-1 ipcbox
 	mkdir proc
 	run chroot "$tree" /ipcbox --install -s /
-	installed . x/prog "ipcbox ipcbox ipcbox proc x" "without /proc, to the link that was called"
+	installed . x/ipcbox-1 "ipcbox ipcbox ipcbox proc x" "without /proc, to the link that was called"
 	mount --bind /proc proc
 	run chroot "$tree" /ipcbox --install -s -f /
-	installed . x/prog "x/prog x/prog x/prog proc x" "with /proc, to the program itself"
+	installed . x/ipcbox-1 "x/ipcbox-1 x/ipcbox-1 x/ipcbox-1 proc x" "with /proc, to the program itself"
 	ln -s /x to
 	run chroot "$tree" /to/../ipcbox --install -s -f /to
-	installed x x/prog "prog prog prog prog" "an absolute link is resolved within the root"
+	installed x x/ipcbox-1 "ipcbox-1 ipcbox-1 ipcbox-1 ipcbox-1" "an absolute link is resolved within the root"
 	umount proc
+	run nsenter --root="$tree" --wd="$scratch" /x/ipcbox-1 --install -s .
+	installed "$scratch" x/ipcbox-1 "- - - code err tree" "not outside the root directory" \
+		"ipcbox: cannot install into '.': No such file or directory"
 fi
 finish
