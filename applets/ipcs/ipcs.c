@@ -287,7 +287,7 @@ static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, str
 	if (!s->named && (s->output == IPCS_GLOBAL || a->check != NULL || a->openmetrics))
 		s->kinds = IPC_ALL_KINDS;
 	if (parse_one(w, a, s) || choose_form(w, a, s) || parse_columns(w, a->columns, s) ||
-	    parse_sort(w, a->sort, s) || parse_count(w, "limit", a->limit, 0, UINT64_MAX, &s->most) ||
+	    (a->check != NULL && ipcs_parse_check(w, a->check, s)) || parse_sort(w, a->sort, s) || parse_count(w, "limit", a->limit, 0, UINT64_MAX, &s->most) ||
 	    select_parse(w, &a->uses, mem, &s->filter) || check_together(w, a, s) || plan_parts(w, a, s))
 		return 1;
 	if (s->text != NULL)
@@ -308,12 +308,10 @@ static int show_one(const struct ipcs *s)
 static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
 	int (*show)(const struct ipcs *) = show_list;
-	uint64_t percent = 0, seconds = 2;
-	int status, above;
+	uint64_t seconds = 2;
 
-	if (parse_count(w, "percentage", a->check, 0, 100, &percent) ||
-	    parse_count(w, "number of seconds", a->watch && *a->watch ? a->watch : NULL, 1, 86400, &seconds))
-		return 1;
+	if (parse_count(w, "number of seconds", a->watch && *a->watch ? a->watch : NULL, 1, 86400, &seconds))
+		return -1;
 	if (s->text != NULL)
 		show = show_one;
 	else if (s->output == IPCS_LIMITS || s->output == IPCS_SUMMARY)
@@ -324,14 +322,10 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 		return ipcs_openmetrics(s);
 	if (a->watch != NULL)
 		return ipcs_watch(s, show, (unsigned)seconds);
-	if (a->check == NULL)
-		return show(s);
-	/* Next to a table, the report must not look like rows, so it goes to standard error. */
-	status = s->output == IPCS_GLOBAL ? show(s) : 0;
-	above = ipcs_check(s, percent, s->output == IPCS_GLOBAL ? w->err : w->out);
-	return above ? above : status;
+	return a->check != NULL ? ipcs_check(s) : show(s);
 }
 
+/* Returns the exit status, or -1 after the error message of a command line that is wrong. */
 static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *mem)
 {
 	struct ipc_sys sys = *w->sys;
@@ -347,7 +341,7 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 
 	here.sys = &sys;
 	if (a->source != NULL && parse_word(w, sources, a->source, "source", "auto, proc or syscall", &source))
-		return 1;
+		return -1;
 	if (a->source != NULL)
 		sys.source = source;
 	if (a->columns != NULL && strcmp(a->columns, "help") == 0) {
@@ -355,7 +349,7 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 		return 0;
 	}
 	if (plan(&here, a, mem, &s) != 0)
-		return 1;
+		return -1;
 	names_init(&names);
 	printer.style.name = applet_name;
 	printer.style.names = &names;
@@ -373,22 +367,39 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 	return status;
 }
 
+/* True if --check is among the words of a command line. */
+static bool mentions_check(int argc, char **argv)
+{
+	enum { UNIQUE = 4 };	/* --ch abbreviates no other option */
+
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strncmp(argv[i], "--check", UNIQUE) == 0 && opt_matches("check", argv[i] + 2))
+			return true;
+	return false;
+}
+
 static int run(const struct world *w, int argc, char **argv)
 {
 	struct mem mem;
 	struct ipcs_args a = { .uses.mem = &mem };
+	bool check = mentions_check(argc, argv);
 	int status, first;
 
+	if (check)
+		ipcs_check_begin();
 	mem_init(&mem);
 	first = applet_parse(w, argc, argv, &a);
 	if (first <= 0)
-		status = -first;
+		status = first;
 	else if (first < argc)
-		status = applet_operand(w, argv[first]);
+		status = -applet_operand(w, argv[first]);
 	else
 		status = run_parsed(w, &a, &mem);
 	mem_free(&mem);
-	return status;
+	/* An error may precede --check, so that it is not parsed. */
+	if (check && (first < 0 || a.check != NULL))
+		return ipcs_check_end(w, status);
+	return status < 0 ? 1 : status;
 }
 
 #define AT(member) OPT_AT(ipcs_args, member)
@@ -416,7 +427,7 @@ static const struct opt opts[] = {
 	OPTION('l', "limits", NULL, "limits of the kernel", OPT_LIST | OPT_OLD, AT(uses), OUTPUT + IPCS_LIMITS),
 	OPTION('u', "summary", NULL, "how much is in use", OPT_LIST | OPT_OLD, AT(uses), OUTPUT + IPCS_SUMMARY),
 	OPTION('g', "global", NULL, "how much of each limit is in use", OPT_LIST, AT(uses), OUTPUT + IPCS_GLOBAL),
-	OPTION(0, "check", "PERCENT", "report what is above; status 3 if any, 1 if unknown", OPT_STRING,
+	OPTION(0, "check", "WARN[,CRIT]", "monitoring plugin: usage in percent; one alone is CRIT", OPT_STRING,
 	  AT(check), 0),
 	OPTION(0, "openmetrics", NULL, "limits and totals for a metrics collector", OPT_BIT, AT(openmetrics), 1),
 	OPTION_TEXT("Selection (all must hold; one of several alike):"),
