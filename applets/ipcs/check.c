@@ -198,7 +198,7 @@ static void put_summary(const struct check *c, enum ipcs_state state)
 	}
 }
 
-/* A plain number n alerts above n, so it is one less than the lowest usage that does; @0: alerts always. */
+/* A range n alerts above n, so n is one less than the threshold; without the ~, a range begins at 0. */
 static void put_range(struct out *out, const struct ipc_obj *o, unsigned percent)
 {
 	uint64_t least;
@@ -210,7 +210,7 @@ static void put_range(struct out *out, const struct ipc_obj *o, unsigned percent
 	if (least > 0)
 		out_dec(out, least - 1);
 	else
-		out_text(out, "@0:");
+		out_text(out, "~:-1");
 }
 
 /* 'LABEL'=VALUE[UNIT];WARN;CRIT;MIN;MAX */

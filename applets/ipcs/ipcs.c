@@ -287,7 +287,7 @@ static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, str
 	if (!s->named && (s->output == IPCS_GLOBAL || a->check != NULL || a->openmetrics))
 		s->kinds = IPC_ALL_KINDS;
 	if (parse_one(w, a, s) || choose_form(w, a, s) || parse_columns(w, a->columns, s) ||
-	    (a->check != NULL && ipcs_parse_check(w, a->check, s)) || parse_sort(w, a->sort, s) || parse_count(w, "limit", a->limit, 0, UINT64_MAX, &s->most) ||
+	    parse_sort(w, a->sort, s) || parse_count(w, "limit", a->limit, 0, UINT64_MAX, &s->most) ||
 	    select_parse(w, &a->uses, mem, &s->filter) || check_together(w, a, s) || plan_parts(w, a, s))
 		return 1;
 	if (s->text != NULL)
@@ -310,7 +310,8 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 	int (*show)(const struct ipcs *) = show_list;
 	uint64_t seconds = 2;
 
-	if (parse_count(w, "number of seconds", a->watch && *a->watch ? a->watch : NULL, 1, 86400, &seconds))
+	if (parse_count(w, "number of seconds", a->watch && *a->watch ? a->watch : NULL, 1, 86400, &seconds) ||
+	    (a->check != NULL && ipcs_parse_check(w, a->check, s)))
 		return -1;
 	if (s->text != NULL)
 		show = show_one;
@@ -427,7 +428,7 @@ static const struct opt opts[] = {
 	OPTION('l', "limits", NULL, "limits of the kernel", OPT_LIST | OPT_OLD, AT(uses), OUTPUT + IPCS_LIMITS),
 	OPTION('u', "summary", NULL, "how much is in use", OPT_LIST | OPT_OLD, AT(uses), OUTPUT + IPCS_SUMMARY),
 	OPTION('g', "global", NULL, "how much of each limit is in use", OPT_LIST, AT(uses), OUTPUT + IPCS_GLOBAL),
-	OPTION(0, "check", "WARN[,CRIT]", "monitoring plugin: usage in percent; one alone is CRIT", OPT_STRING,
+	OPTION(0, "check", "WARN[,CRIT]", "monitoring plugin; one percentage is CRIT", OPT_STRING,
 	  AT(check), 0),
 	OPTION(0, "openmetrics", NULL, "limits and totals for a metrics collector", OPT_BIT, AT(openmetrics), 1),
 	OPTION_TEXT("Selection (all must hold; one of several alike):"),

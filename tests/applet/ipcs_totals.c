@@ -223,7 +223,7 @@ Test(totals, that_are_checked)
 		  "WARNING: SHMALL 905 of 1000 used (90.50%)\nWARNING: SEMMNI 180 of 200 used (90.00%)\n"
 		  "WARNING: DEV_SHM 3072000 of 4096000 used (75.00%)\n" },
 		{ "0,0", 2, "IPC CRITICAL: SEMMNS 31999 of 32000 used (99.99%), 6 more"
-		  DATA("@0:;@0:", "@0:;@0:", "@0:;@0:", "@0:;@0:", "@0:;@0:", "@0:;@0:", "@0:;@0:")
+		  DATA("~:-1;~:-1", "~:-1;~:-1", "~:-1;~:-1", "~:-1;~:-1", "~:-1;~:-1", "~:-1;~:-1", "~:-1;~:-1")
 		  "CRITICAL: MSGMNI 1 of 10 used (10.00%)\nCRITICAL: SHMMNI 3 of 4096 used (0.07%)\n"
 		  "CRITICAL: SHMALL 905 of 1000 used (90.50%)\nCRITICAL: SEMMNI 180 of 200 used (90.00%)\n"
 		  "CRITICAL: QUEUES_MAX 2 of 256 used (0.78%)\n"
@@ -239,7 +239,7 @@ Test(totals, that_are_checked)
 	fake_expect(RUN("--check", "0", "-S"), 0, "IPC OK: no limit to check\n", "");
 }
 
-Test(totals, v14_that_are_checked_in_json)
+Test(totals, that_are_checked_in_json)
 {
 	fake_expect(RUN("--check", "90,99", "-s", "-J"), 2, "{\"version\":1,\n\"resources\":[\n"
 		    "{\"resource\":\"SEMMNI\",\"limit\":200,\"used\":180,\"use%\":90.00,\"status\":\"warning\",\"reason\":null},\n"
@@ -289,12 +289,12 @@ Test(totals, that_are_extreme)
 }
 
 /* The first line is shorter than 80 characters before the performance data; the others are in full. */
-Test(totals, v14_that_are_long)
+Test(totals, that_are_long)
 {
 	limit_set(&fake.limits[IPC_SHM], L_SHMALL, -1);
 	ipc_set(&fake.usage[IPC_SHM], F_USED_PAGES, -1);
-	fake_expect(RUN("-m", "--check", "0"), 2, "IPC CRITICAL: SHMALL 100.00% used, 1 more | 'shmmni'=3;;@0:;0;4096"
-		    " 'shmall'=18446744073709551615;;@0:;0;18446744073709551615" NO_UNUSED "\n"
+	fake_expect(RUN("-m", "--check", "0"), 2, "IPC CRITICAL: SHMALL 100.00% used, 1 more | 'shmmni'=3;;~:-1;0;4096"
+		    " 'shmall'=18446744073709551615;;~:-1;0;18446744073709551615" NO_UNUSED "\n"
 		    "CRITICAL: SHMMNI 3 of 4096 used (0.07%)\n", "");
 	ipc_set(&fake.usage[IPC_SEM], F_USED, 1000);
 	fake_expect(RUN("-m", "-s", "--check", "100"), 2, "IPC CRITICAL: SEMMNI 1000 of 200 used (500.00%), 1 more"
@@ -336,7 +336,7 @@ Test(totals, that_fail_to_be_checked)
 }
 
 /* Whatever fails on a command line with --check, wherever that stands and however it is spelled, is UNKNOWN. */
-Test(totals, v14_of_a_wrong_command_line)
+Test(totals, of_a_wrong_command_line)
 {
 	static const struct { const char *words[3], *err; } t[] = {
 		{ { "--check" }, "ipcs: option '--check' requires an argument\nTry 'ipcs --help' for more information.\n" },
@@ -373,7 +373,7 @@ Test(totals, v14_of_a_wrong_command_line)
 }
 
 /* The result of a check that cannot be written is lost, whatever it is. */
-Test(totals, v14_that_cannot_be_written)
+Test(totals, that_cannot_be_written)
 {
 	static const char *const percents[] = { "100", "99", "99,100" };
 
@@ -441,7 +441,7 @@ static void expect_metric(const char *name, const char *value)
 }
 
 /* One is attached, one was used lately, one has a user that lives, three are orphaned. */
-Test(totals, v14_of_segments_without_users)
+Test(totals, of_segments_without_users)
 {
 	see_all();
 	segment(0, 1, true);
@@ -476,7 +476,7 @@ Test(totals, v14_of_segments_without_users)
 #define UNJUDGED(which) "ipcs: cannot measure SHM_ORPHANED" which ": some segments cannot be judged\n"
 
 /* Where /proc tells nothing, an unattached segment may be orphaned or not. */
-Test(totals, v14_of_segments_that_cannot_be_judged)
+Test(totals, of_segments_that_cannot_be_judged)
 {
 	segment(0, 1, true);
 	fake_expect(RUN("-g", "-m", "-r", "-o", "RESOURCE,LIMIT,USED,USE%", "--sort", "resource:desc", "--limit", "4"), 0,
@@ -499,7 +499,7 @@ Test(totals, v14_of_segments_that_cannot_be_judged)
 }
 
 /* A kernel that does not tell who has a segment attached, or how large it is, and one that breaks off. */
-Test(totals, v14_of_segments_that_do_not_tell)
+Test(totals, of_segments_that_do_not_tell)
 {
 	see_all();
 	segment(0, 1, false);
