@@ -56,6 +56,7 @@ letters() {
 
 # quotes: the quotes of a text that lack their partner or contain another one.
 quotes() {
+	# shellcheck disable=SC1112
 	tr '\n' ' ' | LC_ALL=C.UTF-8 grep -o '‘[^’]*‘.\{,20\}\|’[^‘]*’.\{,20\}'
 }
 
