@@ -15,8 +15,8 @@ cp "$HELPERS/use" "$scratch/use"
 # extract PAGE: its examples as the files block.N, with lines "$ COMMAND" and output as they are.
 extract() {
 	rm -f "$scratch"/block.*
+	# shellcheck disable=SC2016
 	case $1 in
-		# shellcheck disable=SC2016
 		*.md) sed -n '/^```console$/,/^```$/p' "$1" | sed 's/^```.*/./' ;;
 		*) sed -n '/^\.Bd -literal/,/^\.Ed/p; s/^\.Dl \([$#] .*\)/.\n\1\n./p' "$1" | sed 's/^\.[BE]d.*/./' |
 			sed "s/\\\\-/-/g; s/\\\\(aq/'/g; s/\\\\(ga/\`/g; s/\\\\(dq/\"/g; s/\\\\&//g; s/\\\\e/\\\\/g" ;;
@@ -50,8 +50,8 @@ prepare() {
 	users="$users $!"
 	await 20 attached 3 || return 1
 	case $1 in *.md) return ;; esac
-	ipcmk -M 4096
-	ipcmk -M 8192 -p 600 --owner postgres
+	ipcmk -M 4096 --owner postgres
+	ipcmk -M 8192 --owner postgres
 	ipcmk -Q -k 0x4d2
 	ipcmk -Q 16 mymq --message-size 1K
 	ipcmk -M 1024 myshm
