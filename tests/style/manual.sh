@@ -6,10 +6,14 @@
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
+# lowered: sorted options, in lowercase but for their letters.
+lowered() {
+	awk '/^-[^-],/ {print substr($0, 1, 4) tolower(substr($0, 5)); next} {print tolower($0)}' | sort
+}
+
 # Each option that --help=all shows: "-o, --output list".
 helped() {
-	"$IPCBOX" "$@" --help=all | sed -n 's/^ *\(-[^ ]\)/\1/; s/^\(-.*[^ ]\)  .*/\1/p' |
-		awk '/^-[^-],/ {print substr($0, 1, 4) tolower(substr($0, 5)); next} {print tolower($0)}' | sort
+	"$IPCBOX" "$@" --help=all | sed -n 's/^ *\(-[^ ]\)/\1/; s/^\(-.*[^ ]\)  .*/\1/p' | lowered
 }
 
 # The same of each item of a list that begins with an option.
@@ -41,7 +45,7 @@ documented() {
 		# A comma in brackets joins two arguments.
 		sub(/\[, /, "[,", text)
 		print text close_
-	}' "$1" | sort
+	}' "$1" | lowered
 }
 
 # rendered RENDERER...: a page as plain text.
