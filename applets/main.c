@@ -34,7 +34,7 @@ enum { NO_SUCH_APPLET = 127 };
 extern const struct applet ipcbox_applet;
 
 struct ipcbox_args {
-	unsigned standard;
+	struct applet_args applet;
 	unsigned list, install, symbolic;
 };
 
@@ -131,7 +131,7 @@ static int install(const struct world *w, const char *dir, bool symbolic)
 static int run_ipcbox(const struct world *w, int argc, char **argv)
 {
 	struct ipcbox_args a = { 0 };
-	int first = applet_parse(w, argc, argv, &a);
+	int first = applet_parse(w, argc, argv, &a.applet);
 
 	if (first <= 0)
 		return -first;

@@ -15,7 +15,7 @@ ipcmk -m 500 -s -n obj >/dev/null
 is "$(ipcs -m --noheadings -o id,size --sort size:desc)" "1 3000
 2 2000
 0 1000" "columns in either case, sorted downwards"
-is "$(ipcs -m -r -o ID,SIZE --sort=size --limit=2)" "ID SIZE
+is "$(ipcs -m -r -o ID,SIZE --sort=size --rows=2)" "ID SIZE
 0 1000
 2 2000" "raw, the first two"
 is "$(ipcs -m -e -o KEY,ID --key 0x77)" 'KEY="0x00000077" ID="2"' "export"
@@ -29,7 +29,7 @@ shm  1000
 shm  2000
 shm  3000" "one list for all kinds; what does not apply is empty"
 is "$(ipcs -m --sort size | awk '/^0x/ {print $5}' | tr '\n' ' ')" "1000 2000 3000 " "a classic table, sorted"
-is "$(ipcs -m --limit 1 | sed 1,3d | grep -c .)" 1 "and cut"
+is "$(ipcs -m --rows 1 | sed 1,3d | grep -c .)" 1 "and cut"
 is "$(ipcs -m -o +RSS -r | head -1)" "KEY ID OWNER PERMS SIZE NATTCH STATUS RSS" "columns added to the usual ones"
 is "$(ipcs -m -t -r | head -1)" "ID OWNER ATTACH DETACH CTIME" "those of another table"
 is "$(ipcs -m -P -r -o PERMS | tail -n +2 | sort -u | tr '\n' ' ')" "0600 0644 " "numeric permissions"
@@ -37,8 +37,9 @@ ipcs -o help >"$scratch/help"
 is "$(awk '{print $1}' "$scratch/help" | sort | uniq -d):$(grep -cxE ' *(KEY  Key|ID  Identifier)' "$scratch/help")" ":2" \
 	"-o help has each column once"
 run ipcs -o ID,FOO
-is "$code:$(echo "$err" | head -1)" "1:ipcs: unknown column: 'FOO'; these are known:" "an unknown column"
-is "$(echo "$err" | grep -c 'KEY  Key')" 1 "with the list of all"
+is "$code:$err" "1:ipcs: unknown column 'FOO' ('ipcs -o help' lists all)" "an unknown column"
+run ipcs -m --sort natch
+is "$code:$err" "1:ipcs: unknown column 'natch' (did you mean NATTCH? 'ipcs -o help' lists all)" "a mistyped one"
 is "$(ipcs -m -e -o COMMAND --key 0x77)" 'COMMAND="-"' "U46: the command of a creator that is gone"
 
 # Selections.
@@ -54,8 +55,8 @@ done <<-'EOF'
 	--user root|0 1 2 
 	--user root --user nobody|0 1 2 
 	--user nobody|
-	--creator root|0 1 2 
-	--creator=root|0 1 2 
+	--created-by root|0 1 2 
+	--created-by=root|0 1 2 
 	--group 0|0 1 2 
 	--unattached|0 1 2 
 	--dest|
@@ -71,15 +72,15 @@ for case in "--user nobody-has-this:unknown user: 'nobody-has-this'" "--group x-
 	"--min-size 1X:failed to parse size: '1X': Invalid argument" \
 	"--older-than 5x:failed to parse time: '5x': not a number with one of s, m, h, d, w" \
 	"--perms 999:failed to parse permissions: '999': neither octal nor symbolic" \
-	"--limit -1:failed to parse limit: '-1': not a decimal number" \
-	"--sort size:up:failed to parse sort: 'size:up': it is COLUMN, COLUMN:asc or COLUMN:desc" \
+	"--rows -1:failed to parse number of rows: '-1': not a decimal number" \
+	"--sort size:up:failed to parse sort: 'size:up': not COLUMN, COLUMN:asc or COLUMN:desc" \
 	"--check 101:failed to parse percentage: '101': Numerical result out of range" \
 	"--time-format long:unknown time format: 'long' (it is short, full, iso or epoch)" \
 	"--watch=0:failed to parse number of seconds: '0': Numerical result out of range" \
-	"-l --user root:selections are for lists: they do not go with -i, -N, -l, -u and -g" \
-	"-u --sort id:--sort and --limit are for lists: they do not go with -i, -N, -l and -u" \
-	"-l -e:limits and summaries have no columns: use -J, or -g"; do
-	arguments=$(echo "$case" | sed "s/:\(unknown\|failed\|selections\|--sort and\|limits and\).*//")
+	"-l --user root:--user does not apply to --limits" \
+	"-u --sort id:--sort does not apply to --summary" \
+	"-u -e:--export does not apply to --summary"; do
+	arguments=$(echo "$case" | sed "s/:\(unknown\|failed\|--[a-z]* does\).*//")
 	# shellcheck disable=SC2086
 	run ipcs $arguments
 	is "$code:$out:$err" "1::ipcs: ${case#"$arguments":}" "ipcs $arguments"

@@ -81,17 +81,17 @@ done <<-'EOF'
 	-M 1024 0|key 0 is IPC_PRIVATE; write 'private': '0'
 	-M 1024 0x100000000|failed to parse key: '0x100000000': Numerical result out of range
 	-k -2147483649 -M 1024|failed to parse key: '-2147483649': Numerical result out of range
-	-M 1024 --max-messages 5|--max-messages is for a queue (-Q, -q)
-	-M 1024 --message-size 5|--message-size is for a queue (-Q, -q)
-	-M 1024 --value 5|--value is for semaphores (-S, -s)
+	-M 1024 --max-messages 5|--max-messages needs --queue or --posix-mqueue
+	-M 1024 --message-size 5|--message-size needs --queue or --posix-mqueue
+	-M 1024 --value 5|--value needs --semaphore or --posix-semaphore
 	-Q --message-size 5|--message-size needs --max-messages
 	-Q --max-messages 0|failed to parse number of messages: '0': Numerical result out of range
 	-Q --max-messages -1|failed to parse number of messages: '-1': not a decimal number
 	-Q 5 --message-size 0|failed to parse message size: '0': it must be at least 1 and at most the limit msgmax
 	-Q 5 --message-size 999999|failed to parse message size: '999999': it must be at least 1 and at most the limit msgmax
-	-Q --lock|--lock is for shared memory (-M)
-	-Q --noreserve|--noreserve is for shared memory (-M)
-	-S 1 --hugetlb|--hugetlb is for shared memory (-M)
+	-Q --lock|--lock needs --shmem
+	-Q --noreserve|--noreserve needs --shmem
+	-S 1 --hugetlb|--hugetlb needs --shmem
 	-M 1 --hugetlb=3M|failed to parse huge page size: '3M': it is 2M or 1G
 	-S 2 --value 1,2,3|failed to parse value: '1,2,3': it is one value, or one for each semaphore
 	-S 2 --value 1,|failed to parse value: '1,': not a list of numbers
@@ -99,7 +99,7 @@ done <<-'EOF'
 	-M 1 --owner nosuchuser|failed to parse owner: 'nosuchuser': no such user
 	-M 1 --owner root:nosuchgroup|failed to parse owner: 'root:nosuchgroup': no such group
 	-M 1 --owner ''|failed to parse owner: '': no such user
-	-M 1 --exist-ok|--exist-ok needs a key or a name
+	-M 1 --exist-ok|--exist-ok needs --name or --key
 	-M 1 --exist-ok private|--exist-ok needs a key: 'private'
 	-Q taken|create message queue failed: File exists (key 0x472c0828)
 	-M 1 -Q taken|create message queue failed: File exists (key 0x472c0828)
