@@ -479,7 +479,7 @@ Test(totals, of_segments_without_users)
 Test(totals, of_segments_that_cannot_be_judged)
 {
 	segment(0, 1, true);
-	fake_expect(RUN("-g", "-m", "-r", "-o", "RESOURCE,LIMIT,USED,USE%", "--sort", "resource:desc", "--limit", "4"), 0,
+	fake_expect(RUN("-g", "-m", "-r", "-o", "RESOURCE,LIMIT,USED,USE%", "--sort", "resource:desc", "--rows", "4"), 0,
 		    "RESOURCE LIMIT USED USE%\nSHM_UNATTACHED_BYTES  0 \nSHM_UNATTACHED  0 \n"
 		    "SHM_ORPHANED_BYTES  0 \nSHM_ORPHANED  0 \n", "");
 	segment(1, 20, false);
