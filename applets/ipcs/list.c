@@ -3,6 +3,7 @@
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
+#include <sys/ioctl.h>
 
 #include "kernel/process.h"
 
@@ -35,6 +36,13 @@ static void add_all(struct ipcs_columns *c, unsigned kind)
 			ipcs_add_column(c, id);
 }
 
+/* In a table, a list of processes takes the place of what a queue could hold. */
+static bool makes_room(const struct ipcs *s, enum column_id id)
+{
+	return s->printer->ops == &printer_table && (s->attached || s->waiting) &&
+		(id == COL_MAXMSG || id == COL_MSGSIZE);
+}
+
 void ipcs_add_view(struct ipcs_columns *c, const struct view *v)
 {
 	for (unsigned i = 0; i < v->count; i++)
@@ -51,12 +59,17 @@ static void add_asked(const struct ipcs *s, struct ipcs_columns *c, enum column_
 
 static void add_usual(const struct ipcs *s, enum ipc_kind kind, struct ipcs_columns *c)
 {
+	struct ipcs_columns view = { .n = 0 };
+
 	if (s->output == IPCS_GLOBAL) {
 		add_all(c, IPC_RESOURCE);
 	} else if (s->printer->ops->nests && s->output == VIEW_LIST) {
 		add_all(c, kind);
 	} else {
-		ipcs_add_view(c, &view_tables[s->output][kind]);
+		ipcs_add_view(&view, &view_tables[s->output][kind]);
+		for (size_t i = 0; i < view.n; i++)
+			if (!makes_room(s, view.v[i]))
+				ipcs_add_column(c, view.v[i]);
 		/* A kind without this view shows at least its ids or names. */
 		ipcs_add_column(c, ipc_kinds[kind].named ? COL_NAME : COL_ID);
 	}
@@ -240,11 +253,21 @@ static int show_table(const struct ipcs *s, unsigned kinds, ipcs_rows *rows)
 	return status | finish(&t, kinds);
 }
 
+/* The width of a terminal; 0 if it does not tell, or the output goes elsewhere, where nothing is cut. */
+static unsigned terminal_width(const struct out *out)
+{
+	struct winsize size;
+
+	return ioctl(out->fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 int ipcs_show(const struct ipcs *s, ipcs_rows *rows)
 {
 	bool at_once = s->output == IPCS_GLOBAL || (s->chosen && !s->printer->ops->nests);
 	int status = ipcs_scan(s);
 
+	if (s->printer->ops == &printer_table)
+		s->printer->width = terminal_width(s->printer->out);
 	printer_open(s->printer);
 	if (at_once)
 		status |= show_table(s, s->kinds, rows);

@@ -167,16 +167,26 @@ Test(totals, against_limits)
 {
 	fake_expect(RUN("-g", "-r", "-o", "RESOURCE,LIMIT,USED,USE%"), 0, ALL_RESOURCES, "");
 	fake_expect(RUN("-g", "-s"), 0,
-		    "RESOURCE DESCRIPTION                LIMIT  USED  USE%\n"
-		    "SEMMNI   max number of arrays         200   180 90.00\n"
-		    "SEMMSL   max semaphores per array     250     -     -\n"
-		    "SEMMNS   max semaphores system wide 32000 31999 99.99\n"
-		    "SEMOPM   max ops per semop call       500     -     -\n"
-		    "SEMVMX   semaphore max value        32767     -     -\n", "");
+		    "RESOURCE LIMIT  USED  USE% DESCRIPTION\n"
+		    "SEMMNI     200   180 90.00 max number of arrays\n"
+		    "SEMMSL     250     -     - max semaphores per array\n"
+		    "SEMMNS   32000 31999 99.99 max semaphores system wide\n"
+		    "SEMOPM     500     -     - max ops per semop call\n", "");
+	/* Sizes are short in tables, pages as well. */
+	fake_expect(RUN("-g", "-m"), 0,
+		    "RESOURCE LIMIT USED  USE% DESCRIPTION\n"
+		    "SHMMNI    4096    3  0.07 max number of segments\n"
+		    "SHMMAX      4K    -     - max seg size\n"
+		    "SHMALL    3.9M 3.5M 90.50 max total shared memory\n", "");
+	fake_expect(RUN("-g", "-m", "-b"), 0,
+		    "RESOURCE LIMIT USED  USE% DESCRIPTION\n"
+		    "SHMMNI    4096    3  0.07 max number of segments\n"
+		    "SHMMAX    4096    -     - max seg size (bytes)\n"
+		    "SHMALL    1000  905 90.50 max total shared memory (pages)\n", "");
 	fake_expect(RUN("-g", "-q", "-J", "--limit", "2"), 0, "{\"version\":1,\n\"resources\":[\n"
-		    "{\"resource\":\"MSGMNI\",\"description\":\"max queues system wide\",\"limit\":10,\"used\":1,\"use%\":10.00},\n"
-		    "{\"resource\":\"MSGMAX\",\"description\":\"max size of message (bytes)\",\"limit\":8192,\"used\":null,"
-		    "\"use%\":null}\n],\n\"complete\":true}\n", "");
+		    "{\"resource\":\"MSGMNI\",\"limit\":10,\"used\":1,\"use%\":10.00,\"description\":\"max queues system wide\"},\n"
+		    "{\"resource\":\"MSGMAX\",\"limit\":8192,\"used\":null,\"use%\":null,"
+		    "\"description\":\"max size of message (bytes)\"}\n],\n\"complete\":true}\n", "");
 }
 
 /* Percents are sorted as numbers, and what has none comes last, upwards and downwards. */
