@@ -43,7 +43,7 @@ static struct dir_name *keep(struct mem *mem, const char *name, const char *pref
 		return NULL;
 	memcpy(d->name, name, n);
 	if (strncmp(name, prefix, skip) == 0 && name[skip] != '\0')
-		d->skip = skip;
+		d->skip = (uint8_t)skip;
 	return d;
 }
 

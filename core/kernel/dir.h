@@ -26,7 +26,7 @@ int dir_next(struct dir *, const char **name);
 /* An entry of a list of names. */
 struct dir_name {
 	struct link link;
-	size_t skip;		/* bytes that do not count for the order */
+	uint8_t skip;		/* bytes that do not count for the order */
 	char name[];
 };
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Cells of text; kernel/width.sh holds the table of all characters to Unicode's. */
+/* Cells of text, and those of all characters against the Unicode Character Database of Python. */
 #include "show/width.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct { const char *s; size_t cells; } texts[] = {
@@ -40,4 +41,37 @@ Test(width, that_fits)
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
 		cr_expect(eq(sz, width_fit(t[i].s, strlen(t[i].s), t[i].cells), t[i].bytes), "%s in %u", t[i].s,
 			  (unsigned)t[i].cells);
+}
+
+/*
+ * Prints the cells of each character that is assigned and not escaped in names.  Of marks beyond the first
+ * plane and of scripts that are not named here, nothing is said: they may count as a cell.
+ */
+static const char python[] = "/usr/bin/python3 -c '\n"
+	"import unicodedata\n"
+	"scripts = (\"COMBINING\", \"HEBREW\", \"ARABIC\", \"SYRIAC\", \"THAANA\", \"NKO\", \"DEVANAGARI\", \"THAI\", \"LAO\")\n"
+	"for c in range(32, 0x110000):\n"
+	"    kind, name = unicodedata.category(chr(c)), unicodedata.name(chr(c), \"\")\n"
+	"    cells = 2 if unicodedata.east_asian_width(chr(c)) in \"WF\" else 1\n"
+	"    if kind in (\"Cn\", \"Co\", \"Cs\", \"Cc\", \"Cf\") or 0xfe00 <= c <= 0xfe0f or c in (0x115f, 0x1160):\n"
+	"        continue\n"
+	"    if kind in (\"Mn\", \"Me\"):\n"
+	"        if c > 0xffff or not name.startswith(scripts):\n"
+	"            continue\n"
+	"        cells = 0\n"
+	"    if 0x1161 <= c <= 0x11ff:\n"
+	"        cells = 0\n"
+	"    print(c, cells)'";
+
+Test(width, of_all_characters)
+{
+	FILE *p = popen(python, "r");
+	unsigned c, cells, n = 0;
+
+	cr_assert(ne(ptr, (void *)p, NULL));
+	for (; fscanf(p, "%u %u", &c, &cells) == 2; n++)
+		cr_expect(eq(uint, width_of_character(c), cells), "U+%04X", c);
+	pclose(p);
+	/* Unicode 14 has 144,697 characters, few of them escaped. */
+	cr_expect(gt(uint, n, 140000));
 }
