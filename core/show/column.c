@@ -75,10 +75,10 @@ const struct column columns[COL_COUNT] = {
 		"Processes that wait on it" },
 
 	[COL_RESOURCE] = { "RESOURCE", F_RESOURCE, FMT_RESOURCE, RESOURCE, 0, "Name of a limit" },
-	[COL_DESCRIPTION] = { "DESCRIPTION", F_RESOURCE, FMT_DESCRIPTION, RESOURCE, 0, "What it limits" },
 	[COL_LIMIT] = { "LIMIT", F_LIMIT, FMT_LIMIT, RESOURCE, 0, "The limit" },
 	[COL_USED] = { "USED", F_USED, FMT_LIMIT, RESOURCE, 0, "How much of it is used" },
 	[COL_PERCENT] = { "USE%", F_USED, FMT_PERCENT, RESOURCE, 0, "The same in percent" },
+	[COL_DESCRIPTION] = { "DESCRIPTION", F_RESOURCE, FMT_DESCRIPTION, RESOURCE, 0, "What it limits" },
 	[COL_CHECKED] = { "STATUS", T_RESULT, FMT_TEXT, RESOURCE, 0, NULL },
 
 	[COL_SEMNUM] = { "SEMNUM", F_SEMNUM, FMT_DEC, ELEMENT, 0, NULL },

@@ -276,8 +276,8 @@ Test(watch, marks_of_posix_objects)
 	fake.terminal = true;
 	fake.tick = files_change;
 	fake_expect(RUN("-M", "--watch", "-o", "SIZE,NAME", "--sort", "name"), 0, ENTER
-		    CLEAR "  SIZE NAME\n     3 " TWIN_A "\n     3 grows\n     2 same\n"
-		    CLEAR "  SIZE NAME\n-    3 " TWIN_A "\n*    4 grows\n     2 same\n+    3 " TWIN_B "\n" LEAVE, "");
+		    CLEAR "  SIZE NAME\n    3B " TWIN_A "\n    3B grows\n    2B same\n"
+		    CLEAR "  SIZE NAME\n-   3B " TWIN_A "\n*   4B grows\n    2B same\n+   3B " TWIN_B "\n" LEAVE, "");
 }
 
 /* More than the smallest table of what was there the time before. */
@@ -320,6 +320,6 @@ Test(watch, v24_marks_of_what_becomes_known)
 	ipc_set(fake_add(IPC_SHM, 0, 0), F_SIZE, 8192);
 	fake.terminal = true;
 	fake.tick = another_field_is_known;
-	fake_expect(RUN("-m", "--watch", "-o", "ID,RSS"), 0, ENTER CLEAR "  ID RSS\n   0   -\n" CLEAR "  ID  RSS\n   0 4096\n"
-		    CLEAR "  ID  RSS\n*  0 8192\n" LEAVE, "");
+	fake_expect(RUN("-m", "--watch", "-o", "ID,RSS"), 0, ENTER CLEAR "  ID RSS\n   0   -\n" CLEAR "  ID RSS\n   0  4K\n"
+		    CLEAR "  ID RSS\n*  0  8K\n" LEAVE, "");
 }
