@@ -22,7 +22,7 @@
 	OPTION(0, "unattached", NULL, "only segments that nobody has attached", OPT_LIST, at, FILTER_UNATTACHED), \
 	OPTION(0, "orphaned", "[=maybe]", "only those without users; or without known ones", \
 	       OPT_LIST, at, FILTER_ORPHANED), \
-	OPTION(0, "dest", NULL, "only segments that are removed, but in use", OPT_LIST, at, FILTER_DEST), \
+	OPTION(0, "dest", NULL, "only segments marked for removal", OPT_LIST, at, FILTER_DEST), \
 	OPTION(0, "locked", NULL, "only segments that are locked in memory", OPT_LIST, at, FILTER_LOCKED)
 
 /* Parse the arguments of these options into f, its terms in mem.  Returns 1 after an error message. */
