@@ -513,7 +513,8 @@ static int would_remove(const struct ipcrm *s, const struct ipcrm_target *t, str
  * The result of a removal that worked or would work.  *o is the row before it, as far as it is known.  The
  * kernel keeps an attached segment, marked; only the report tells that from a removal.
  */
-static enum ipcrm_result result_of(const struct ipcrm *s, const struct ipcrm_target *t, const struct ipc_obj *o)
+static enum ipcrm_result result_of(const struct ipcrm *s, const struct ipcrm_target *t,
+				   const struct ipc_obj *o)
 {
 	struct ipc_obj now;
 

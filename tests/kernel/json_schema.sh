@@ -176,6 +176,7 @@ judged() {
 	validated
 }
 ipcs -m -J -o ID,USER,CTIME >"$scratch/doc"
+# shellcheck disable=SC2016
 is "$(judged "") $(judged '$s/$/ /') $(judged 1,1000d)" "0:1 1:1 0:0" "a document is right; a blank behind it is not"
 # shellcheck disable=SC2016
 is "$(judged "") $(for edit in '$s/true/1/' '$d' '1s/1/2/' 's/,"uid":0//' 's/"id":\([0-9]\)/"id":"\1"/' 's/"user"/"word"/' \

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * Stands before ipcmk, ipcrm and ipcs in the PATH of shell tests.  It runs the program under test and, if that is
- * asked for JSON, keeps a copy of what it writes to standard output in a file below $IPCBOX_JSON, where validate.py
- * looks at it.  The test sees the same output and status, and signals reach the program.
+ * Stands before ipcmk, ipcrm and ipcs in the PATH of shell tests.  It runs the program under test and, with -J,
+ * copies its standard output to a file below $IPCBOX_JSON for validate.py.  The test sees the same output and
+ * status, and signals reach the program.  What goes to a terminal or another device, or from a traced program to
+ * a file, is not recorded.
  *
  * A record is a mark ("=", or "~" if the reader went away before the end), the number of arguments and a newline,
  * the arguments, each with a NUL, and the output.  It is locked while it is being written.
@@ -117,8 +118,8 @@ static void copy(int from, int record)
 }
 
 /*
- * A tracer follows no child, so a traced program stays in this process, and another one, which is no child of the
- * program's, copies what that writes to a pipe.  It may end after the program.
+ * A tracer follows no child, so a traced program stays in this process, and another one, which is no child of
+ * the program, copies what the program writes to a pipe.  It may end after the program.
  */
 static void branch(int record)
 {
