@@ -50,6 +50,17 @@ void ipcs_add_view(struct ipcs_columns *c, const struct view *v)
 			ipcs_add_column(c, v->items[i].column);
 }
 
+/* JSON has the ID of a user or group beside its name. */
+static void add_numbers(struct ipcs_columns *c)
+{
+	for (size_t i = 0, n = c->n; i < n; i++) {
+		enum column_id number = column_number(c->v[i]);
+
+		if (number != COL_NONE)
+			ipcs_add_column(c, number);
+	}
+}
+
 /* Add a requested column, unless this form shows it as a list below the row. */
 static void add_asked(const struct ipcs *s, struct ipcs_columns *c, enum column_id id)
 {
@@ -96,6 +107,8 @@ static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs
 		add_asked(s, c, COL_ATTACHED);
 	if (s->waiting && !s->chosen && columns[COL_WAITING].kinds >> kind & 1)
 		add_asked(s, c, COL_WAITING);
+	if (s->printer->ops->nests)
+		add_numbers(c);
 }
 
 /* Keep the fields that the columns, the sort order and the lists below the rows need. */

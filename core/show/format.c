@@ -321,6 +321,8 @@ static void put_time(struct value *v)
 	}
 	if (v->len == 0)
 		v->kind = VALUE_EMPTY;
+	else if (*v->s == '-' && v->len == 1)
+		v->kind = VALUE_UNKNOWN;
 }
 
 static void put_day(struct value *v)

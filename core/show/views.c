@@ -400,7 +400,7 @@ static const struct view_item sem_summary[] = {
 
 static const struct view_item pshm_summary[] = {
 	LABEL("segments allocated ", COL_USED_OBJECTS, 0, 0),
-	LABEL("\nbytes allocated ", COL_USED_BYTES, 0, 0),
+	LABEL("\nbytes allocated ", COL_USED_SIZE, 0, 0),
 	LABEL("\nbytes resident  ", COL_RSS, 0, 0),
 	TEXT("\n", 0),
 };

@@ -245,9 +245,10 @@ Test(ipcrm, a_source_that_fails_in_the_middle_of_a_selection)
 	fake_expect(RUN("-v", "--shm", "--user", "alice"), 1, "removing shared memory segment id `2'\n",
 		    "ipcrm: 1 shared memory segments not removed: Permission denied\n");
 	fake.fail_at[IPC_MSG][1] = -EIO;
-	fake_expect(RUN("-J", "-n", "--msg", "--user", "3000000001"), 1, "{\"version\":1,\n\"objects\":[\n"
-		    "{\"kind\":\"msg\",\"id\":0,\"name\":null,\"key\":null,\"result\":\"would remove\",\"reason\":null}\n],\n"
-		    "\"removed\":0,\n\"would_remove\":1,\n\"kept\":0,\n\"failed\":0,\n\"complete\":false}\n",
+	fake_expect(RUN("-J", "-n", "--msg", "--user", "3000000001"), 1, "{\"version\":1,\n\"queues\":[\n"
+		    "{\"id\":0,\"key\":\"0x00001000\",\"name\":null,\"result\":\"would remove\",\"reason\":null}\n],\n"
+		    "\"removed\":0,\n\"marked\":0,\n\"would_remove\":1,\n\"would_mark\":0,\n\"kept\":0,\n\"failed\":0,\n"
+		    "\"complete\":false}\n",
 		    "ipcrm: message queues: msgctl failed: Input/output error\n");
 }
 
@@ -305,10 +306,11 @@ Test(ipcrm, what_changed_meanwhile_stays)
 	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 0);
 	fake_expect(RUN("--quiet", "--shm", "--unattached"), 0, "", "");
 	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 0);
-	fake_expect(RUN("-J", "--shm", "--unattached"), 0, "{\"version\":1,\n\"objects\":[\n"
-		    "{\"kind\":\"shm\",\"id\":0,\"name\":null,\"key\":null,\"result\":\"kept\","
+	fake_expect(RUN("-J", "--shm", "--unattached"), 0, "{\"version\":1,\n\"shmems\":[\n"
+		    "{\"id\":0,\"key\":\"0x00001000\",\"name\":null,\"result\":\"kept\","
 		    "\"reason\":\"it is attached meanwhile\"}\n],\n"
-		    "\"removed\":0,\n\"would_remove\":0,\n\"kept\":1,\n\"failed\":0,\n\"complete\":true}\n", "");
+		    "\"removed\":0,\n\"marked\":0,\n\"would_remove\":0,\n\"would_mark\":0,\n\"kept\":1,\n\"failed\":0,\n"
+		    "\"complete\":true}\n", "");
 	cr_expect(fake_has(IPC_SHM, 0));
 }
 
@@ -360,26 +362,73 @@ Test(ipcrm, what_would_go)
 	cr_expect(eq(int, left(), 6));
 }
 
-#define JSON_ROW(kind, id, key, result, reason) "{\"kind\":\"" kind "\",\"id\":" id ",\"name\":null,\"key\":" key \
+#define JSON_ROW(id, key, name, result, reason) "{\"id\":" id ",\"key\":" key ",\"name\":" name \
 	",\"result\":\"" result "\",\"reason\":" reason "}"
+#define JSON_COUNTS(removed, marked, kept, failed) "\"removed\":" removed ",\n\"marked\":" marked \
+	",\n\"would_remove\":0,\n\"would_mark\":0,\n\"kept\":" kept ",\n\"failed\":" failed ",\n"
+#define GONE "\"it does not exist\""
 
 Test(ipcrm, a_report)
 {
-	fake_expect(RUN("-J", "-m", "0", "-M", "0x77", "-q", "99"), 1, "{\"version\":1,\n\"objects\":[\n"
-		    JSON_ROW("shm", "null", "\"0x77\"", "failed", "\"it does not exist\"") ",\n"
-		    JSON_ROW("shm", "0", "null", "removed", "null") ",\n"
-		    JSON_ROW("msg", "99", "null", "failed", "\"it does not exist\"") "\n],\n"
-		    "\"removed\":1,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":2,\n\"complete\":false}\n",
-		    "ipcrm: invalid key (0x77)\nipcrm: invalid id (99)\n");
+	fake_expect(RUN("-J", "-m", "0", "-M", "myshm", "-q", "99", "-M", "0x77", "-M", "-1"), 1, "{\"version\":1,\n"
+		    "\"queues\":[\n" JSON_ROW("99", "null", "null", "failed", GONE) "\n],\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "removed", "null") ",\n"
+		    JSON_ROW("null", "\"0x855334ef\"", "\"myshm\"", "failed", GONE) ",\n"
+		    JSON_ROW("null", "\"0x00000077\"", "null", "failed", GONE) ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "removed", "null") "\n],\n"
+		    JSON_COUNTS("2", "0", "0", "3") "\"complete\":false}\n",
+		    "ipcrm: invalid key (myshm)\nipcrm: invalid key (0x77)\nipcrm: invalid id (99)\n");
+	fake_expect(RUN("-J", "-f", "-M", "0x77", "-s", "99"), 0, "{\"version\":1,\n\"shmems\":[],\n\"semaphores\":[],\n"
+		    JSON_COUNTS("0", "0", "0", "0") "\"complete\":true}\n", "");
+}
+
+Test(ipcrm, a_report_of_what_stays)
+{
 	fake.fail[IPC_SHM][OP_REMOVE] = -EPERM;
-	fake_expect(RUN("-J", "--all=shm"), 1, "{\"version\":1,\n\"objects\":[\n"
-		    JSON_ROW("shm", "1", "null", "failed", "\"Operation not permitted\"") "\n],\n"
-		    "\"removed\":0,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":1,\n\"complete\":false}\n",
+	ipc_set(&fake.at[IPC_SHM][1], F_KEY, 0);
+	fake_expect(RUN("-J", "--all=shm", "-m", "0"), 1, "{\"version\":1,\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "failed", "\"Operation not permitted\"") ",\n"
+		    JSON_ROW("1", "\"0x00000000\"", "null", "failed", "\"Operation not permitted\"") "\n],\n"
+		    JSON_COUNTS("0", "0", "0", "2") "\"complete\":false}\n", "ipcrm: permission denied for id (0)\n"
 		    "ipcrm: 1 shared memory segments not removed: Operation not permitted\n");
 	fake.fail[IPC_SEM][OP_REMOVE] = -200;
-	fake_expect(RUN("-J", "--quiet", "-s", "0"), 1, "{\"version\":1,\n\"objects\":[\n"
-		    JSON_ROW("sem", "0", "null", "failed", "\"the kernel refuses it\"") "\n],\n"
-		    "\"removed\":0,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":1,\n\"complete\":false}\n", "");
+	fake.fail[IPC_SEM][OP_STAT] = fake.fail[IPC_SEM][OP_STAT_ANY] = -EIO;
+	fake_expect(RUN("-J", "--quiet", "-s", "0"), 1, "{\"version\":1,\n\"semaphores\":[\n"
+		    JSON_ROW("0", "null", "null", "failed", "\"the kernel refuses it\"") "\n],\n"
+		    JSON_COUNTS("0", "0", "0", "1") "\"complete\":false}\n", "");
+	fake_expect(RUN("-J", "--all=msg", "--max", "1", "-Q", "0x77"), 1, "{\"version\":1,\n\"queues\":[\n"
+		    JSON_ROW("null", "\"0x00000077\"", "null", "failed", GONE) ",\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "kept", "\"more objects are meant than --max allows\"") ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "kept", "\"more objects are meant than --max allows\"") "\n],\n"
+		    JSON_COUNTS("0", "0", "2", "1") "\"complete\":false}\n",
+		    "ipcrm: invalid key (0x77)\nipcrm: 2 objects are meant, more than --max 1: nothing is removed\n");
+	cr_expect(eq(int, left(), 6));
+}
+
+/* A kind that cannot be listed is no empty one. */
+Test(ipcrm, a_report_of_what_cannot_be_listed)
+{
+	fake.fail[IPC_SEM][OP_STAT_ANY] = fake.fail[IPC_SEM][OP_STAT] = -ENOSYS;
+	fake.fail[IPC_SEM][FAKE_LIMITS] = -ENOSYS;
+	fake_expect(RUN("-J", "--all=sem", "--all=shm", "--max", "9"), 1, "{\"version\":1,\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "removed", "null") ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "removed", "null") "\n],\n\"semaphores\":null,\n"
+		    JSON_COUNTS("2", "0", "0", "0") "\"complete\":false}\n", "ipcrm: kernel not configured for semaphores\n");
+}
+
+/* An attached segment lives on, marked for removal, until the last process detaches it. */
+Test(ipcrm, a_report_of_what_lives_on)
+{
+	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 2);
+	fake_expect(RUN("-J", "-n", "-m", "0", "-m", "1"), 0, "{\"version\":1,\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "would mark", "null") ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "would remove", "null") "\n],\n"
+		    "\"removed\":0,\n\"marked\":0,\n\"would_remove\":1,\n\"would_mark\":1,\n\"kept\":0,\n\"failed\":0,\n"
+		    "\"complete\":true}\n", "");
+	fake_expect(RUN("-J", "-m", "0", "-m", "1"), 0, "{\"version\":1,\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "marked", "null") ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "removed", "null") "\n],\n"
+		    JSON_COUNTS("1", "1", "0", "0") "\"complete\":true}\n", "");
 }
 
 Test(ipcrm, without_complaints)

@@ -92,8 +92,10 @@ Test(forms, of_chosen_columns)
 		  "ID=\"2\" USER=\"4294967290\" SIZE=\"10485760\"\n" },
 		{ "-m -n -o ID,CPID --rows 1", "ID=\"0\"\nCPID=\"100\"\n" },
 		{ "-m -J -o ID,USER --rows 2",
-		  "{\"version\":1,\n\"shmems\":[\n{\"id\":0,\"user\":\"alice\"},\n{\"id\":1,\"user\":\"both\"}\n],\n"
+		  "{\"version\":1,\n\"shmems\":[\n{\"id\":0,\"user\":\"alice\",\"uid\":7001},\n{\"id\":1,\"user\":\"both\",\"uid\":7002}\n],\n"
 		  "\"complete\":true}\n" },
+		{ "-m -J -o cgroup,OWNER,gid,group --rows 1", "{\"version\":1,\n\"shmems\":[\n{\"cgroup\":null,\"owner\":\"alice\","
+		  "\"gid\":7001,\"group\":\"staff\",\"cgid\":3000000004,\"uid\":7001}\n],\n\"complete\":true}\n" },
 		{ "-m --human -r -o SIZE --noheadings", "4K\n1.5K\n10M\n" },
 		{ "-m -b -r -o SIZE --noheadings", "4096\n1536\n10485760\n" },
 		{ "-m -r -o ATTACH,DETACH --noheadings --rows 1", "2023-11-14T22:11:50+00:00 -\n" },

@@ -95,7 +95,7 @@ Test(users, of_a_table)
 	fake_expect(RUN("-m", "-r", "--noheadings", "-o", "ATTACHED"), 0, "20(a),30(other),others\\x20not\\x20visible\n-\n", "");
 }
 
-#define MAPPING(from) "{\"from\":\"0x" from "\",\"to\":\"0x7fac00003000\",\"access\":\"rw-s\",\"resident\":8192}"
+#define MAPPING(from) "{\"from\":\"0x" from "\",\"to\":\"0x7fac00003000\",\"access\":\"rw-s\",\"rss\":8192}"
 
 Test(users, of_json)
 {
@@ -251,7 +251,7 @@ Test(users, messages_that_cannot_be_read)
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		fake.fail_peek = t[i].rc;
 		fake_expect(RUN("-q", "-i", "5", "--peek", "-J", "-o", "id"), 1, "{\"version\":1,\n\"queues\":[\n"
-			    "{\"id\":5,\"messages\":[]}\n],\n\"complete\":false}\n", t[i].says);
+			    "{\"id\":5,\"messages\":null}\n],\n\"complete\":false}\n", t[i].says);
 		cr_expect(eq(int, RUN("-q", "-i", "5", "--peek").status, 1));
 	}
 }
@@ -283,18 +283,18 @@ Test(users, semaphores_of_a_set)
 	fake.alive[7] = 0;
 	fake_expect(RUN("-s", "-i", "7", "-J", "-o", "id,nsems"), 0, "{\"version\":1,\n\"semaphores\":[\n"
 		    "{\"id\":7,\"nsems\":2,\"elements\":["
-		    "{\"semnum\":0,\"value\":3,\"ncount\":100,\"zcount\":200,\"pid\":0,\"command\":null},"
-		    "{\"semnum\":1,\"value\":32767,\"ncount\":101,\"zcount\":201,\"pid\":1,\"command\":\"/sbin/init\"}]}\n],\n"
+		    "{\"semnum\":0,\"sval\":3,\"ncount\":100,\"zcount\":200,\"pid\":0,\"command\":null},"
+		    "{\"semnum\":1,\"sval\":32767,\"ncount\":101,\"zcount\":201,\"pid\":1,\"command\":\"/sbin/init\"}]}\n],\n"
 		    "\"complete\":true}\n", "");
 	fake.fail_values = -EACCES;
 	fake_expect(RUN("-s", "-i", "7", "-J", "-o", "id"), 1, "{\"version\":1,\n\"semaphores\":[\n{\"id\":7,\"elements\":["
-		    "{\"semnum\":0,\"value\":null,\"ncount\":null,\"zcount\":null,\"pid\":null,\"command\":null},"
-		    "{\"semnum\":1,\"value\":null,\"ncount\":null,\"zcount\":null,\"pid\":null,\"command\":null}]}\n],\n"
+		    "{\"semnum\":0,\"sval\":null,\"ncount\":null,\"zcount\":null,\"pid\":null,\"command\":null},"
+		    "{\"semnum\":1,\"sval\":null,\"ncount\":null,\"zcount\":null,\"pid\":null,\"command\":null}]}\n],\n"
 		    "\"complete\":false}\n", "ipcs: cannot read the values of semaphore set 7: Permission denied\n");
 	fake.fail_values = 0;
 	fake.fail_sem_get_after = 3;
 	fake_expect(RUN("-s", "-i", "7", "-J", "-o", "id"), 1, "{\"version\":1,\n\"semaphores\":[\n{\"id\":7,\"elements\":["
-		    "{\"semnum\":0,\"value\":3,\"ncount\":100,\"zcount\":200,\"pid\":0,\"command\":null}]}\n],\n"
+		    "{\"semnum\":0,\"sval\":3,\"ncount\":100,\"zcount\":200,\"pid\":0,\"command\":null}]}\n],\n"
 		    "\"complete\":false}\n", "ipcs: cannot read all of semaphore set 7: Identifier removed\n");
 }
 

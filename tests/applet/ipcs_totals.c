@@ -125,7 +125,7 @@ Test(totals, of_usage)
 		    "------ POSIX Semaphore Status --------\nused semaphores = 0\n\n", "");
 	fake_expect(RUN("-u", "-m", "-M", "-J"), 0, "{\"version\":1,\n\"usage\":{\n"
 		    "\"shmems\":{\"used\":3,\"pages\":905,\"rsspages\":12,\"swappages\":5,\"swaptries\":0,\"swaphits\":0},\n"
-		    "\"posix_shmems\":{\"used\":3,\"bytes\":5027,\"rss\":16384}\n},\n\"complete\":true}\n", "");
+		    "\"posix_shmems\":{\"used\":3,\"size\":5027,\"rss\":16384}\n},\n\"complete\":true}\n", "");
 }
 
 /* Sums that /proc gives, and those that it does not. */
@@ -135,9 +135,9 @@ Test(totals, of_usage_from_files)
 	fake_file("/sysvipc/msg", "key msqid cbytes qnum\n0 0 10 1\n0 1 20 2\n");
 	fake_file("/sysvipc/sem", "key semid nsems\n0 0 3\n0 1 4\n");
 	fake_expect(RUN("-u", "-J", "--source=proc"), 0, "{\"version\":1,\n\"usage\":{\n"
-		    "\"queues\":{\"used\":2,\"messages\":3,\"bytes\":30},\n"
+		    "\"queues\":{\"used\":2,\"msgs\":3,\"usedbytes\":30},\n"
 		    "\"shmems\":{\"used\":3,\"pages\":4,\"rsspages\":3,\"swappages\":2,\"swaptries\":0,\"swaphits\":0},\n"
-		    "\"semaphores\":{\"used\":2,\"semaphores\":7}\n},\n\"complete\":true}\n", "");
+		    "\"semaphores\":{\"used\":2,\"nsems\":7}\n},\n\"complete\":true}\n", "");
 	fake_file("/sysvipc/shm", "key shmid size\n0 0 4097\n");
 	fake_expect(RUN("-u", "-J", "-m", "--source=proc"), 0, "{\"version\":1,\n\"usage\":{\n"
 		    "\"shmems\":{\"used\":1,\"pages\":2,\"rsspages\":null,\"swappages\":null,\"swaptries\":0,\"swaphits\":0}\n"
@@ -148,7 +148,7 @@ Test(totals, of_a_kind_that_fails_are_null)
 {
 	fake.fail[IPC_SHM][OP_USAGE] = -ENOSYS;
 	fake_expect(RUN("-u", "-J", "-m", "-s"), 1, "{\"version\":1,\n\"usage\":{\n\"shmems\":null,\n"
-		    "\"semaphores\":{\"used\":180,\"semaphores\":31999}\n},\n\"complete\":false}\n",
+		    "\"semaphores\":{\"used\":180,\"nsems\":31999}\n},\n\"complete\":false}\n",
 		    "ipcs: kernel not configured for shared memory\n");
 	fake.queues = false;
 	fake_expect(RUN("-l", "-J", "-Q", "-S"), 1, "{\"version\":1,\n\"limits\":{\n\"posix_queues\":null,\n"
@@ -633,7 +633,7 @@ Test(totals, v24_of_queues_that_do_not_tell)
 {
 	fake_file("/dev-mqueue/r", "nothing\n");
 	fake_expect(RUN("-u", "-Q", "-J"), 0, "{\"version\":1,\n\"usage\":{\n"
-		    "\"posix_queues\":{\"used\":2,\"messages\":4,\"bytes\":null}\n},\n\"complete\":true}\n", "");
+		    "\"posix_queues\":{\"used\":2,\"msgs\":4,\"usedbytes\":null}\n},\n\"complete\":true}\n", "");
 }
 
 #define POSIX_LIMITS LIMIT "ipc_limit{resource=\"QUEUES_MAX\"} 256\nipc_limit{resource=\"MSG_MAX\"} 10\n" \

@@ -30,11 +30,11 @@ Test(watch, one_line_of_json_a_tick)
 	static const char *const want[] = {
 		"{\"version\":1,\"shmems\":[{\"id\":0,\"nattch\":null},{\"id\":1,\"nattch\":null}],\"complete\":true}\n",
 		"{\"version\":1,\"queues\":[],\"shmems\":[{\"id\":0},{\"id\":1}],\"semaphores\":[],\"complete\":true}\n",
-		"{\"version\":1,\"usage\":{\"queues\":{\"used\":7,\"messages\":null,\"bytes\":null}},\"complete\":true}\n",
+		"{\"version\":1,\"usage\":{\"queues\":{\"used\":7,\"msgs\":null,\"usedbytes\":null}},\"complete\":true}\n",
 		"{\"version\":1,\"resources\":[{\"resource\":\"MSGMNI\"},{\"resource\":\"MSGMAX\"},{\"resource\":\"MSGMNB\"}],"
 		"\"complete\":true}\n",
-		"{\"version\":1,\"semaphores\":[{\"id\":3,\"elements\":[{\"semnum\":0,\"value\":0,\"ncount\":100,\"zcount\":200,"
-		"\"pid\":0,\"command\":null},{\"semnum\":1,\"value\":0,\"ncount\":101,\"zcount\":201,\"pid\":1,\"command\":null}]}],"
+		"{\"version\":1,\"semaphores\":[{\"id\":3,\"elements\":[{\"semnum\":0,\"sval\":0,\"ncount\":100,\"zcount\":200,"
+		"\"pid\":0,\"command\":null},{\"semnum\":1,\"sval\":0,\"ncount\":101,\"zcount\":201,\"pid\":1,\"command\":null}]}],"
 		"\"complete\":true}\n",
 		"{\"version\":1,\"shmems\":[{\"id\":0,\"attached\":[],\"attached_complete\":false},"
 		"{\"id\":1,\"attached\":[],\"attached_complete\":false}],\"complete\":true}\n",

@@ -435,6 +435,8 @@ Test(columns, styles)
 	cr_expect(eq(str, (char *)value(styled(COL_CTIME, (struct style){ .times = TIMES_EPOCH }), &o), "\"ctime\":-5"));
 	ipc_set(&o, F_CTIME, 0);
 	cr_expect(eq(str, (char *)value(styled(COL_CTIME, (struct style){ .times = TIMES_EPOCH }), &o), "\"ctime\":null"));
+	ipc_set(&o, F_CTIME, INT64_MAX);
+	cr_expect(eq(str, (char *)value(styled(COL_CTIME, (struct style){ .times = TIMES_ISO }), &o), "\"ctime\":null"));
 	cr_expect(eq(str, (char *)value(styled(COL_USER, (struct style){ 0 }), &o), "\"user\":\"us\\\"er \\\\\\u001b\""));
 	ipc_set(&o, F_UID, 2);
 	cr_expect(eq(str, (char *)value(styled(COL_USER, (struct style){ 0 }), &o), "\"user\":null"));
