@@ -124,7 +124,7 @@ files() {
 	for file in */*.sh cli/*.c; do
 		case $file in
 			honesty/* | fuzz/* | mutation/* | cross/*) ;;
-			style/code.sh | style/growth.sh | style/install.sh | style/layers.sh | style/try.sh | style/warnings.sh) ;;
+			style/code.sh | style/growth.sh | style/layers.sh | style/try.sh | style/warnings.sh) ;;
 			*.sh) ! grep -q '/lib/tap.sh"' "$file" || echo "$file" ;;
 			*) echo "${file%.c}" ;;
 		esac
