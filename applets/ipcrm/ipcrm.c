@@ -2,10 +2,10 @@
 #include "ipcrm/ipcrm.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "show/diag.h"
 #include "parse/parse.h"
 #include "select.h"
 
@@ -22,8 +22,15 @@ enum { BY_ID = 0, BY_KEY = 8, WHOLE_KIND = 16, BY_NAME = 32, KIND_MASK = 7 };
 
 static int unknown(const struct world *w, const char *type)
 {
-	applet_say(w, 0, "unknown argument: ", type, NULL);
+	applet_say(w, 0, "unknown argument: ", applet_word(type), NULL);
 	return 1;
+}
+
+static int read_key(const struct world *w, const char *arg, struct key *key)
+{
+	int rc = key_parse(arg, key);
+
+	return rc < 0 ? applet_bad(w, "argument", arg, rc, "not a key") : applet_key_value(w, arg, key);
 }
 
 /* Accept any key but 0 and private, which name no object. */
@@ -31,7 +38,7 @@ static int check_key(const struct world *w, const char *arg)
 {
 	struct key key;
 
-	if (applet_key(w, "argument", arg, &key) != 0)
+	if (read_key(w, arg, &key) != 0)
 		return 1;
 	if (key.value == 0)
 		applet_say(w, 0, "illegal key (", arg, ")", NULL);
@@ -47,7 +54,7 @@ static int check_name(const struct world *w, enum ipc_kind kind, const char *arg
 		return 1;
 	if (object_may_have_name(kind, bare))
 		return 0;
-	applet_say(w, 0, "name `", arg, "' is a semaphore: use --posix-semaphore ", bare + 4, NULL);
+	applet_say(w, 0, "name `", arg, "' is a semaphore; use --posix-semaphore ", bare + 4, NULL);
 	return 1;
 }
 
@@ -56,7 +63,7 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 {
 	const char *arg = use->arg;
 	enum ipc_kind kind;
-	int rc, id;
+	int id;
 
 	if (use->opt->value & WHOLE_KIND) {
 		/* People write -a=shm, which leaves the = in the argument. */
@@ -76,8 +83,7 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 		return check_key(w, arg);
 	if (use->opt->value & BY_NAME)
 		return check_name(w, use->opt->value & KIND_MASK, arg);
-	rc = parse_id(arg, &id);
-	return rc < 0 ? applet_bad(w, "argument", arg, rc, "not a decimal number") : 0;
+	return applet_int(w, "argument", arg, &id);
 }
 
 /* The object that a checked option names; if there is none, its id is negative and *status is updated. */
@@ -95,7 +101,7 @@ static struct ipcrm_target target_of(struct ipcrm *s, const struct opt_use *use,
 		one.key = use->arg;
 		/* The file of an ftok key may be gone since the check. */
 		one.object.id = -1;
-		if (applet_key(s->w, "argument", use->arg, &key) != 0)
+		if (read_key(s->w, use->arg, &key) != 0)
 			*status = 1;
 		else if ((rc = object_find(s->w->sys, one.object.kind, key.value, &one.object)) < 0)
 			*status |= ipcrm_fail(s, &one, rc);
@@ -122,8 +128,11 @@ static int resolve(struct ipcrm *s, const struct opt_list *uses, struct ipcrm_ta
 
 static int invalid_id(const struct world *w, const char *word, int rc)
 {
-	applet_say(w, 0, "invalid id: ", *word ? word : "''", " (",
-		   rc == -EINVAL ? "not a decimal number" : diag_reason(rc), ")", NULL);
+	char most[OUT_DIGITS];
+
+	applet_say(w, 0, "invalid id: ", applet_word(word),
+		   rc == -EINVAL ? " (not a decimal number" : " (not a number from 0 to ",
+		   rc == -EINVAL ? "" : out_decimal(most, INT_MAX), ")", NULL);
 	return 1;
 }
 
@@ -201,7 +210,6 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 		unsigned *kinds)
 {
 	bool singles = false;
-	int rc;
 
 	*s = (struct ipcrm){ .w = w, .verbose = a->verbose, .quiet = a->quiet, .force = a->force, .dry = a->dry,
 			     .ask = a->ask, .json = a->json, .most = UINT64_MAX };
@@ -214,9 +222,8 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 			return 1;
 		singles |= !(a->uses.v[i].opt->value & WHOLE_KIND);
 	}
-	rc = a->most ? parse_number(a->most, UINT64_MAX, &s->most) : 0;
-	if (rc < 0)
-		return applet_bad(w, "maximum", a->most, rc, "not a decimal number");
+	if (a->most != NULL && applet_number(w, "--max", a->most, 0, UINT64_MAX, &s->most) != 0)
+		return 1;
 	if (select_parse(w, &a->terms, mem, &s->filter) != 0)
 		return 1;
 	return check_together(w, a, s, *kinds, singles);

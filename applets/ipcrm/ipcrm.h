@@ -66,6 +66,12 @@ int ipcrm_no_memory(const struct world *);
  */
 int ipcrm_sweep(struct ipcrm *, enum ipc_kind, struct ipcrm_targets *);
 
+/* Write what, "removing ", and the object, "semaphore id `3'". */
+void ipcrm_say(struct out *, const char *what, const struct ipcrm_target *);
+
+/* Prompt for one object with its row; no answer means no. */
+bool ipcrm_agreed(const struct ipcrm *, const struct ipcrm_target *, const struct ipc_obj *);
+
 /* Report a failed removal; with --force, ignore nonexistent objects.  Returns the exit status. */
 int ipcrm_fail(struct ipcrm *, const struct ipcrm_target *, int rc);
 
