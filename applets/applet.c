@@ -22,22 +22,33 @@ void applet_say(const struct world *w, int rc, ...)
 	va_end(parts);
 }
 
-int applet_parse(const struct world *w, int argc, char **argv, void *args)
+static int help(const struct world *w, const char *arg)
 {
 	const struct applet *a = w->self;
-	const unsigned *standard = args;
+	const bool all = strcmp(arg, "all") == 0;
+
+	if (*arg != '\0' && !all) {
+		applet_say(w, 0, "--help takes only 'all', not '", arg, "'", NULL);
+		return -1;
+	}
+	help_show(w->out, &(struct help){ a->name, a->synopsis, a->what, a->more, a->opts }, all);
+	return 0;
+}
+
+int applet_parse(const struct world *w, int argc, char **argv, struct applet_args *args)
+{
+	const struct applet *a = w->self;
+	const struct options_line line = { argc, argv, w->in_order, &args->given };
 	struct opt_fault fault;
-	int first = options_parse(a->opts, &(struct options_line){ argc, argv, w->in_order }, args, &fault);
+	int first = options_parse(a->opts, &line, args, &fault);
 
 	if (first < 0) {
 		help_fault(w->err, a->name, a->opts, &fault);
 		return -1;
 	}
-	if (*standard & APPLET_HELP) {
-		help_show(w->out, a->name, a->synopsis, a->what, a->opts);
-		return 0;
-	}
-	if (*standard & APPLET_VERSION) {
+	if (args->help != NULL)
+		return help(w, args->help);
+	if (args->version) {
 		help_version(w->out, a->name);
 		return 0;
 	}
@@ -68,16 +79,134 @@ int applet_usage(const struct world *w, const char *what)
 	return 1;
 }
 
-int applet_check(const struct world *w, const struct fact *f, size_t n)
+/* Spell the first given option with one of these facts. */
+static const char *spell(const struct world *w, const struct opt_set *given, uint32_t facts,
+			 char buf[OPT_SPELLING])
 {
-	uint32_t facts = 0;
+	const struct opt *table = w->self->opts, *o = opt_given(table, given, table);
 
-	for (size_t i = 0; i < n; i++)
-		facts |= f[i].given ? f[i].bit : 0;
-	for (const struct rule *r = w->self->rules; r->why != NULL; r++) {
+	while (o != NULL && !(o->facts & facts))
+		o = opt_given(table, given, o + 1);
+	return o != NULL ? opt_spelling(o, buf) : "";
+}
+
+/* Report that an option lacks one of others: "--value needs --semaphore or --posix-semaphore". */
+static void say_needs(const struct world *w, const char *what, uint32_t needs)
+{
+	char spelling[OPT_SPELLING];
+	const char *before = " needs ";
+
+	out_text(w->err, w->self->name);
+	out_text(w->err, ": ");
+	out_text(w->err, what);
+	for (const struct opt *o = w->self->opts; !opt_is_end(o); o++) {
+		if (!(o->facts & needs) || o->help == NULL)
+			continue;
+		out_text(w->err, before);
+		out_text(w->err, opt_spelling(o, spelling));
+		before = " or ";
+	}
+	out_char(w->err, '\n');
+	out_flush(w->err);
+}
+
+static void say_broken(const struct world *w, const struct opt_set *given, const struct rule *r,
+		       uint32_t facts)
+{
+	char what[OPT_SPELLING], other[OPT_SPELLING];
+
+	spell(w, given, r->when, what);
+	if (r->why != NULL)
+		applet_say(w, 0, r->why, NULL);
+	else if (facts & r->not_with)
+		applet_say(w, 0, what, " and ", spell(w, given, r->not_with, other), " cannot be combined", NULL);
+	else
+		say_needs(w, what, r->needs);
+}
+
+int applet_check(const struct world *w, const struct opt_set *given, uint32_t more)
+{
+	const struct opt *table = w->self->opts;
+	uint32_t facts = more;
+
+	for (const struct opt *o = opt_given(table, given, table); o != NULL; o = opt_given(table, given, o + 1))
+		facts |= o->facts;
+	for (const struct rule *r = w->self->rules; r->when != 0; r++) {
 		if ((facts & r->when) != r->when || (!(facts & r->not_with) && (r->needs == 0 || facts & r->needs)))
 			continue;
-		applet_say(w, 0, r->why, NULL);
+		say_broken(w, given, r, facts);
+		return 1;
+	}
+	return 0;
+}
+
+static int does_not_apply(const struct world *w, const struct opt *o, const char *to)
+{
+	char spelling[OPT_SPELLING];
+
+	applet_say(w, 0, opt_spelling(o, spelling), " does not apply to ", to, NULL);
+	return 1;
+}
+
+int applet_applies(const struct world *w, const struct opt_set *given, unsigned output, const char *name)
+{
+	const struct opt *table = w->self->opts;
+
+	for (const struct opt *o = opt_given(table, given, table); o != NULL; o = opt_given(table, given, o + 1))
+		if (o->outputs != 0 && !(o->outputs & output))
+			return does_not_apply(w, o, name);
+	return 0;
+}
+
+/* Report that an option does not apply to the first of these kinds.  Returns 1. */
+static int not_to_kind(const struct world *w, const struct opt *o, unsigned kinds)
+{
+	enum ipc_kind kind = 0;
+
+	while (!(kinds >> kind & 1))
+		kind++;
+	return does_not_apply(w, o, ipc_kinds[kind].many);
+}
+
+int applet_narrow(const struct world *w, const struct opt_set *given, unsigned named, unsigned *kinds)
+{
+	const struct opt *table = w->self->opts;
+
+	for (const struct opt *o = opt_given(table, given, table); o != NULL; o = opt_given(table, given, o + 1)) {
+		if (o->kinds == 0)
+			continue;
+		if (!(o->kinds & *kinds))
+			return not_to_kind(w, o, *kinds);
+		if (!(o->type & OPT_SELECTS))
+			continue;
+		if (named & ~(unsigned)o->kinds)
+			return not_to_kind(w, o, named & ~(unsigned)o->kinds);
+		*kinds &= o->kinds;
+	}
+	return 0;
+}
+
+enum ipc_kind applet_single(unsigned kinds)
+{
+	enum ipc_kind kind = 0;
+
+	while (kind < IPC_NKINDS && kinds != 1u << kind)
+		kind++;
+	return kind;
+}
+
+int applet_all(const struct world *w, const char *arg, unsigned *kinds)
+{
+	enum ipc_kind kind = arg ? ipc_kind_of(arg) : IPC_NKINDS;
+
+	if (arg == NULL) {
+		*kinds |= IPC_SYSV_KINDS;
+	} else if (kind < IPC_NKINDS) {
+		*kinds |= 1u << kind;
+	} else if (strcmp(arg, "posix") == 0) {
+		*kinds |= IPC_POSIX_KINDS;
+	} else {
+		applet_say(w, 0, "unknown argument: ", applet_word(arg), NULL);
 		return 1;
 	}
 	return 0;

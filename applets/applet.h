@@ -22,42 +22,43 @@ struct world {
 
 /*
  * Facts of a command line, a bit for each, that go together: if all of `when` are given, one of `needs`
- * (0: none required) must be, and none of `not_with`.  `why` is the error message; NULL ends a table.
+ * (0: none required) must be, and none of `not_with`.  Options have their facts in their row.  The message
+ * names the options, or is `why` for facts that are no options.  A row with when = 0 ends a table.
  */
 struct rule {
 	uint32_t when, needs, not_with;
 	const char *why;
 };
 
-struct fact {
-	bool given;
-	uint32_t bit;
-};
-
 /* A command.  After run, main flushes world->out and reports a write error. */
 struct applet {
-	const char *name, *synopsis, *what;
+	const char *name, *synopsis, *what, *more;	/* as in struct help */
 	const struct opt *opts;
-	const struct rule *rules;
+	const struct rule *rules;			/* or NULL */
 	int (*run)(const struct world *, int argc, char **argv);	/* the exit status: 0 if all is done */
 	bool whole;		/* block all signals: it creates objects that it must not lose */
 	bool told;		/* block SIGPIPE: a closed pipe is a write error */
 };
 
-/* The options that end every table, and the bits that they set in the first member of an args struct. */
-enum { APPLET_HELP = 1, APPLET_VERSION = 2 };
+/* The first member of every args struct: the options that end every table, and which rows were given. */
+struct applet_args {
+	const char *help;		/* the argument of --help, or NULL */
+	unsigned version;
+	struct opt_set given;
+};
 
 #define APPLET_OPTIONS \
 	OPTION_TEXT(""), \
-	OPTION('h', "help", NULL, "display this help", OPT_BIT | OPT_OLD, 0, APPLET_HELP), \
-	OPTION('V', "version", NULL, "display the version", OPT_BIT | OPT_OLD, 0, APPLET_VERSION), \
+	OPTION('h', "help", "[=all]", "print the everyday options, or all", \
+	       OPT_STRING | OPT_OLD | OPT_WORD, OPT_AT(applet_args, help), 0), \
+	OPTION('V', "version", NULL, "print the version", OPT_BIT | OPT_OLD, OPT_AT(applet_args, version), 1), \
 	OPTION_END
 
 /*
- * Parse the command line into args, whose first member is an unsigned for --help and --version, and
- * answer those.  Returns the index of the first operand, or minus the exit status, 0 or -1, if that is all.
+ * Parse the command line into args, which begin with a struct applet_args, and answer --help and --version.
+ * Returns the index of the first operand, or minus the exit status, 0 or -1, if that is all.
  */
-int applet_parse(const struct world *, int argc, char **argv, void *args);
+int applet_parse(const struct world *, int argc, char **argv, struct applet_args *args);
 
 /* Write one line to standard error, prefixed with the applet's name; see diag. */
 __attribute__((sentinel))
@@ -69,8 +70,33 @@ enum { APPLET_MODE = 0644 };
 /* Report a usage error and point to --help.  Returns 1. */
 int applet_usage(const struct world *, const char *what);
 
-/* Check n facts against the applet's rules.  Returns 1 after reporting the first broken rule, else 0. */
-int applet_check(const struct world *, const struct fact *, size_t n);
+/*
+ * Check the facts of the given options and `more` facts against the applet's rules.  Returns 1 after
+ * reporting the first broken rule, else 0.
+ */
+int applet_check(const struct world *, const struct opt_set *given, uint32_t more);
+
+/*
+ * Check that each given option applies to an output, one bit; `name` is what the user calls that.  Returns 1
+ * after reporting the first option that does not, else 0.
+ */
+int applet_applies(const struct world *, const struct opt_set *given, unsigned output, const char *name);
+
+/*
+ * Check that each given option applies to one of these kinds.  Those marked OPT_SELECTS must apply to each of
+ * the kinds that are `named` one by one, and are removed from the others.  Returns 1 after an error message,
+ * else 0.
+ */
+int applet_narrow(const struct world *, const struct opt_set *given, unsigned named, unsigned *kinds);
+
+/* The kind of a set with only one, or IPC_NKINDS. */
+enum ipc_kind applet_single(unsigned kinds);
+
+/*
+ * Add the kinds of --all[=ARG] to *kinds: "shm" and the like, "posix", or those of System V if arg is NULL.
+ * Returns 1 after an error message, else 0.
+ */
+int applet_all(const struct world *, const char *arg, unsigned *kinds);
 
 /* Report an unexpected operand.  Returns 1. */
 int applet_operand(const struct world *, const char *operand);

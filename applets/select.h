@@ -8,22 +8,34 @@
 #include "kernel/judge.h"
 #include "base/mem.h"
 
-/* Rows of an option table; `at` is the OPT_AT of a struct opt_list in the args struct. */
-#define SELECT_OPTIONS(at) \
-	OPTION(0, "user", "USER", "only those of this user", OPT_LIST, at, FILTER_USER), \
-	OPTION(0, "group", "GROUP", "only those of this group", OPT_LIST, at, FILTER_GROUP), \
-	OPTION(0, "key", "KEY", "only those with this key", OPT_LIST, at, FILTER_KEY), \
-	OPTION(0, "perms", "PERMS", "only those with just these permissions", OPT_LIST, at, FILTER_PERMS), \
-	OPTION(0, "min-size", "SIZE", "only segments and queues of SIZE or more", OPT_LIST, at, FILTER_MIN_SIZE), \
-	OPTION(0, "max-size", "SIZE", "only those of SIZE or less", OPT_LIST, at, FILTER_MAX_SIZE), \
-	OPTION(0, "older-than", "TIME", "only those not used for TIME: 90s, 15m, 12h, 7d", \
-	       OPT_LIST, at, FILTER_OLDER), \
-	OPTION(0, "newer-than", "TIME", "only those used within TIME", OPT_LIST, at, FILTER_NEWER), \
-	OPTION(0, "unattached", NULL, "only segments that nobody has attached", OPT_LIST, at, FILTER_UNATTACHED), \
-	OPTION(0, "orphaned", "[=maybe]", "only those without users; or without known ones", \
-	       OPT_LIST, at, FILTER_ORPHANED), \
-	OPTION(0, "dest", NULL, "only segments that are removed, but in use", OPT_LIST, at, FILTER_DEST), \
-	OPTION(0, "locked", NULL, "only segments that are locked in memory", OPT_LIST, at, FILTER_LOCKED)
+/*
+ * Rows of an option table, for these `outputs` and with these `facts`; `at` is the OPT_AT of a struct
+ * opt_list in the args struct.
+ */
+#define SELECT_OPTION(name, arg, help, by, at, ...) \
+	OPTION(0, name, arg, help, OPT_LIST | OPT_SELECTS, at, by, __VA_ARGS__)
+#define SELECT_OPTIONS(at, outputs, facts) \
+	SELECT_OPTION("user", "USER", "owned by USER", FILTER_USER, at, outputs, 0, facts), \
+	SELECT_OPTION("group", "GROUP", "owned by GROUP", FILTER_GROUP, at, outputs, 0, facts), \
+	SELECT_OPTION("created-by", "USER", "created by USER", FILTER_CREATOR, at, outputs, IPC_SYSV_KINDS, facts), \
+	SELECT_OPTION("key", "KEY", "with this key", FILTER_KEY, at, outputs, IPC_SYSV_KINDS, facts), \
+	SELECT_OPTION("perms", "PERMS", "with exactly these permissions", FILTER_PERMS, at, outputs, 0, facts), \
+	SELECT_OPTION("min-size", "SIZE", "segments and queues with at least SIZE bytes", FILTER_MIN_SIZE, at, \
+		      outputs, SELECT_SIZED, facts), \
+	SELECT_OPTION("max-size", "SIZE", "segments and queues with at most SIZE bytes", FILTER_MAX_SIZE, at, \
+		      outputs, SELECT_SIZED, facts), \
+	SELECT_OPTION("older-than", "TIME", "not used for TIME: 90s, 15m, 12h, 7d, 2w", FILTER_OLDER, at, outputs, 0, facts), \
+	SELECT_OPTION("newer-than", "TIME", "used within TIME", FILTER_NEWER, at, outputs, 0, facts), \
+	SELECT_OPTION("unattached", NULL, "segments without attachments", FILTER_UNATTACHED, at, outputs, \
+		      1 << IPC_SHM, facts), \
+	SELECT_OPTION("orphaned", "[=maybe]", "without users; with =maybe, without known users", FILTER_ORPHANED, \
+		      at, outputs, IPC_SYSV_KINDS, facts), \
+	SELECT_OPTION("dest", NULL, "segments marked for removal, but still attached", FILTER_DEST, at, outputs, \
+		      1 << IPC_SHM, facts), \
+	SELECT_OPTION("locked", NULL, "segments locked in memory", FILTER_LOCKED, at, outputs, 1 << IPC_SHM, facts)
+
+/* The kinds that have a size. */
+enum { SELECT_SIZED = 1 << IPC_SHM | 1 << IPC_MSG | 1 << IPC_PSHM | 1 << IPC_PMSG };
 
 /* Parse the arguments of these options into f, its terms in mem.  Returns 1 after an error message. */
 int select_parse(const struct world *, const struct opt_list *, struct mem *, struct filter *f);

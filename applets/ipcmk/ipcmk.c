@@ -252,7 +252,8 @@ const struct applet ipcmk_applet = {
 	.name = "ipcmk",
 	.synopsis = "[-M SIZE] [-S NUMBER] [-Q [N]] [OPTION...] [MODE] [KEY]\n"
 		    "[-m SIZE] [-s] [-q] -n NAME [OPTION...] [MODE]\n--print-key KEY",
-	.what = "Make shared memory, message queues and semaphores, of System V and POSIX.",
+	.what = "Create System V and POSIX shared memory, message queues, and semaphores.",
+	.more = "'ipcmk --help=all' lists all options and explains SIZE, MODE and KEY.",
 	.opts = ipcmk_opts,
 	.rules = ipcmk_rules,
 	.run = run,

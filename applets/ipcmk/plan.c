@@ -10,7 +10,7 @@
 #include "parse/parse.h"
 
 struct ipcmk_args {
-	unsigned standard;
+	struct applet_args applet;
 	unsigned queue, mqueue, psem, exist_ok, noreserve, lock, musl, output;
 	const char *shmem, *semaphore, *pshm, *name, *mode, *key, *print_key;
 	const char *max_messages, *message_size, *owner, *value, *hugetlb;
@@ -117,41 +117,36 @@ static bool any_posix(const struct ipcmk_args *a)
 /* Facts for ipcmk_rules. */
 enum {
 	SEGMENT = 1, SETS = 2, QUEUE = 4, POSIX_QUEUE = 8, POSIX_SEMAPHORE = 16, SYSV = 32, POSIX = 64, NAME = 128,
-	KEY = 256, MESSAGES = 512, MESSAGE_SIZE = 1024, VALUE = 2048, MUSL = 4096, HUGE_PAGES = 8192,
-	NORESERVE = 16384, LOCK = 32768, EXIST_OK = 65536, PRINT_KEY = 131072, ANOTHER = 262144,
+	KEY = 256, MESSAGES = 512, MESSAGE_SIZE = 1024, VALUE = 2048, MUSL = 4096, OF_SEGMENT = 8192,
+	EXIST_OK = 16384, PRINT_KEY = 32768, ATTRIBUTE = 65536, IDS = 131072, JSON = 262144,
 };
 
 const struct rule ipcmk_rules[] = {
-	{ MESSAGES, QUEUE | POSIX_QUEUE, 0, "--max-messages is for a queue (-Q, -q)" },
-	{ MESSAGE_SIZE, QUEUE | POSIX_QUEUE, 0, "--message-size is for a queue (-Q, -q)" },
+	{ PRINT_KEY, 0, ~(uint32_t)PRINT_KEY, NULL },
+	{ MESSAGES, QUEUE | POSIX_QUEUE, 0, NULL },
+	{ MESSAGE_SIZE, QUEUE | POSIX_QUEUE, 0, NULL },
 	{ MESSAGE_SIZE | QUEUE, MESSAGES, 0, "--message-size needs --max-messages" },
-	{ VALUE, SETS | POSIX_SEMAPHORE, 0, "--value is for semaphores (-S, -s)" },
-	{ MUSL, POSIX_SEMAPHORE, 0, "--musl is for a POSIX semaphore (-s)" },
-	{ NAME, POSIX, 0, "--name is for POSIX objects (-m, -q, -s)" },
-	{ KEY, SYSV | PRINT_KEY, 0, "a key is for System V objects (-M, -Q, -S)" },
-	{ HUGE_PAGES, SEGMENT, 0, "--hugetlb is for shared memory (-M)" },
-	{ NORESERVE, SEGMENT, 0, "--noreserve is for shared memory (-M)" },
-	{ LOCK, SEGMENT, 0, "--lock is for shared memory (-M)" },
-	{ EXIST_OK, KEY | NAME, 0, "--exist-ok needs a key or a name" },
+	{ VALUE, SETS | POSIX_SEMAPHORE, 0, NULL },
+	{ MUSL, POSIX_SEMAPHORE, 0, NULL },
+	{ NAME, POSIX, 0, NULL },
+	{ KEY, SYSV | PRINT_KEY, 0, "a key applies only to System V objects (-M, -Q, -S)" },
+	{ OF_SEGMENT, SEGMENT, 0, NULL },
+	{ EXIST_OK, KEY | NAME, 0, NULL },
 	{ EXIST_OK | SYSV, KEY, 0, "--exist-ok needs a key" },
-	{ EXIST_OK | PRINT_KEY, KEY, 0, "--exist-ok needs a key" },
-	{ PRINT_KEY, 0, EXIST_OK | KEY | ANOTHER, "--print-key makes nothing: it goes alone" },
+	{ IDS, 0, JSON, NULL },
 	{ 0, 0, 0, NULL },
 };
 
+/* Check options and operands, which can give a key or a number of messages as well, against the rules. */
 static int check_company(const struct world *w, const struct ipcmk_args *a)
 {
-	const struct fact facts[] = {
-		{ a->shmem != NULL, SEGMENT | SYSV }, { a->semaphore != NULL, SETS | SYSV }, { a->queue, QUEUE | SYSV },
-		{ a->pshm != NULL, POSIX }, { a->mqueue, POSIX_QUEUE | POSIX }, { a->psem, POSIX_SEMAPHORE | POSIX },
-		{ a->name != NULL, NAME }, { a->key != NULL, KEY }, { a->max_messages != NULL, MESSAGES },
-		{ a->message_size != NULL, MESSAGE_SIZE }, { a->value != NULL, VALUE }, { a->musl, MUSL },
-		{ a->hugetlb != NULL, HUGE_PAGES }, { a->noreserve, NORESERVE }, { a->lock, LOCK },
-		{ a->exist_ok, EXIST_OK }, { a->print_key != NULL, PRINT_KEY },
-		{ a->mode != NULL || a->owner != NULL || a->output != IPCMK_TEXT, ANOTHER },
-	};
+	uint32_t facts = 0;
 
-	return applet_check(w, facts, sizeof facts / sizeof *facts);
+	if (a->key != NULL)
+		facts |= KEY;
+	if (a->max_messages != NULL)
+		facts |= MESSAGES;
+	return applet_check(w, &a->applet.given, facts);
 }
 
 static void set_all(struct ipcmk_plan *plan, unsigned field, uint32_t value)
@@ -418,7 +413,9 @@ static int check_line(const struct world *w, struct ipcmk_args *a, char **operan
 {
 	bool any = a->shmem != NULL || a->semaphore != NULL || a->queue || any_posix(a);
 
-	if (a->print_key ? any || *operands != NULL : !any)
+	if (a->print_key != NULL)
+		return *operands != NULL ? applet_operand(w, *operands) : check_company(w, a);
+	if (!any)
 		return applet_usage(w, "bad usage");
 	if (any_posix(a) && a->name == NULL)
 		return name_missing(w, a);
@@ -428,7 +425,7 @@ static int check_line(const struct world *w, struct ipcmk_args *a, char **operan
 int ipcmk_plan(const struct world *w, int argc, char **argv, struct mem *mem, struct ipcmk_plan *plan)
 {
 	struct ipcmk_args a = { 0 };
-	int first = applet_parse(w, argc, argv, &a);
+	int first = applet_parse(w, argc, argv, &a.applet);
 
 	if (first <= 0)
 		return first;
@@ -444,37 +441,52 @@ int ipcmk_plan(const struct world *w, int argc, char **argv, struct mem *mem, st
 
 #define AT(member) OPT_AT(ipcmk_args, member)
 
+#define FACTS(facts) 0, 0, facts
+
 const struct opt ipcmk_opts[] = {
-	OPTION('M', "shmem", "SIZE", "make a shared memory segment of SIZE bytes", OPT_STRING, AT(shmem), 0),
-	OPTION('S', "semaphore", "NUMBER", "make a set of NUMBER semaphores", OPT_STRING, AT(semaphore), 0),
-	OPTION('Q', "queue", NULL, "make a message queue", OPT_BIT, AT(queue), 1),
-	OPTION('m', "posix-shmem", "SIZE", "make POSIX shared memory of SIZE bytes", OPT_STRING, AT(pshm), 0),
-	OPTION('s', "posix-semaphore", NULL, "make a POSIX semaphore", OPT_BIT, AT(psem), 1),
-	OPTION('q', "posix-mqueue", NULL, "make a POSIX message queue", OPT_BIT, AT(mqueue), 1),
-	OPTION('n', "name", "NAME", "the name of the POSIX objects", OPT_STRING, AT(name), 0),
-	OPTION('p', "mode", "MODE", "permissions: 0644 (default), u=rw,g=r, rw-r-----", OPT_STRING, AT(mode), 0),
-	OPTION(0, "owner", "USER[:GROUP]", "whom it belongs to, by name or number", OPT_STRING, AT(owner), 0),
+	OPTION('M', "shmem", "SIZE", "create a shared memory segment of SIZE bytes",
+	       OPT_STRING | OPT_OLD | OPT_DAILY, AT(shmem), 0, FACTS(SEGMENT | SYSV)),
+	OPTION('S', "semaphore", "NUMBER", "create a set of NUMBER semaphores",
+	       OPT_STRING | OPT_OLD | OPT_DAILY, AT(semaphore), 0, FACTS(SETS | SYSV)),
+	OPTION('Q', "queue", NULL, "create a message queue", OPT_BIT | OPT_OLD | OPT_DAILY, AT(queue), 1,
+	       FACTS(QUEUE | SYSV)),
+	OPTION('m', "posix-shmem", "SIZE", "create POSIX shared memory of SIZE bytes",
+	       OPT_STRING | OPT_DAILY, AT(pshm), 0, FACTS(POSIX)),
+	OPTION('s', "posix-semaphore", NULL, "create a POSIX semaphore", OPT_BIT | OPT_DAILY, AT(psem), 1,
+	       FACTS(POSIX_SEMAPHORE | POSIX)),
+	OPTION('q', "posix-mqueue", NULL, "create a POSIX message queue", OPT_BIT | OPT_DAILY, AT(mqueue), 1,
+	       FACTS(POSIX_QUEUE | POSIX)),
+	OPTION('n', "name", "NAME", "name of the POSIX objects", OPT_STRING | OPT_OLD | OPT_DAILY, AT(name), 0,
+	       FACTS(NAME)),
+	OPTION('p', "mode", "MODE", "permissions: 0644 (default), u=rw,g=r, rw-r-----",
+	       OPT_STRING | OPT_OLD | OPT_DAILY, AT(mode), 0, FACTS(ATTRIBUTE)),
+	OPTION(0, "owner", "USER[:GROUP]", "owner and group, by name or number", OPT_STRING, AT(owner), 0,
+	       FACTS(ATTRIBUTE)),
 	OPTION_TEXT("Keys:"),
-	OPTION('k', "key", "KEY", "the key, instead of a random one", OPT_STRING, AT(key), 0),
-	OPTION(0, "exist-ok", NULL, "take one that exists, if it is as asked", OPT_BIT, AT(exist_ok), 1),
-	OPTION(0, "print-key", "KEY", "print the number of a key, make nothing", OPT_STRING, AT(print_key), 0),
+	OPTION('k', "key", "KEY", "use this key, not a random one", OPT_STRING | OPT_DAILY, AT(key), 0, FACTS(KEY)),
+	OPTION(0, "exist-ok", NULL, "use an existing object if it is as requested", OPT_BIT | OPT_DAILY, AT(exist_ok), 1,
+	       FACTS(EXIST_OK)),
+	OPTION(0, "print-key", "KEY", "print the number of a key, create nothing", OPT_STRING, AT(print_key), 0,
+	       FACTS(PRINT_KEY)),
 	OPTION_TEXT("Shared memory:"),
-	OPTION(0, "hugetlb", "[=2M|1G]", "of huge pages", OPT_STRING, AT(hugetlb), 0),
-	OPTION(0, "noreserve", NULL, "without reserving swap", OPT_BIT, AT(noreserve), 1),
-	OPTION(0, "lock", NULL, "kept in memory", OPT_BIT, AT(lock), 1),
+	OPTION(0, "hugetlb", "[=2M|1G]", "use huge pages", OPT_STRING, AT(hugetlb), 0, FACTS(OF_SEGMENT)),
+	OPTION(0, "noreserve", NULL, "do not reserve swap space", OPT_BIT, AT(noreserve), 1, FACTS(OF_SEGMENT)),
+	OPTION(0, "lock", NULL, "lock the segment in memory", OPT_BIT, AT(lock), 1, FACTS(OF_SEGMENT)),
 	OPTION_TEXT("Queues and semaphores:"),
-	OPTION(0, "max-messages", "N", "a queue that holds N messages", OPT_STRING, AT(max_messages), 0),
-	OPTION(0, "message-size", "BYTES", "of this size each (default: what fits)", OPT_STRING,
-	  AT(message_size), 0),
-	OPTION(0, "value", "V[,V...]", "values of all semaphores, or of each", OPT_STRING, AT(value), 0),
-	OPTION(0, "musl", NULL, "a POSIX semaphore for programs linked to musl", OPT_BIT, AT(musl), 1),
+	OPTION(0, "max-messages", "N", "make room for N messages", OPT_STRING, AT(max_messages), 0, FACTS(MESSAGES)),
+	OPTION(0, "message-size", "BYTES", "of at most this size each (default: what fits)", OPT_STRING,
+	       AT(message_size), 0, FACTS(MESSAGE_SIZE)),
+	OPTION(0, "value", "V[,V...]", "set all semaphores to V, or each to its own", OPT_STRING, AT(value), 0,
+	       FACTS(VALUE)),
+	OPTION(0, "musl", NULL, "create the POSIX semaphore for musl programs", OPT_BIT, AT(musl), 1,
+	       FACTS(MUSL)),
 	OPTION_TEXT("Output:"),
-	OPTION(0, "id-only", NULL, "print ids alone, a line each", OPT_SET, AT(output), IPCMK_IDS),
-	OPTION('J', "json", NULL, "print what was made as JSON", OPT_SET, AT(output), IPCMK_JSON),
-	OPTION_TEXT("SIZE takes a suffix: K, M, G, T, P, E (KiB: the same; KB: 1000),\n"
-	  "and with one a fraction: 1.5G.  An operand that is octal with a leading 0\n"
-	  "or three octal digits, or symbolic permissions, is the MODE; with -Q, a number\n"
-	  "first is N; a number as KEY needs -k.  A KEY is a number, a NAME, name:TEXT,\n"
-	  "ftok:PATH[:PROJ] or private."),
+	OPTION(0, "id-only", NULL, "print only IDs, one per line", OPT_SET, AT(output), IPCMK_IDS, FACTS(IDS)),
+	OPTION('J', "json", NULL, "print the new objects as JSON", OPT_SET | OPT_DAILY, AT(output), IPCMK_JSON,
+	       FACTS(JSON)),
+	OPTION_TEXT("SIZE takes a suffix: K, M, G, T, P, E (KiB is the same, KB is 1000 bytes),\n"
+	  "and with one a fraction: 1.5G.  The operands MODE and KEY are like -p and -k;\n"
+	  "a number as KEY needs -k, and with -Q, a number first is --max-messages.  A KEY\n"
+	  "is a number, a NAME, name:TEXT, ftok:PATH[:PROJ] or private."),
 	APPLET_OPTIONS,
 };

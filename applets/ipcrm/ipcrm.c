@@ -10,8 +10,9 @@
 #include "select.h"
 
 struct ipcrm_args {
-	unsigned standard;
-	unsigned verbose, quiet, force, dry, ask, json, kinds;
+	struct applet_args applet;
+	unsigned verbose, quiet, force, dry, ask, json;
+	unsigned kinds;		/* selected one by one */
 	const char *most;
 	struct opt_list uses;	/* ids, keys, names and whole kinds */
 	struct opt_list terms;	/* conditions */
@@ -19,12 +20,6 @@ struct ipcrm_args {
 
 /* The value of an option: the kind and one of these. */
 enum { BY_ID = 0, BY_KEY = 8, WHOLE_KIND = 16, BY_NAME = 32, KIND_MASK = 7 };
-
-static int unknown(const struct world *w, const char *type)
-{
-	applet_say(w, 0, "unknown argument: ", applet_word(type), NULL);
-	return 1;
-}
 
 static int read_key(const struct world *w, const char *arg, struct key *key)
 {
@@ -62,22 +57,13 @@ static int check_name(const struct world *w, enum ipc_kind kind, const char *arg
 static int check_use(const struct world *w, const struct opt_use *use, unsigned *kinds)
 {
 	const char *arg = use->arg;
-	enum ipc_kind kind;
 	int id;
 
 	if (use->opt->value & WHOLE_KIND) {
 		/* People write -a=shm, which leaves the = in the argument. */
 		if (arg != NULL && *arg == '=')
 			arg++;
-		if (arg == NULL)
-			*kinds |= IPC_SYSV_KINDS;
-		else if (strcmp(arg, "posix") == 0)
-			*kinds |= IPC_POSIX_KINDS;
-		else if ((kind = ipc_kind_of(arg)) < IPC_NKINDS)
-			*kinds |= 1u << kind;
-		else
-			return unknown(w, arg);
-		return 0;
+		return applet_all(w, arg, kinds);
 	}
 	if (use->opt->value & BY_KEY)
 		return check_key(w, arg);
@@ -176,19 +162,19 @@ static int push_ids(struct ipcrm *s, enum ipc_kind kind, char **ids, struct ipcr
 
 /* Facts for the rules below. */
 enum {
-	KIND = 1, SOME_KIND = 2, CONDITION = 4, SINGLE = 8, KEY = 16, POSIX_KIND = 32,
-	ASK = 64, DRY = 128, TERMINAL = 256,
+	KIND = 1, SOME_KIND = 2, CONDITION = 4, SINGLE = 8, ASK = 16, DRY = 32, TERMINAL = 64,
+	VERBOSE = 128, QUIET = 256, JSON = 512,
 };
 
 static const struct rule rules[] = {
 	{ KIND, CONDITION, 0, "a selection needs a condition, such as --user or --orphaned; "
-	  "--all=KIND removes all of a kind" },
+	  "--all=KIND removes all objects of a kind" },
 	{ CONDITION, SOME_KIND, 0,
 	  "a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all" },
-	{ CONDITION, 0, SINGLE, "a selection does not go with objects that are named one by one" },
-	{ KEY, 0, POSIX_KIND, "--key is for System V objects: POSIX objects have none" },
-	{ ASK, 0, DRY, "--interactive and --dry-run do not go together" },
-	{ ASK, TERMINAL, 0, "--interactive needs a terminal to ask on" },
+	{ CONDITION, 0, SINGLE, "a selection cannot be combined with IDs, keys and names" },
+	{ DRY, 0, ASK, NULL },
+	{ ASK, TERMINAL, 0, "--interactive needs a terminal as standard input" },
+	{ VERBOSE, 0, QUIET | JSON, NULL },
 	{ 0, 0, 0, NULL },
 };
 
@@ -196,13 +182,15 @@ static const struct rule rules[] = {
 static int check_together(const struct world *w, const struct ipcrm_args *a, const struct ipcrm *s,
 			  unsigned kinds, bool single)
 {
-	const struct fact facts[] = {
-		{ a->kinds != 0, KIND }, { kinds != 0, SOME_KIND }, { s->filter.n > 0, CONDITION }, { single, SINGLE },
-		{ filter_asks(&s->filter, FILTER_KEY), KEY }, { (kinds & IPC_POSIX_KINDS) != 0, POSIX_KIND },
-		{ s->ask, ASK }, { s->dry, DRY }, { s->ask && isatty(w->in), TERMINAL },
-	};
+	uint32_t facts = 0;
 
-	return applet_check(w, facts, sizeof facts / sizeof *facts);
+	if (kinds != 0)
+		facts |= SOME_KIND;
+	if (single)
+		facts |= SINGLE;
+	if (s->ask && isatty(w->in))
+		facts |= TERMINAL;
+	return applet_check(w, &a->applet.given, facts);
 }
 
 /* Turn the command line into *s and *kinds.  Returns 1 after an error message, else 0. */
@@ -213,9 +201,6 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 
 	*s = (struct ipcrm){ .w = w, .verbose = a->verbose, .quiet = a->quiet, .force = a->force, .dry = a->dry,
 			     .ask = a->ask, .json = a->json, .most = UINT64_MAX };
-	/* Lines of text would break the JSON. */
-	if (a->json)
-		s->verbose = false;
 	*kinds = a->kinds;
 	for (size_t i = 0; i < a->uses.n; i++) {
 		if (check_use(w, &a->uses.v[i], kinds) != 0)
@@ -224,9 +209,9 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 	}
 	if (a->most != NULL && applet_number(w, "--max", a->most, 0, UINT64_MAX, &s->most) != 0)
 		return 1;
-	if (select_parse(w, &a->terms, mem, &s->filter) != 0)
+	if (select_parse(w, &a->terms, mem, &s->filter) != 0 || check_together(w, a, s, *kinds, singles) != 0)
 		return 1;
-	return check_together(w, a, s, *kinds, singles);
+	return *kinds == 0 ? 0 : applet_narrow(w, &a->applet.given, a->kinds, kinds);
 }
 
 /* named: the number of objects on the command line. */
@@ -299,7 +284,7 @@ static bool is_old_word(enum ipc_kind kind)
 
 static int run_options(const struct world *w, int argc, char **argv, struct ipcrm_args *a, struct mem *mem)
 {
-	int first = applet_parse(w, argc, argv, a);
+	int first = applet_parse(w, argc, argv, &a->applet);
 	unsigned kinds = 0;
 	enum ipc_kind kind;
 	struct ipcrm s;
@@ -333,42 +318,46 @@ static int run(const struct world *w, int argc, char **argv)
 }
 
 #define AT(member) OPT_AT(ipcrm_args, member)
-#define USE(value) OPT_LIST | OPT_OLD, AT(uses), value
 #define USES(value) OPT_LIST | OPT_MORE | OPT_OLD, AT(uses), value
+#define DAILY_USES(value) OPT_DAILY | USES(value)
+
+#define KIND_OPTION(word, help, kind) \
+	OPTION(0, word, NULL, help, OPT_BIT, AT(kinds), 1u << (kind), 0, 0, KIND | SOME_KIND)
 
 static const struct opt opts[] = {
-	OPTION('m', "shmem-id", "ID", "remove a shared memory segment by id", USES(IPC_SHM | BY_ID)),
-	OPTION('M', "shmem-key", "KEY", "remove a shared memory segment by key", USES(IPC_SHM | BY_KEY)),
-	OPTION('q', "queue-id", "ID", "remove a message queue by id", USES(IPC_MSG | BY_ID)),
-	OPTION('Q', "queue-key", "KEY", "remove a message queue by key", USES(IPC_MSG | BY_KEY)),
-	OPTION('s', "semaphore-id", "ID", "remove a semaphore set by id", USES(IPC_SEM | BY_ID)),
-	OPTION('S', "semaphore-key", "KEY", "remove a semaphore set by key", USES(IPC_SEM | BY_KEY)),
+	OPTION('m', "shmem-id", "ID", "remove shared memory segments by ID", DAILY_USES(IPC_SHM | BY_ID)),
+	OPTION('M', "shmem-key", "KEY", "remove shared memory segments by key", DAILY_USES(IPC_SHM | BY_KEY)),
+	OPTION('q', "queue-id", "ID", "remove message queues by ID", DAILY_USES(IPC_MSG | BY_ID)),
+	OPTION('Q', "queue-key", "KEY", "remove message queues by key", DAILY_USES(IPC_MSG | BY_KEY)),
+	OPTION('s', "semaphore-id", "ID", "remove semaphore sets by ID", DAILY_USES(IPC_SEM | BY_ID)),
+	OPTION('S', "semaphore-key", "KEY", "remove semaphore sets by key", DAILY_USES(IPC_SEM | BY_KEY)),
 	OPTION(0, "posix-shmem", "NAME", "remove POSIX shared memory", USES(IPC_PSHM | BY_NAME)),
-	OPTION(0, "posix-mqueue", "NAME", "remove a POSIX message queue", USES(IPC_PMSG | BY_NAME)),
-	OPTION(0, "posix-semaphore", "NAME", "remove a POSIX semaphore", USES(IPC_PSEM | BY_NAME)),
-	OPTION('a', "all", "[=KIND]", "remove all of System V, or all of one KIND", USE(WHOLE_KIND)),
-	OPTION_TEXT("Select of some kinds, or of --all, what all conditions below hold of:"),
-	OPTION(0, "shm", NULL, "shared memory segments", OPT_BIT, AT(kinds), 1u << IPC_SHM),
-	OPTION(0, "msg", NULL, "message queues", OPT_BIT, AT(kinds), 1u << IPC_MSG),
-	OPTION(0, "sem", NULL, "semaphore sets", OPT_BIT, AT(kinds), 1u << IPC_SEM),
-	OPTION(0, "pshm", NULL, "POSIX shared memory", OPT_BIT, AT(kinds), 1u << IPC_PSHM),
-	OPTION(0, "pmsg", NULL, "POSIX message queues", OPT_BIT, AT(kinds), 1u << IPC_PMSG),
-	OPTION(0, "psem", NULL, "POSIX semaphores", OPT_BIT, AT(kinds), 1u << IPC_PSEM),
-	SELECT_OPTIONS(AT(terms)),
-	OPTION(0, "creator", "USER", "only those that this user created", OPT_LIST, AT(terms), FILTER_CREATOR),
-	OPTION_TEXT("With care:"),
-	OPTION('n', "dry-run", NULL, "show what would go, remove nothing", OPT_BIT, AT(dry), 1),
-	OPTION('i', "interactive", NULL, "ask before each", OPT_BIT, AT(ask), 1),
-	OPTION(0, "max", "N", "remove nothing if more than N are meant", OPT_STRING, AT(most), 0),
-	OPTION('f', "force", NULL, "what does not exist is no error", OPT_BIT, AT(force), 1),
-	OPTION(0, "quiet", NULL, "say nothing of single objects", OPT_BIT, AT(quiet), 1),
-	OPTION('v', "verbose", NULL, "say what is removed, and what is kept and why",
-	       OPT_BIT | OPT_OLD, AT(verbose), 1),
-	OPTION('J', "json", NULL, "report what became of each, as JSON", OPT_BIT, AT(json), 1),
-	OPTION_TEXT("A KIND is shm, msg, sem, pshm, pmsg, psem or posix (the last three); --all may\n"
-	  "be repeated.  More IDs, KEYs or NAMEs may follow the first.\n"
-	  "An ID is decimal.\nA KEY is a number (decimal, 0x hexadecimal, 0 octal),\n"
-	  "a NAME, name:TEXT or ftok:PATH[:PROJ]."),
+	OPTION(0, "posix-mqueue", "NAME", "remove POSIX message queues", USES(IPC_PMSG | BY_NAME)),
+	OPTION(0, "posix-semaphore", "NAME", "remove POSIX semaphores", USES(IPC_PSEM | BY_NAME)),
+	OPTION('a', "all", "[=KIND]", "remove all System V objects, or all of one KIND",
+	       OPT_LIST | OPT_OLD | OPT_DAILY, AT(uses), WHOLE_KIND),
+	OPTION_TEXT("Select objects of these kinds, or of --all, that match every condition below:"),
+	KIND_OPTION("shm", "shared memory segments", IPC_SHM),
+	KIND_OPTION("msg", "message queues", IPC_MSG),
+	KIND_OPTION("sem", "semaphore sets", IPC_SEM),
+	KIND_OPTION("pshm", "POSIX shared memory", IPC_PSHM),
+	KIND_OPTION("pmsg", "POSIX message queues", IPC_PMSG),
+	KIND_OPTION("psem", "POSIX semaphores", IPC_PSEM),
+	SELECT_OPTIONS(AT(terms), 0, CONDITION),
+	OPTION_TEXT("Safety:"),
+	OPTION('n', "dry-run", NULL, "show what would be removed, remove nothing", OPT_BIT | OPT_DAILY, AT(dry), 1, 0, 0,
+	       DRY),
+	OPTION('i', "interactive", NULL, "prompt before each removal", OPT_BIT | OPT_DAILY, AT(ask), 1, 0, 0, ASK),
+	OPTION(0, "max", "N", "remove nothing if more than N objects match", OPT_STRING, AT(most), 0),
+	OPTION('f', "force", NULL, "ignore nonexistent objects", OPT_BIT, AT(force), 1),
+	OPTION(0, "quiet", NULL, "print no messages about single objects", OPT_BIT, AT(quiet), 1, 0, 0, QUIET),
+	OPTION('v', "verbose", NULL, "print what is removed, and what is kept and why",
+	       OPT_BIT | OPT_OLD | OPT_DAILY, AT(verbose), 1, 0, 0, VERBOSE),
+	OPTION('J', "json", NULL, "print the result for each object as JSON", OPT_BIT, AT(json), 1, 0, 0, JSON),
+	OPTION_TEXT("A KIND is shm, msg, sem, pshm, pmsg, psem, or posix for the last three; --all\n"
+	  "may be repeated.  More IDs, KEYs or NAMEs may follow the first.  A KEY is a\n"
+	  "number (decimal, 0x hexadecimal, 0 octal), a NAME, name:TEXT, or\n"
+	  "ftok:PATH[:PROJ]."),
 	APPLET_OPTIONS,
 };
 
@@ -378,7 +367,8 @@ const struct applet ipcrm_applet = {
 		    "[-n|-i] [-v] [--posix-shmem|--posix-mqueue|--posix-semaphore NAME...]...\n"
 		    "[-n|-i] [-v] --shm|--msg|--sem|--pshm|--pmsg|--psem|-a CONDITION...\n"
 		    "[-n|-i] [-v] shm|msg|sem ID...",
-	.what = "Remove shared memory, message queues and semaphores, of System V and POSIX.",
+	.what = "Remove System V and POSIX shared memory, message queues, and semaphores.",
+	.more = "'ipcrm --help=all' lists all options: POSIX objects, selections, JSON.",
 	.opts = opts,
 	.rules = rules,
 	.run = run,

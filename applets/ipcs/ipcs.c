@@ -9,27 +9,18 @@
 #include "parse/parse.h"
 #include "select.h"
 
-/* An option's value is OUTPUT plus the output that it selects, or an enum filter_by. */
-enum { OUTPUT = FILTER_COUNT };
-
 enum form { FORM_USUAL, FORM_RAW, FORM_EXPORT, FORM_LINES, FORM_JSON };
 
 struct ipcs_args {
-	unsigned standard;
-	unsigned kinds, units, bare, shell, perms, openmetrics, attached, waiting;
+	struct applet_args applet;
+	unsigned kinds;			/* named one by one */
+	unsigned everything, units, bare, shell, perms, openmetrics, attached, waiting;
+	unsigned output;		/* an old one, or IPCS_GLOBAL */
 	unsigned form;			/* enum form */
-	const char *id, *name, *source, *columns, *sort, *limit, *times, *check, *watch, *peek;
-	struct opt_list uses;		/* outputs and conditions, in order */
+	const char *id, *name, *source, *columns, *sort, *rows, *times, *check, *watch, *peek;
+	struct opt_list all;		/* arguments of --all */
+	struct opt_list terms;		/* conditions */
 };
-
-/* The kind of a set with only one, or IPC_NKINDS. */
-static enum ipc_kind single(unsigned kinds)
-{
-	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++)
-		if (kinds == 1u << kind)
-			return kind;
-	return IPC_NKINDS;
-}
 
 static int wrong(const struct world *w, const char *what)
 {
@@ -57,22 +48,42 @@ static int parse_word(const struct world *w, const char *const *words, const cha
 	return 1;
 }
 
-/* The column with the len bytes of name; COL_NONE after an error message. */
-static enum column_id parse_column(const struct world *w, const char *name, size_t len)
+/* What the user calls these kinds in an error message: the objects of the only one, or all objects. */
+static const char *kinds_text(unsigned kinds)
 {
-	enum column_id id = column_find(name, len);
+	enum ipc_kind kind = applet_single(kinds);
+
+	return kind < IPC_NKINDS ? ipc_kinds[kind].many : "these kinds of objects";
+}
+
+/* Report an unknown column, with the nearest known one. */
+static void unknown_column(const struct world *w, const char *name, size_t len)
+{
+	const char *near = column_near(name, len);
 	char word[64];
 
-	if (id != COL_NONE)
-		return id;
 	if (len >= sizeof word)
 		len = sizeof word - 1;
 	memcpy(word, name, len);
 	word[len] = '\0';
-	applet_say(w, 0, "unknown column: '", word, "'; these are known:", NULL);
-	column_help(w->err);
-	out_flush(w->err);
-	return COL_NONE;
+	applet_say(w, 0, "unknown column '", word, near ? "' (did you mean " : "' (", near ? near : "", near ? "? " : "",
+		   "'ipcs -o help' lists all)", NULL);
+}
+
+/* The column with the len bytes of name, which a chosen kind must have; COL_NONE after an error message. */
+static enum column_id parse_column(const struct world *w, const struct ipcs *s, const char *name, size_t len)
+{
+	unsigned rows = ipcs_shows_limits(s) ? 1u << IPC_RESOURCE : s->kinds;
+	enum column_id id = column_find(name, len);
+
+	if (id == COL_NONE) {
+		unknown_column(w, name, len);
+	} else if (!(columns[id].kinds & rows)) {
+		applet_say(w, 0, "column ", columns[id].name, " does not apply to ",
+			   ipcs_shows_limits(s) ? "limits" : kinds_text(s->kinds), NULL);
+		id = COL_NONE;
+	}
+	return id;
 }
 
 /* list: NULL or [+]COLUMN[,COLUMN...]; a + extends the usual columns. */
@@ -83,7 +94,7 @@ static int parse_columns(const struct world *w, const char *list, struct ipcs *s
 		return 0;
 	for (list += !s->chosen;; list++) {
 		size_t len = strcspn(list, ",");
-		enum column_id id = parse_column(w, list, len);
+		enum column_id id = parse_column(w, s, list, len);
 
 		if (id == COL_NONE)
 			return 1;
@@ -102,8 +113,8 @@ static int parse_sort(const struct world *w, const char *list, struct ipcs *s)
 		struct rows_key *key = &s->keys[s->nkeys];
 
 		if (s->nkeys == ROWS_KEYS)
-			return wrong(w, "there are too many columns to sort by");
-		key->column = parse_column(w, list, len);
+			return wrong(w, "too many columns to sort by");
+		key->column = parse_column(w, s, list, len);
 		if (key->column == COL_NONE)
 			return 1;
 		key->down = end - len == 5 && memcmp(list + len, ":desc", 5) == 0;
@@ -123,34 +134,12 @@ static int parse_count(const struct world *w, const char *option, const char *ar
 	return arg != NULL ? applet_number(w, option, arg, least, most, n) : 0;
 }
 
-/* Take the outputs out of uses, leaving the conditions.  Returns the last output. */
-static unsigned take_outputs(struct opt_list *uses)
-{
-	unsigned output = VIEW_LIST;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < uses->n; i++) {
-		unsigned value = uses->v[i].opt->value;
-
-		if (value >= OUTPUT)
-			output = value - OUTPUT;
-		else if (value == FILTER_CREATOR && uses->v[i].arg == NULL)
-			output = VIEW_CREATOR;
-		else
-			uses->v[kept++] = uses->v[i];
-	}
-	uses->n = kept;
-	return output;
-}
-
 /* Parse the argument of -i or -N. */
 static int parse_one(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
-	enum ipc_kind kind = single(a->kinds);
+	enum ipc_kind kind = applet_single(s->kinds);
 	bool known = kind < IPC_NKINDS;
 
-	if (a->id != NULL && a->name != NULL)
-		return wrong(w, "an ID and a name do not go together");
 	s->text = a->id ? a->id : a->name;
 	s->one = (struct object){ .kind = kind };
 	if (a->name != NULL && (!known || !ipc_kinds[kind].named))
@@ -165,56 +154,87 @@ static int parse_one(const struct world *w, const struct ipcs_args *a, struct ip
 		wrong(w, "when using an ID, a single resource must be specified");
 }
 
+/* The outputs that an option may apply to. */
+enum {
+	LISTS = 1, ONE = 2, LIMITS = 4, SUMMARY = 8, GLOBAL = 16, CHECK = 32, METRICS = 64, NAMED = 128,
+	/* Options of util-linux 2.38 ignore each other. */
+	ANY_OLD = LISTS | ONE | LIMITS | SUMMARY,
+	OBJECTS = LISTS | ONE | NAMED,
+	COLUMNS = OBJECTS | LIMITS | GLOBAL,
+};
+
 /* Facts for the rules below. */
 enum {
-	ONE = 1, TOTALS = 2, GLOBAL = 4, CHECK = 8, METRICS = 16, WATCH = 32, SELECTION = 64, ORDER = 128,
-	NAMED_FORM = 256,
-	NAMED_COLUMNS = 512, KEY = 1024, POSIX_KIND = 2048, HOLDERS = 4096, PEEK = 8192, ONE_QUEUE = 16384,
-	ONE_POSIX_QUEUE = 32768, NESTING = 65536, WHOLE = 131072,
+	BY_ID = 1, BY_NAME = 2, JSON = 4, EXPORT = 8, LINES = 16, RAW = 32, SHELL = 64, BARE = 128, HUMAN = 256,
+	ATTACHED = 512, WAITING = 1024, PEEK = 2048, PLAIN_COLUMNS = 4096, NESTING = 8192,
 };
 
 static const struct rule rules[] = {
-	{ SELECTION, 0, ONE | TOTALS | WHOLE,
-	  "selections are for lists: they do not go with -i, -N, -l, -u and -g" },
-	{ ORDER, 0, ONE | TOTALS, "--sort and --limit are for lists: they do not go with -i, -N, -l and -u" },
-	{ HOLDERS, 0, TOTALS | GLOBAL,
-	  "--attached and --waiting are for objects: they do not go with -l, -u and -g" },
-	{ TOTALS, NESTING, 0, "limits and summaries have no columns: use -J, or -g" },
-	{ TOTALS, 0, CHECK | METRICS, "--check and --openmetrics do not go with -l and -u" },
-	{ WHOLE, 0, ONE, "-g, --check and --openmetrics do not go with -i and -N" },
-	{ WATCH, 0, CHECK | METRICS, "--watch does not go with --check and --openmetrics" },
-	{ METRICS, 0, CHECK | NAMED_FORM | NAMED_COLUMNS, "--openmetrics is a form of its own" },
-	{ KEY, 0, POSIX_KIND, "--key is for System V objects: POSIX objects have none" },
-	{ PEEK, 0, ONE_POSIX_QUEUE, "--peek: the messages of a POSIX queue cannot be read without taking them" },
-	{ PEEK, ONE_QUEUE, 0, "--peek is for one queue: it goes with -q and -i, and with -J" },
-	{ PEEK, NESTING, 0, "--peek is for one queue: it goes with -q and -i, and with -J" },
+	{ BY_ID, 0, BY_NAME, NULL },
+	{ JSON, 0, EXPORT | LINES | RAW | BARE | HUMAN, NULL },
+	{ EXPORT, 0, LINES | RAW | BARE, NULL },
+	{ LINES, 0, RAW | BARE, NULL },
+	{ SHELL, EXPORT | LINES, 0, NULL },
+	{ ATTACHED, 0, PLAIN_COLUMNS, "--attached adds a column: put ATTACHED into the list of --output" },
+	{ WAITING, 0, PLAIN_COLUMNS, "--waiting adds a column: put WAITING into the list of --output" },
+	{ PEEK, BY_ID, 0, NULL },
+	{ PEEK, NESTING, 0, "--peek shows the details of a queue: it cannot be combined with a table or list form" },
 	{ 0, 0, 0, NULL },
 };
 
-static int check_together(const struct world *w, const struct ipcs_args *a, const struct ipcs *s)
+/* The output as a bit, and *name as the user calls it. */
+static unsigned output_of(const struct ipcs_args *a, const char **name)
 {
-	const bool one = s->text != NULL, global = s->output == IPCS_GLOBAL;
-	const struct fact facts[] = {
-		{ one, ONE },
-		{ !one && (s->output == IPCS_LIMITS || s->output == IPCS_SUMMARY), TOTALS },
-		{ global, GLOBAL | WHOLE },
-		{ a->check != NULL, CHECK | WHOLE },
-		{ a->openmetrics, METRICS | WHOLE },
-		{ a->watch != NULL, WATCH },
-		{ s->filter.n > 0, SELECTION },
-		{ s->nkeys > 0 || a->limit != NULL, ORDER },
-		{ a->form != FORM_USUAL, NAMED_FORM },
-		{ a->columns != NULL, NAMED_COLUMNS },
-		{ filter_asks(&s->filter, FILTER_KEY), KEY },
-		{ (s->kinds & IPC_POSIX_KINDS) != 0, POSIX_KIND },
-		{ a->attached || a->waiting, HOLDERS },
-		{ a->peek != NULL, PEEK },
-		{ one && s->kinds == 1u << IPC_MSG, ONE_QUEUE },
-		{ one && s->kinds == 1u << IPC_PMSG, ONE_POSIX_QUEUE },
-		{ s->printer->ops->nests, NESTING },
+	static const struct { unsigned bit; const char *name; } outputs[] = {
+		[VIEW_LIST] = { LISTS, "lists" }, [VIEW_TIME] = { LISTS, "--time" }, [VIEW_PID] = { LISTS, "--pid" },
+		[VIEW_CREATOR] = { LISTS, "--creator" }, [IPCS_LIMITS] = { LIMITS, "--limits" },
+		[IPCS_SUMMARY] = { SUMMARY, "--summary" }, [IPCS_GLOBAL] = { GLOBAL, "--global" },
 	};
 
-	return applet_check(w, facts, sizeof facts / sizeof *facts);
+	if (a->check != NULL) {
+		*name = "--check";
+		return CHECK;
+	}
+	if (a->openmetrics) {
+		*name = "--openmetrics";
+		return METRICS;
+	}
+	if (a->id != NULL) {
+		*name = "--id";
+		return ONE;
+	}
+	if (a->name != NULL) {
+		*name = "--name";
+		return NAMED;
+	}
+	*name = outputs[a->output].name;
+	return outputs[a->output].bit;
+}
+
+/* Choose the kinds, and check that all options apply to them and to the output. */
+static int plan_kinds(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
+{
+	const char *name;
+	unsigned output = output_of(a, &name);
+
+	if (applet_applies(w, &a->applet.given, output, name) != 0)
+		return 1;
+	s->kinds = a->kinds | (a->everything ? IPC_ALL_KINDS : 0);
+	for (size_t i = 0; i < a->all.n; i++)
+		if (applet_all(w, a->all.v[i].arg, &s->kinds) != 0)
+			return 1;
+	s->named = s->kinds != 0;
+	if (!s->named)
+		s->kinds = output & (GLOBAL | CHECK | METRICS) ? IPC_ALL_KINDS : IPC_SYSV_KINDS;
+	return applet_narrow(w, &a->applet.given, a->kinds, &s->kinds);
+}
+
+/* Facts that follow from the arguments and the form. */
+static uint32_t facts_of(const struct ipcs_args *a, const struct ipcs *s)
+{
+	bool plain = s->chosen && a->form != FORM_JSON;
+
+	return (plain ? PLAIN_COLUMNS : 0) | (s->printer->ops->nests ? NESTING : 0);
 }
 
 /* Holders and waiters are requested by an option or a column. */
@@ -242,7 +262,7 @@ static const struct printer_ops *printer_for(const struct ipcs_args *a, const st
 
 	if (a->form != FORM_USUAL)
 		return forms[a->form];
-	if (a->columns != NULL || a->times != NULL || a->perms || s->output == IPCS_GLOBAL ||
+	if (a->columns != NULL || a->times != NULL || a->perms || ipcs_shows_limits(s) ||
 	    ((a->attached || a->waiting) && s->text == NULL))
 		return &printer_table;
 	return &printer_classic;
@@ -270,21 +290,26 @@ static int choose_form(const struct world *w, const struct ipcs_args *a, struct 
 	return 0;
 }
 
+/* What the rows show: an object has the usual columns, and limits are a table if they have columns at all. */
+static unsigned rows_of(const struct ipcs_args *a)
+{
+	bool chosen = a->columns != NULL || (a->form != FORM_USUAL && a->form != FORM_JSON);
+
+	if (a->id != NULL || a->name != NULL)
+		return VIEW_LIST;
+	return a->output == IPCS_LIMITS && chosen ? IPCS_RESOURCES : a->output;
+}
+
 /* Turn the command line into *s.  Returns 1 after an error message, else 0. */
 static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, struct ipcs *s)
 {
-	s->output = take_outputs(&a->uses);
+	s->output = rows_of(a);
 	s->most = UINT64_MAX;
-	s->named = a->kinds != 0;
-	s->kinds = a->kinds ? a->kinds : IPC_SYSV_KINDS;
-	if (!s->named && (s->output == IPCS_GLOBAL || a->check != NULL || a->openmetrics))
-		s->kinds = IPC_ALL_KINDS;
-	if (parse_one(w, a, s) || choose_form(w, a, s) || parse_columns(w, a->columns, s) ||
-	    parse_sort(w, a->sort, s) || parse_count(w, "--limit", a->limit, 0, UINT64_MAX, &s->most) ||
-	    select_parse(w, &a->uses, mem, &s->filter) || check_together(w, a, s) || plan_parts(w, a, s))
+	if (plan_kinds(w, a, s) || parse_one(w, a, s) || choose_form(w, a, s) || parse_columns(w, a->columns, s) ||
+	    parse_sort(w, a->sort, s) || parse_count(w, "--rows", a->rows, 0, UINT64_MAX, &s->most) ||
+	    select_parse(w, &a->terms, mem, &s->filter) ||
+	    applet_check(w, &a->applet.given, facts_of(a, s)) || plan_parts(w, a, s))
 		return 1;
-	if (s->text != NULL)
-		s->output = VIEW_LIST;
 	return 0;
 }
 
@@ -311,7 +336,7 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 		show = show_one;
 	else if (s->output == IPCS_LIMITS || s->output == IPCS_SUMMARY)
 		show = ipcs_show_totals;
-	else if (s->output == IPCS_GLOBAL)
+	else if (ipcs_shows_limits(s))
 		show = ipcs_show_global;
 	if (a->openmetrics)
 		return ipcs_openmetrics(s);
@@ -369,11 +394,11 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 static int run(const struct world *w, int argc, char **argv)
 {
 	struct mem mem;
-	struct ipcs_args a = { .uses.mem = &mem };
+	struct ipcs_args a = { .all.mem = &mem, .terms.mem = &mem };
 	int status, first;
 
 	mem_init(&mem);
-	first = applet_parse(w, argc, argv, &a);
+	first = applet_parse(w, argc, argv, &a.applet);
 	if (first <= 0)
 		status = -first;
 	else if (first < argc)
@@ -386,57 +411,72 @@ static int run(const struct world *w, int argc, char **argv)
 
 #define AT(member) OPT_AT(ipcs_args, member)
 
+#define KIND(letter, word, help, kind) \
+	OPTION(letter, word, NULL, help, OPT_BIT | OPT_DAILY, AT(kinds), 1u << (kind))
+#define OLD_KIND(word, kind) OPTION(0, word, NULL, NULL, OPT_BIT | OPT_OLD, AT(kinds), 1u << (kind))
+#define OUTPUT(value) OPT_SET | OPT_OLD | OPT_DAILY, AT(output), value, ANY_OLD
+#define FORM(value, outputs, facts) OPT_SET, AT(form), value, outputs, 0, facts
+#define UNITS(value, facts) OPT_SET | OPT_OLD, AT(units), value, ANY_OLD | NAMED | GLOBAL, 0, facts
+
 static const struct opt opts[] = {
-	OPTION('i', "id", "ID", "all about the object with this id", OPT_STRING | OPT_OLD, AT(id), 0),
-	OPTION('N', "name", "NAME", "all about the POSIX object with this name", OPT_STRING, AT(name), 0),
-	OPTION_TEXT("Kinds (the System V ones by default, all with -g):"),
-	OPTION('m', "shmems", NULL, "shared memory segments", OPT_BIT | OPT_OLD, AT(kinds), 1u << IPC_SHM),
-	OPTION('q', "queues", NULL, "message queues", OPT_BIT | OPT_OLD, AT(kinds), 1u << IPC_MSG),
-	OPTION('s', "semaphores", NULL, "semaphore sets", OPT_BIT | OPT_OLD, AT(kinds), 1u << IPC_SEM),
-	OPTION('a', "all", NULL, "all these", OPT_BIT | OPT_OLD, AT(kinds), IPC_SYSV_KINDS),
-	OPTION('M', "posix-shmems", NULL, "POSIX shared memory", OPT_BIT, AT(kinds), 1u << IPC_PSHM),
-	OPTION('Q', "posix-mqueues", NULL, "POSIX message queues", OPT_BIT, AT(kinds), 1u << IPC_PMSG),
-	OPTION('S', "posix-semaphores", NULL, "POSIX semaphores", OPT_BIT, AT(kinds), 1u << IPC_PSEM),
-	OPTION('A', "everything", NULL, "all six", OPT_BIT, AT(kinds), IPC_ALL_KINDS),
-	OPTION_TEXT("Output (the last one counts):"),
-	OPTION('t', "time", NULL, "times of the last operations and changes", OPT_LIST | OPT_OLD, AT(uses),
-	  OUTPUT + VIEW_TIME),
-	OPTION('p', "pid", NULL, "processes that created and last used it", OPT_LIST | OPT_OLD, AT(uses),
-	  OUTPUT + VIEW_PID),
-	OPTION('c', NULL, NULL, "creators and owners", OPT_LIST, AT(uses), OUTPUT + VIEW_CREATOR),
-	OPTION(0, "creator", "[USER]", "the same; or only those that USER created", OPT_LIST | OPT_OLD, AT(uses),
-	  FILTER_CREATOR),
-	OPTION('l', "limits", NULL, "limits of the kernel", OPT_LIST | OPT_OLD, AT(uses), OUTPUT + IPCS_LIMITS),
-	OPTION('u', "summary", NULL, "how much is in use", OPT_LIST | OPT_OLD, AT(uses), OUTPUT + IPCS_SUMMARY),
-	OPTION('g', "global", NULL, "how much of each limit is in use", OPT_LIST, AT(uses), OUTPUT + IPCS_GLOBAL),
+	OPTION('i', "id", "ID", "show all about the object with this ID", OPT_STRING | OPT_OLD | OPT_DAILY, AT(id), 0, ONE,
+	       IPC_SYSV_KINDS, BY_ID),
+	OPTION('N', "name", "NAME", "show all about the POSIX object with this name", OPT_STRING, AT(name), 0,
+	       ONE | NAMED, 0, BY_NAME),
+	OPTION_TEXT("Kinds (default: those of System V; all for --global, --check, --openmetrics):"),
+	KIND('m', "shm", "shared memory segments", IPC_SHM),
+	KIND('q', "msg", "message queues", IPC_MSG),
+	KIND('s', "sem", "semaphore sets", IPC_SEM),
+	OPTION('a', "all", "[=KIND]", "all three, or only KIND",
+	       OPT_LIST | OPT_OLD | OPT_WORD, AT(all), 0),
+	OLD_KIND("shmems", IPC_SHM), OLD_KIND("queues", IPC_MSG), OLD_KIND("semaphores", IPC_SEM),
+	OPTION('M', "pshm", NULL, "POSIX shared memory", OPT_BIT, AT(kinds), 1u << IPC_PSHM),
+	OPTION('Q', "pmsg", NULL, "POSIX message queues", OPT_BIT, AT(kinds), 1u << IPC_PMSG),
+	OPTION('S', "psem", NULL, "POSIX semaphores", OPT_BIT, AT(kinds), 1u << IPC_PSEM),
+	OPTION('A', "everything", NULL, "all six kinds, System V and POSIX", OPT_BIT | OPT_DAILY, AT(everything), 1),
+	OPTION_TEXT("Output (the last one of -t, -p, -c, -l, -u wins):"),
+	OPTION('t', "time", NULL, "show times of the last operations and changes", OUTPUT(VIEW_TIME)),
+	OPTION('p', "pid", NULL, "show processes that created or last used each", OUTPUT(VIEW_PID)),
+	OPTION('c', "creator", NULL, "show creators and owners", OUTPUT(VIEW_CREATOR)),
+	OPTION('l', "limits", NULL, "show kernel limits", OUTPUT(IPCS_LIMITS)),
+	OPTION('u', "summary", NULL, "show totals", OUTPUT(IPCS_SUMMARY)),
+	OPTION('g', "global", NULL, "show how much of each limit is in use", OPT_SET | OPT_DAILY, AT(output), IPCS_GLOBAL,
+	       GLOBAL),
 	OPTION(0, "check", "PERCENT", "report what is above; status 3 if any, 1 if unknown", OPT_STRING,
-	  AT(check), 0),
-	OPTION(0, "openmetrics", NULL, "limits and totals for a metrics collector", OPT_BIT, AT(openmetrics), 1),
-	OPTION_TEXT("Selection (all must hold; one of several alike):"),
-	SELECT_OPTIONS(AT(uses)),
-	OPTION_TEXT("Users:"),
-	OPTION(0, "attached", NULL, "the processes that have it attached or open", OPT_BIT, AT(attached), 1),
-	OPTION(0, "waiting", NULL, "the processes that wait on a queue or set", OPT_BIT, AT(waiting), 1),
-	OPTION(0, "peek", "[=N]", "with -q -i: the first N messages, which stay", OPT_STRING, AT(peek), 0),
+	       AT(check), 0, CHECK),
+	OPTION(0, "openmetrics", NULL, "print limits and totals for a metrics collector", OPT_BIT, AT(openmetrics), 1,
+	       METRICS),
+	OPTION_TEXT("Selection (objects that match all; repeat an option for alternatives):"),
+	SELECT_OPTIONS(AT(terms), LISTS | SUMMARY, 0),
+	OPTION_TEXT("Users of objects:"),
+	OPTION(0, "attached", NULL, "show processes that have it attached or open", OPT_BIT | OPT_DAILY,
+	       AT(attached), 1, OBJECTS, 1 << IPC_SHM | IPC_POSIX_KINDS, ATTACHED),
+	OPTION(0, "waiting", NULL, "show processes that wait on a queue or set", OPT_BIT, AT(waiting), 1,
+	       OBJECTS, 1 << IPC_MSG | 1 << IPC_SEM, WAITING),
+	OPTION(0, "peek", "[=N]", "with -q -i: show messages without taking them", OPT_STRING, AT(peek), 0,
+	       ONE, 1 << IPC_MSG, PEEK),
 	OPTION_TEXT("Form:"),
-	OPTION('o', "output", "LIST", "columns by name, +LIST: and the usual ones; or help",
-	       OPT_STRING, AT(columns), 0),
-	OPTION('J', "json", NULL, "JSON", OPT_SET, AT(form), FORM_JSON),
-	OPTION('e', "export", NULL, "NAME=\"value\" of all columns, a line a row",
-	       OPT_SET, AT(form), FORM_EXPORT),
-	OPTION('n', "newline", NULL, "the same, a line a column", OPT_SET, AT(form), FORM_LINES),
-	OPTION('r', "raw", NULL, "one blank between columns, those in them as \\x20",
-	       OPT_SET, AT(form), FORM_RAW),
-	OPTION('y', "shell", NULL, "names of columns that a shell takes", OPT_BIT, AT(shell), 1),
-	OPTION(0, "noheadings", NULL, "no titles and headings", OPT_BIT, AT(bare), 1),
-	OPTION(0, "sort", "COLUMN", "sort by it, or by A,B; A:desc: downwards", OPT_STRING, AT(sort), 0),
-	OPTION(0, "limit", "N", "at most N rows of a table", OPT_STRING, AT(limit), 0),
-	OPTION(0, "time-format", "FORMAT", "short, full, iso or epoch", OPT_STRING, AT(times), 0),
-	OPTION('P', "numeric-perms", NULL, "permissions in octal", OPT_BIT, AT(perms), 1),
-	OPTION('b', "bytes", NULL, "sizes in bytes", OPT_SET | OPT_OLD, AT(units), UNITS_BYTES),
-	OPTION(0, "human", NULL, "sizes as 1.5K", OPT_SET | OPT_OLD, AT(units), UNITS_HUMAN),
-	OPTION(0, "watch", "[=SECONDS]", "show it again every 2 seconds, or SECONDS", OPT_STRING, AT(watch), 0),
-	OPTION(0, "source", "SOURCE", "read from proc, by syscall, or auto (default)", OPT_STRING, AT(source), 0),
+	OPTION('o', "output", "LIST", "show these columns, or +LIST: more; help: list all",
+	       OPT_STRING | OPT_DAILY, AT(columns), 0, COLUMNS),
+	OPTION('J', "json", NULL, "print JSON", FORM(FORM_JSON, ANY_OLD | NAMED | GLOBAL | CHECK, JSON)),
+	OPTION('e', "export", NULL, "print NAME=\"value\" pairs, one line per row", FORM(FORM_EXPORT, COLUMNS, EXPORT)),
+	OPTION('n', "newline", NULL, "print NAME=\"value\" pairs, one per line", FORM(FORM_LINES, COLUMNS, LINES)),
+	OPTION('r', "raw", NULL, "separate columns by one space; in values: \\x20",
+	       FORM(FORM_RAW, COLUMNS, RAW)),
+	OPTION('y', "shell", NULL, "use column names that are valid shell variables", OPT_BIT, AT(shell), 1, COLUMNS, 0,
+	       SHELL),
+	OPTION(0, "noheadings", NULL, "omit titles and headings", OPT_BIT, AT(bare), 1, ANY_OLD | NAMED | GLOBAL, 0, BARE),
+	OPTION(0, "sort", "COLUMN", "sort by COLUMN[:asc|:desc][,...]", OPT_STRING, AT(sort), 0, LISTS | GLOBAL),
+	OPTION(0, "rows", "N", "show at most N rows of each table", OPT_STRING, AT(rows), 0, LISTS | GLOBAL),
+	OPTION(0, "time-format", "FORMAT", "short, full, iso or epoch", OPT_STRING, AT(times), 0, OBJECTS),
+	OPTION('P', "numeric-perms", NULL, "show permissions in octal", OPT_BIT, AT(perms), 1, OBJECTS),
+	OPTION('b', "bytes", NULL, "show sizes in bytes", UNITS(UNITS_BYTES, 0)),
+	OPTION(0, "human", NULL, "show sizes as 1.5K", UNITS(UNITS_HUMAN, HUMAN)),
+	OPTION(0, "watch", "[=SECONDS]", "show it again every 2 seconds, or SECONDS", OPT_STRING, AT(watch), 0,
+	       ANY_OLD | NAMED | GLOBAL),
+	OPTION(0, "source", "SOURCE", "read from proc, by syscall, or auto (default)", OPT_STRING, AT(source), 0, 0,
+	       IPC_SYSV_KINDS),
+	OPTION_TEXT("A KIND is shm, msg, sem, pshm, pmsg, psem, or posix for the last three."),
 	APPLET_OPTIONS,
 };
 
@@ -444,7 +484,8 @@ const struct applet ipcs_applet = {
 	.name = "ipcs",
 	.synopsis = "[KIND...] [OUTPUT] [SELECTION...] [FORM...]\n-m|-q|-s -i ID [FORM...]\n"
 		    "-M|-Q|-S -N NAME [FORM...]",
-	.what = "Show message queues, shared memory and semaphores, of System V and POSIX.",
+	.more = "'ipcs --help=all' lists all options: POSIX kinds, selections, JSON, monitoring.",
+	.what = "Show System V and POSIX message queues, shared memory, and semaphores.",
 	.opts = opts,
 	.rules = rules,
 	.run = run,

@@ -15,6 +15,7 @@ enum {
 	IPCS_LIMITS = VIEW_TABLES,
 	IPCS_SUMMARY,
 	IPCS_GLOBAL,		/* usage of each limit */
+	IPCS_RESOURCES,		/* limits as a table with columns */
 };
 
 /* Distinct columns, in order. */
@@ -60,6 +61,9 @@ struct ipcs {
 };
 
 /* list.c: tables of objects or limits, in any form. */
+
+/* True if the rows are limits, not objects. */
+bool ipcs_shows_limits(const struct ipcs *);
 
 struct ipcs_table;
 

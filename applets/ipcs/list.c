@@ -49,10 +49,20 @@ static void add_asked(const struct ipcs *s, struct ipcs_columns *c, enum column_
 		ipcs_add_column(c, id);
 }
 
+bool ipcs_shows_limits(const struct ipcs *s)
+{
+	return s->output >= IPCS_GLOBAL;
+}
+
 static void add_usual(const struct ipcs *s, enum ipc_kind kind, struct ipcs_columns *c)
 {
+	static const uint8_t of_limits[] = { COL_RESOURCE, COL_DESCRIPTION, COL_LIMIT };
+
 	if (s->output == IPCS_GLOBAL) {
 		add_all(c, IPC_RESOURCE);
+	} else if (s->output == IPCS_RESOURCES) {
+		for (size_t i = 0; i < sizeof of_limits; i++)
+			ipcs_add_column(c, of_limits[i]);
 	} else if (s->printer->ops->nests && s->output == VIEW_LIST) {
 		add_all(c, kind);
 	} else {
@@ -115,7 +125,7 @@ static void make(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind)
 	else if (s->text == NULL)
 		ipcs_add_view(&t->columns, &view_tables[s->output][kind]);
 	t->list = (struct list){
-		.member = s->output == IPCS_GLOBAL ? "resources" : ipc_kinds[kind].member,
+		.member = ipcs_shows_limits(s) ? "resources" : ipc_kinds[kind].member,
 		.view = s->text != NULL ? &view_details[kind] :
 			s->output < VIEW_TABLES ? &view_tables[s->output][kind] : NULL,
 		.columns = t->columns.v, .n = t->columns.n, .title = title_of(s, kind),
@@ -242,7 +252,7 @@ static int show_table(const struct ipcs *s, unsigned kinds, ipcs_rows *rows)
 
 int ipcs_show(const struct ipcs *s, ipcs_rows *rows)
 {
-	bool at_once = s->output == IPCS_GLOBAL || (s->chosen && !s->printer->ops->nests);
+	bool at_once = ipcs_shows_limits(s) || (s->chosen && !s->printer->ops->nests);
 	int status = ipcs_scan(s);
 
 	printer_open(s->printer);

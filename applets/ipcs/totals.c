@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "kernel/totals.h"
+#include "select.h"
 #include "show/diag.h"
 #include "show/metrics.h"
 
@@ -38,6 +39,25 @@ static int show_limits(const struct ipcs *s, enum ipc_kind kind)
 	return 0;
 }
 
+/* Add up the selected objects of a kind. */
+static int selected_usage(const struct ipcs *s, enum ipc_kind kind, struct ipc_obj *sum, const char **where)
+{
+	struct ipc_iter it;
+	struct ipc_obj o;
+	int rc = ipc_iter_open(&it, s->w->sys, kind);
+
+	*where = it.where;
+	if (rc < 0)
+		return rc;
+	totals_begin(sum, kind);
+	while ((rc = ipc_iter_next(&it, &o)) == 1)
+		if (select_row(&s->filter, s->judge, &o, NULL))
+			totals_add(sum, &o);
+	ipc_iter_close(&it);
+	/* A sum without the hidden objects would be wrong. */
+	return rc == 0 && it.hidden > 0 ? -EACCES : rc;
+}
+
 static int show_usage(const struct ipcs *s, enum ipc_kind kind)
 {
 	const struct view *v = &view_summaries[kind];
@@ -45,7 +65,7 @@ static int show_usage(const struct ipcs *s, enum ipc_kind kind)
 	struct list list = { .shape = LIST_ONE, .member = ipc_kinds[kind].member, .view = v, .columns = c.v };
 	const char *where;
 	struct ipc_obj o;
-	int rc = totals_usage(s->w->sys, kind, &o, &where);
+	int rc = s->filter.n > 0 ? selected_usage(s, kind, &o, &where) : totals_usage(s->w->sys, kind, &o, &where);
 
 	if (rc < 0) {
 		printer_absent(s->printer, &list);

@@ -9,6 +9,32 @@ bool opt_is_end(const struct opt *o)
 	return o->letter == 0 && o->name == NULL && o->help == NULL;
 }
 
+const struct opt *opt_given(const struct opt *table, const struct opt_set *set, const struct opt *o)
+{
+	for (; !opt_is_end(o); o++) {
+		size_t i = (size_t)(o - table);
+
+		if (set->bits[i / 64] >> i % 64 & 1)
+			return o;
+	}
+	return NULL;
+}
+
+const char *opt_spelling(const struct opt *o, char buf[OPT_SPELLING])
+{
+	size_t n = 0;
+
+	buf[n++] = '-';
+	if (o->name == NULL)
+		buf[n++] = o->letter;
+	else
+		buf[n++] = '-';
+	for (const char *s = o->name; s != NULL && *s != '\0' && n < OPT_SPELLING - 1; s++)
+		buf[n++] = *s;
+	buf[n] = '\0';
+	return buf;
+}
+
 bool opt_matches(const char *name, const char *word)
 {
 	return name != NULL && strncmp(name, word, strcspn(word, "=")) == 0;

@@ -121,7 +121,7 @@ static const struct counted {
 _Static_assert(F_KEY == 0, "0 is no field that could be added up");
 
 /* Add one row to a field of the sum.  False if the row lacks the field or the sum overflows. */
-static bool add(struct ipc_obj *sum, const struct counted *c, const struct ipc_obj *o, uint64_t page)
+static bool add(struct ipc_obj *sum, const struct counted *c, const struct ipc_obj *o)
 {
 	uint64_t n = 1, total;
 
@@ -132,35 +132,46 @@ static bool add(struct ipc_obj *sum, const struct counted *c, const struct ipc_o
 			return false;
 		n = (uint64_t)o->v[c->from];
 	}
-	if (c->pages)
+	if (c->pages) {
+		uint64_t page = getauxval(AT_PAGESZ);
+
 		n = n / page + (n % page != 0);
+	}
 	if (__builtin_add_overflow((uint64_t)sum->v[c->field], n, &total))
 		return false;
 	sum->v[c->field] = (int64_t)total;
 	return true;
 }
 
+void totals_begin(struct ipc_obj *sum, enum ipc_kind kind)
+{
+	ipc_clear(sum, kind);
+	for (const struct counted *c = counted[kind]; c->from != 0; c++)
+		ipc_set(sum, c->field, 0);
+}
+
+void totals_add(struct ipc_obj *sum, const struct ipc_obj *o)
+{
+	for (const struct counted *c = counted[sum->kind]; c->from != 0; c++)
+		if (!add(sum, c, o))
+			ipc_unset(sum, c->field);
+}
+
 static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *sum, const char **where)
 {
 	struct ipc_sys files = *sys;
-	uint64_t page = getauxval(AT_PAGESZ), lost = 0;
 	struct ipc_iter it;
 	struct ipc_obj o;
 	int rc;
 
 	files.source = SOURCE_PROC;
 	rc = ipc_iter_open(&it, &files, kind);
-	ipc_clear(sum, kind);
-	for (const struct counted *c = counted[kind]; c->from != 0; c++)
-		ipc_set(sum, c->field, 0);
+	totals_begin(sum, kind);
 	while (rc == 0 && (rc = ipc_iter_next(&it, &o)) == 1) {
-		for (const struct counted *c = counted[kind]; c->from != 0; c++)
-			if (!add(sum, c, &o, page))
-				lost |= UINT64_C(1) << c->field;
+		totals_add(sum, &o);
 		rc = 0;
 	}
 	ipc_iter_close(&it);
-	sum->have &= ~lost;
 	*where = it.where;
 	/* A sum without the hidden objects would be wrong. */
 	return rc == 0 && it.hidden > 0 ? -EACCES : rc;

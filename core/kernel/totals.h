@@ -11,7 +11,13 @@ int totals_limits(const struct ipc_sys *, enum ipc_kind, struct limit_values *, 
 /* Read the usage of a kind as one row; unknown fields remain unset. */
 int totals_usage(const struct ipc_sys *, enum ipc_kind, struct ipc_obj *, const char **where);
 
-/* Both, empty on an error. */
+/* Start a sum of rows, in the fields of totals_usage. */
+void totals_begin(struct ipc_obj *sum, enum ipc_kind);
+
+/* Add a row to it.  A field becomes unset if a row lacks its value, or if the sum overflows. */
+void totals_add(struct ipc_obj *sum, const struct ipc_obj *);
+
+/* Limits and usage, each empty on an error. */
 struct totals {
 	enum ipc_kind kind;
 	struct limit_values limit;

@@ -10,6 +10,7 @@ struct line {
 	char **argv;
 	void *args;
 	struct opt_fault *fault;
+	struct opt_set *given;
 	const struct opt *more;	/* the last OPT_MORE option seen, which takes operands */
 	bool takes_more;	/* the table has OPT_MORE rows */
 	int operands;		/* number moved to argv[1] and up */
@@ -30,8 +31,10 @@ static int fail(const struct line *l, struct opt_fault fault)
 static int store(const struct line *l, const struct opt *o, const char *arg)
 {
 	char *at = (char *)l->args + o->at;
+	size_t row = (size_t)(o - l->opts);
 
-	switch (o->type & ~(OPT_MORE | OPT_OLD)) {
+	l->given->bits[row / 64] |= UINT64_C(1) << row % 64;
+	switch (o->type & OPT_TYPE) {
 	case OPT_BIT:
 		*(unsigned *)(void *)at |= o->value;
 		break;
@@ -50,12 +53,17 @@ static int store(const struct line *l, const struct opt *o, const char *arg)
 	return 0;
 }
 
+static bool takes_argument(const struct opt *o, char letter)
+{
+	return o->arg != NULL && (letter == '\0' || !(o->type & OPT_WORD));
+}
+
 /* Stores an option.  Its argument, if any, is `joined` or, if that is NULL, the next word. */
 static int option(struct line *l, const struct opt *o, char letter, const char *joined)
 {
 	const char *arg = joined;
 
-	if (arg == NULL && o->arg != NULL) {
+	if (arg == NULL && takes_argument(o, letter)) {
 		bool next = l->at < l->argc;
 
 		if (is_optional(o))
@@ -83,7 +91,7 @@ static int letters(struct line *l, const char *word)
 			o++;
 		if (opt_is_end(o))
 			return fail(l, (struct opt_fault){ .kind = OPT_INVALID, .letter = letter });
-		joined = o->arg != NULL && *word != '\0';
+		joined = takes_argument(o, letter) && *word != '\0';
 		rc = option(l, o, letter, joined ? word : NULL);
 		if (rc < 0 || joined)
 			return rc;
@@ -92,8 +100,8 @@ static int letters(struct line *l, const char *word)
 }
 
 /*
- * Finds a long option by its full name or by an abbreviation of only one row or only one OPT_OLD row, which
- * must need no argument while the word has none.  Otherwise returns NULL; *n is the number of matches.
+ * Finds a long option by its full name or by an abbreviation of only one row or only one OPT_OLD row.
+ * Otherwise returns NULL; *n is the number of matches.
  */
 static const struct opt *by_name(const struct opt *opts, const char *word, int *n)
 {
@@ -114,7 +122,7 @@ static const struct opt *by_name(const struct opt *opts, const char *word, int *
 	}
 	if (*n == 1)
 		return first;
-	return olds == 1 && word[len] == '\0' && (old->arg == NULL || is_optional(old)) ? old : NULL;
+	return olds == 1 ? old : NULL;
 }
 
 static int long_option(struct line *l, const char *word)
@@ -160,9 +168,11 @@ static int word(struct line *l, bool *options, bool in_order)
 int options_parse(const struct opt *opts, const struct options_line *line, void *args,
 		  struct opt_fault *fault)
 {
-	struct line l = { opts, .argc = line->argc, .at = 1, .argv = line->argv, .args = args, .fault = fault };
+	struct line l = { opts, .argc = line->argc, .at = 1, .argv = line->argv, .args = args, .fault = fault,
+			  .given = line->given };
 	bool options = true;
 
+	*l.given = (struct opt_set){ { 0 } };
 	for (const struct opt *o = opts; !opt_is_end(o); o++)
 		l.takes_more |= (o->type & OPT_MORE) != 0;
 	while (l.at < l.argc) {

@@ -9,6 +9,7 @@ struct options_line {
 	int argc;
 	char **argv;
 	bool in_order;		/* the first operand ends the options, as with POSIXLY_CORRECT */
+	struct opt_set *given;	/* gets the rows of the options; a table has at most OPT_ROWS */
 };
 
 /*

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/near.h"
+
 enum {
 	MSG = 1 << IPC_MSG,
 	SHM = 1 << IPC_SHM,
@@ -140,6 +142,16 @@ enum column_id column_find(const char *name, size_t len)
 		if (column_is_choice(id) && same(columns[id].name, name, len))
 			return id;
 	return COL_NONE;
+}
+
+const char *column_near(const char *name, size_t len)
+{
+	struct near_word n = { name, len, NULL, 0 };
+
+	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++)
+		if (column_is_choice(id))
+			near_offer(&n, columns[id].name);
+	return n.best;
 }
 
 void column_help(struct out *out)

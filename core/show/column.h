@@ -89,6 +89,9 @@ extern const struct column columns[COL_COUNT];
 /* Finds a selectable column by a name of len bytes, ignoring case; COL_NONE if there is none. */
 enum column_id column_find(const char *name, size_t len);
 
+/* The name of the selectable column nearest to an unknown one of len bytes; NULL if none is near. */
+const char *column_near(const char *name, size_t len);
+
 /* True if a column can be selected by name. */
 bool column_is_choice(enum column_id);
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/near.h"
 #include "show/diag.h"
 
 enum { HELP_COLUMN = 29 };
@@ -38,8 +39,7 @@ static void spelling(struct out *o, const struct opt *opt)
 	}
 }
 
-void help_show(struct out *o, const char *prog, const char *synopsis, const char *what,
-		const struct opt *opts)
+static void usage(struct out *o, const char *prog, const char *synopsis)
 {
 	out_text(o, "Usage:\n");
 	while (*synopsis != '\0') {
@@ -52,19 +52,53 @@ void help_show(struct out *o, const char *prog, const char *synopsis, const char
 		out_char(o, '\n');
 		synopsis += n + (synopsis[n] == '\n');
 	}
+}
+
+static bool is_option(const struct opt *o)
+{
+	return o->letter != '\0' || o->name != NULL;
+}
+
+/* True if a plain --help omits some options: then those that it lists are marked. */
+static bool has_more(const struct opt *opts)
+{
+	while (!opt_is_end(opts) && !(opts->type & OPT_DAILY))
+		opts++;
+	return !opt_is_end(opts);
+}
+
+static bool is_listed(const struct opt *o, bool daily)
+{
+	if (daily)
+		return is_option(o) && o->type & OPT_DAILY;
+	return o->help != NULL;
+}
+
+void help_show(struct out *o, const struct help *h, bool all)
+{
+	bool daily = !all && has_more(h->opts);
+
+	usage(o, h->name, h->synopsis);
 	out_char(o, '\n');
-	out_text(o, what);
+	out_text(o, h->what);
 	out_char(o, '\n');
-	if (opts->letter || opts->name)
+	if (daily || is_option(h->opts))
 		out_char(o, '\n');
-	for (; !opt_is_end(opts); opts++) {
-		if (opts->letter || opts->name)
-			spelling(o, opts);
+	for (const struct opt *opt = h->opts; !opt_is_end(opt); opt++) {
+		if (!is_listed(opt, daily))
+			continue;
+		if (is_option(opt))
+			spelling(o, opt);
 		else
 			out_char(o, '\n');
-		out_text(o, opts->help);
-		if (*opts->help != '\0')
+		out_text(o, opt->help);
+		if (*opt->help != '\0')
 			out_char(o, '\n');
+	}
+	if (daily) {
+		out_char(o, '\n');
+		out_text(o, h->more);
+		out_char(o, '\n');
 	}
 }
 
@@ -91,6 +125,22 @@ static void ambiguous(struct out *err, const char *prog, const struct opt *opts,
 	out_flush(err);
 }
 
+/* An unknown long option, with the nearest known one. */
+static void unknown(struct out *err, const char *prog, const struct opt *opts, const char *word)
+{
+	struct near_word n = { word + 2, strcspn(word + 2, "="), NULL, 0 };
+
+	for (; !opt_is_end(opts); opts++)
+		if (opts->name != NULL)
+			near_offer(&n, opts->name);
+	if (n.best != NULL) {
+		diag(err, prog, 0, "unrecognized option '", word, "' (did you mean '--", n.best, "'?)", NULL);
+		return;
+	}
+	diag(err, prog, 0, "unrecognized option '", word, "'", NULL);
+	diag_try(err, prog);
+}
+
 void help_fault(struct out *err, const char *prog, const struct opt *opts, const struct opt_fault *f)
 {
 	const char letter[] = { f->letter, '\0' };
@@ -100,8 +150,8 @@ void help_fault(struct out *err, const char *prog, const struct opt *opts, const
 		diag(err, prog, 0, "invalid option -- '", letter, "'", NULL);
 		break;
 	case OPT_UNKNOWN:
-		diag(err, prog, 0, "unrecognized option '", f->word, "'", NULL);
-		break;
+		unknown(err, prog, opts, f->word);
+		return;
 	case OPT_AMBIGUOUS:
 		ambiguous(err, prog, opts, f->word);
 		break;
@@ -115,7 +165,7 @@ void help_fault(struct out *err, const char *prog, const struct opt *opts, const
 		diag(err, prog, 0, "option '--", f->opt->name, "' doesn't allow an argument", NULL);
 		break;
 	case OPT_NO_MEMORY:
-		diag(err, prog, -ENOMEM, "cannot remember the options", NULL);
+		diag(err, prog, -ENOMEM, "cannot store the options", NULL);
 		return;
 	}
 	diag_try(err, prog);

@@ -6,9 +6,15 @@
 #include "base/opt.h"
 #include "show/out.h"
 
-/* The text of --help: a usage line for each line of synopsis, `what` the program does, its options. */
-void help_show(struct out *o, const char *prog, const char *synopsis, const char *what,
-		const struct opt *opts);
+struct help {
+	const char *name, *synopsis;	/* synopsis: a usage line for each of its lines */
+	const char *what;		/* the program does */
+	const char *more;		/* where the other options are, after those marked OPT_DAILY */
+	const struct opt *opts;
+};
+
+/* The text of --help: the options marked OPT_DAILY, or `all`. */
+void help_show(struct out *, const struct help *, bool all);
 
 /* "PROG from ipcbox VERSION" */
 void help_version(struct out *o, const char *prog);

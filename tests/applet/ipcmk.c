@@ -328,16 +328,16 @@ Test(ipcmk, v28_any_number_of_messages)
 Test(ipcmk, options_that_do_not_fit)
 {
 	static const struct { const char *kind, *option, *says; } t[] = {
-		{ "-M1", "--max-messages=1", "--max-messages is for a queue (-Q, -q)" },
-		{ "-S1", "--message-size=1", "--message-size is for a queue (-Q, -q)" },
-		{ "-Q", "--value=1", "--value is for semaphores (-S, -s)" },
-		{ "-Q", "--hugetlb", "--hugetlb is for shared memory (-M)" },
-		{ "-S1", "--noreserve", "--noreserve is for shared memory (-M)" },
-		{ "-Q", "--lock", "--lock is for shared memory (-M)" },
-		{ "-Q", "--musl", "--musl is for a POSIX semaphore (-s)" },
-		{ "-Q", "--name=x", "--name is for POSIX objects (-m, -q, -s)" },
-		{ "-qnx", "key", "a key is for System V objects (-M, -Q, -S)" },
-		{ "-Q", "--exist-ok", "--exist-ok needs a key or a name" },
+		{ "-M1", "--max-messages=1", "--max-messages needs --queue or --posix-mqueue" },
+		{ "-S1", "--message-size=1", "--message-size needs --queue or --posix-mqueue" },
+		{ "-Q", "--value=1", "--value needs --semaphore or --posix-semaphore" },
+		{ "-Q", "--hugetlb", "--hugetlb needs --shmem" },
+		{ "-S1", "--noreserve", "--noreserve needs --shmem" },
+		{ "-Q", "--lock", "--lock needs --shmem" },
+		{ "-Q", "--musl", "--musl needs --posix-semaphore" },
+		{ "-Q", "--name=x", "--name needs --posix-shmem or --posix-semaphore or --posix-mqueue" },
+		{ "-qnx", "key", "a key applies only to System V objects (-M, -Q, -S)" },
+		{ "-Q", "--exist-ok", "--exist-ok needs --name or --key" },
 	};
 	char want[256];
 
@@ -459,9 +459,9 @@ Test(ipcmk, key_numbers_are_printed)
 	fake_expect(RUN("--print-key", "ftok:/file"), 0, "0xf0000001\n", "");
 	fake_expect(RUN("--print-key", "ftok:/nope"), 1, "",
 		    "ipcmk: cannot derive a key from 'ftok:/nope': No such file or directory\n");
-	fake_expect(RUN("--print-key", "x", "-Q"), 1, "", "ipcmk: bad usage\n" TRY);
-	fake_expect(RUN("--print-key", "x", "y"), 1, "", "ipcmk: bad usage\n" TRY);
-	fake_expect(RUN("--print-key", "x", "-p", "600"), 1, "", "ipcmk: --print-key makes nothing: it goes alone\n");
+	fake_expect(RUN("--print-key", "x", "-Q"), 1, "", "ipcmk: --print-key and --queue cannot be combined\n");
+	fake_expect(RUN("--print-key", "x", "y"), 1, "", "ipcmk: unknown argument: y\n" TRY);
+	fake_expect(RUN("--print-key", "x", "-p", "600"), 1, "", "ipcmk: --print-key and --mode cannot be combined\n");
 	nothing_made();
 }
 

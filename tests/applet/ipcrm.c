@@ -218,7 +218,7 @@ Test(ipcrm, by_selection)
 	ipc_set(&fake.at[IPC_SEM][1], F_CUID, 7002);
 	fake_expect(RUN("-v", "--shm", "--sem", "--user", "alice"), 0, "removing shared memory segment id `0'\n", "");
 	fake_expect(RUN("-v", "-a", "--group", "both"), 0, "removing message queue id `1'\n", "");
-	fake_expect(RUN("-v", "-a", "--creator", "both"), 0, "removing semaphore id `1'\n", "");
+	fake_expect(RUN("-v", "-a", "--created-by", "both"), 0, "removing semaphore id `1'\n", "");
 	fake_expect(RUN("-v", "-a", "--group", "staff"), 0, "", "");
 	cr_expect(eq(int, left(), 3));
 	fake_expect(RUN("-a", "--user", "staff"), 1, "", "ipcrm: unknown user: 'staff'\n");
@@ -226,10 +226,10 @@ Test(ipcrm, by_selection)
 	fake_expect(RUN("--user", "root"), 1, "",
 		    "ipcrm: a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all\n");
 	fake_expect(RUN("--shm"), 1, "", "ipcrm: a selection needs a condition, such as --user or --orphaned; "
-		    "--all=KIND removes all of a kind\n");
+		    "--all=KIND removes all objects of a kind\n");
 	fake_expect(RUN("--shm", "--user", "root", "-m", "0"), 1, "",
-		    "ipcrm: a selection does not go with objects that are named one by one\n");
-	fake_expect(RUN("--pshm", "--key", "1"), 1, "", "ipcrm: --key is for System V objects: POSIX objects have none\n");
+		    "ipcrm: a selection cannot be combined with IDs, keys and names\n");
+	fake_expect(RUN("--pshm", "--key", "1"), 1, "", "ipcrm: --key does not apply to POSIX shared memory segments\n");
 	cr_expect(eq(int, left(), 3));
 }
 
@@ -324,9 +324,9 @@ Test(ipcrm, the_last_look_may_fail)
 
 Test(ipcrm, asked_for_each)
 {
-	fake_expect(RUN("-i", "-m", "0"), 1, "", "ipcrm: --interactive needs a terminal to ask on\n");
+	fake_expect(RUN("-i", "-m", "0"), 1, "", "ipcrm: --interactive needs a terminal as standard input\n");
 	fake.terminal = true;
-	fake_expect(RUN("-i", "-n", "-m", "0"), 1, "", "ipcrm: --interactive and --dry-run do not go together\n");
+	fake_expect(RUN("-i", "-n", "-m", "0"), 1, "", "ipcrm: --dry-run and --interactive cannot be combined\n");
 	fake.answers = "no\nyes please\n\n Y\nY\ny";
 	fake_expect(RUN("-i", "-a"), 0, "",
 		    "ipcrm: remove shared memory segment id `0' (owner 3000000001)? "
@@ -446,7 +446,7 @@ Test(ipcrm, what_would_go)
 
 Test(ipcrm, a_report)
 {
-	fake_expect(RUN("-J", "-m", "0", "-M", "0x77", "-q", "99", "-v"), 1, "{\"version\":1,\n\"objects\":[\n"
+	fake_expect(RUN("-J", "-m", "0", "-M", "0x77", "-q", "99"), 1, "{\"version\":1,\n\"objects\":[\n"
 		    JSON_ROW("shm", "null", "\"0x77\"", "failed", "\"it does not exist\"") ",\n"
 		    JSON_ROW("shm", "0", "null", "removed", "null") ",\n"
 		    JSON_ROW("msg", "99", "null", "failed", "\"it does not exist\"") "\n],\n"

@@ -90,23 +90,23 @@ Test(forms, of_chosen_columns)
 		{ "-m -r --noheadings -P -o PERMS", "0600\n0644\n0666\n" },
 		{ "-m -e -o ID,USER,SIZE", "ID=\"0\" USER=\"alice\" SIZE=\"4096\"\nID=\"1\" USER=\"both\" SIZE=\"1536\"\n"
 		  "ID=\"2\" USER=\"4294967290\" SIZE=\"10485760\"\n" },
-		{ "-m -n -o ID,CPID --limit 1", "ID=\"0\"\nCPID=\"100\"\n" },
-		{ "-m -J -o ID,USER --limit 2",
+		{ "-m -n -o ID,CPID --rows 1", "ID=\"0\"\nCPID=\"100\"\n" },
+		{ "-m -J -o ID,USER --rows 2",
 		  "{\"version\":1,\n\"shmems\":[\n{\"id\":0,\"user\":\"alice\"},\n{\"id\":1,\"user\":\"both\"}\n],\n"
 		  "\"complete\":true}\n" },
 		{ "-m --human -r -o SIZE --noheadings", "4K\n1.5K\n10M\n" },
 		{ "-m -b -r -o SIZE --noheadings", "4096\n1536\n10485760\n" },
-		{ "-m -r -o ATTACH,DETACH --noheadings --limit 1", "2023-11-14T22:11:50+00:00 \n" },
+		{ "-m -r -o ATTACH,DETACH --noheadings --rows 1", "2023-11-14T22:11:50+00:00 \n" },
 		{ "-m -r -o ATTACH --noheadings --time-format epoch", "1699999910\n1699989200\n1699308800\n" },
 		{ "-m -o ATTACH --noheadings", "22:11\n19:13\nNov06\n" },
-		{ "-m -o ATTACH --noheadings --time-format full --limit 1", "Tue Nov 14 22:11:50 2023\n" },
+		{ "-m -o ATTACH --noheadings --time-format full --rows 1", "Tue Nov 14 22:11:50 2023\n" },
 		{ "-m -r -o AGE", "AGE\n0\n0\n691200\n" },
 		{ "-m -o AGE", "AGE\n 0s\n 0s\n 8d\n" },
-		{ "-m -r -o +RSS --noheadings --limit 1", "0x00001000 0 alice rw------- 4096 2  -\n" },
-		{ "-m -t -r --limit 1", "ID OWNER ATTACH DETACH CTIME\n"
+		{ "-m -r -o +RSS --noheadings --rows 1", "0x00001000 0 alice rw------- 4096 2  -\n" },
+		{ "-m -t -r --rows 1", "ID OWNER ATTACH DETACH CTIME\n"
 		  "0 alice 2023-11-14T22:11:50+00:00  2023-11-05T22:13:20+00:00\n" },
 		{ "-m -p -r --noheadings", "0 alice 100 200\n1 both 101 201\n2 4294967290 102 202\n" },
-		{ "-m -c -r --noheadings --limit 1", "0 rw------- 3000000003 3000000004 alice staff\n" },
+		{ "-m -c -r --noheadings --rows 1", "0 rw------- 3000000003 3000000004 alice staff\n" },
 		{ "-q -e", "KEY=\"0x00001005\" ID=\"5\" OWNER=\"3000000001\" PERMS=\"rw-r--r--\" USEDBYTES=\"300\" MSGS=\"3\"\n" },
 		{ "-s -p -r", "ID\n7\n" },
 	};
@@ -127,7 +127,7 @@ Test(forms, of_several_kinds)
 		{ "-q -s -P --noheadings", "0x00001005 5 3000000001 0644 300 3\n0x00001007 7 3000000001 0644 4\n" },
 		{ "-a -r -o KIND,ID,SIZE,NSEMS --sort kind:desc,id", "KIND ID SIZE NSEMS\nsem 7  4\nshm 0 4096 \n"
 		  "shm 1 1536 \nshm 2 10485760 \nmsg 5  \n" },
-		{ "-q -m -s -J -o id --limit 1", "{\"version\":1,\n\"queues\":[\n{\"id\":5}\n],\n\"shmems\":[\n{\"id\":0}\n],\n"
+		{ "-q -m -s -J -o id --rows 1", "{\"version\":1,\n\"queues\":[\n{\"id\":5}\n],\n\"shmems\":[\n{\"id\":0}\n],\n"
 		  "\"semaphores\":[\n{\"id\":7}\n],\n\"complete\":true}\n" },
 		{ "-q --key 99 -J", "{\"version\":1,\n\"queues\":[],\n\"complete\":true}\n" },
 	};
@@ -144,15 +144,16 @@ Test(forms, of_json_by_default)
 		  "\"perms\":\"rw-r--r--\",\"mode\":\"0644\",\"uid\":3000000001,\"user\":null,\"gid\":3000000002,\"group\":null,"
 		  "\"cuid\":3000000003,\"cuser\":null,\"cgid\":3000000004,\"cgroup\":null,\"nsems\":4,\"otime\":null,"
 		  "\"ctime\":\"2023-11-14T22:13:20+00:00\",\"age\":0}\n],\n\"complete\":true}\n" },
-		{ "-m -J --limit 1",
+		{ "-m -J --rows 1",
 		  "{\"version\":1,\n\"shmems\":[\n{\"kind\":\"shm\",\"key\":\"0x00001000\",\"id\":0,\"owner\":\"alice\","
 		  "\"perms\":\"rw-------\",\"mode\":\"0600\",\"uid\":7001,\"user\":\"alice\",\"gid\":7001,\"group\":\"staff\","
 		  "\"cuid\":3000000003,\"cuser\":null,\"cgid\":3000000004,\"cgroup\":null,\"size\":4096,\"rss\":null,"
 		  "\"swap\":null,\"nattch\":2,\"status\":\"\",\"cpid\":100,\"lpid\":200,\"attach\":\"2023-11-14T22:11:50+00:00\","
 		  "\"detach\":null,\"ctime\":\"2023-11-05T22:13:20+00:00\",\"age\":0}\n],\n\"complete\":true}\n" },
-		{ "-m -J -o command,orphan --limit 1",
+		{ "-m -J -o command,orphan --rows 1",
 		  "{\"version\":1,\n\"shmems\":[\n{\"command\":null,\"orphan\":\"no\"}\n],\n\"complete\":true}\n" },
-		{ "-q -J -o size,use%,name", "{\"version\":1,\n\"queues\":[\n{\"size\":null,\"use%\":null,\"name\":null}\n],\n"
+		{ "-q -m -J -o size,nattch", "{\"version\":1,\n\"queues\":[\n{\"size\":null,\"nattch\":null}\n],\n"
+		  "\"shmems\":[\n{\"size\":4096,\"nattch\":2},\n{\"size\":1536,\"nattch\":1},\n{\"size\":10485760,\"nattch\":0}\n],\n"
 		  "\"complete\":true}\n" },
 	};
 
@@ -165,9 +166,9 @@ Test(forms, of_names_for_shells)
 	ipc_clear(&fake.usage[IPC_MSG], IPC_MSG);
 	ipc_set(&fake.usage[IPC_MSG], F_USED, 1);
 	limit_set(&fake.limits[IPC_MSG], L_MSGMNI, 10);
-	fake_expect(RUN("-g", "-q", "-e", "-y", "-o", "LIMIT,USE%", "--limit", "1"), 0, "LIMIT=\"10\" USE_PCT=\"10.00\"\n", "");
-	fake_expect(RUN("-g", "-q", "-e", "-o", "LIMIT,USE%", "--limit", "1"), 0, "LIMIT=\"10\" USE%=\"10.00\"\n", "");
-	fake_expect(RUN("-g", "-q", "-n", "-y", "-o", "LIMIT,USE%", "--limit", "1"), 0, "LIMIT=\"10\"\nUSE_PCT=\"10.00\"\n", "");
+	fake_expect(RUN("-g", "-q", "-e", "-y", "-o", "LIMIT,USE%", "--rows", "1"), 0, "LIMIT=\"10\" USE_PCT=\"10.00\"\n", "");
+	fake_expect(RUN("-g", "-q", "-e", "-o", "LIMIT,USE%", "--rows", "1"), 0, "LIMIT=\"10\" USE%=\"10.00\"\n", "");
+	fake_expect(RUN("-g", "-q", "-n", "-y", "-o", "LIMIT,USE%", "--rows", "1"), 0, "LIMIT=\"10\"\nUSE_PCT=\"10.00\"\n", "");
 }
 
 /* "ID ID ...": the segments that a selection leaves. */
@@ -178,7 +179,7 @@ Test(forms, of_selections)
 		{ "--user alice --user both", "0\n1\n" },
 		{ "--group staff", "0\n" }, { "--group both", "1\n" }, { "--group 7003", "1\n" }, { "--group root", "2\n" },
 		{ "--group staff --group root", "0\n2\n" }, { "--user alice --group both", "" },
-		{ "--creator 3000000003", "0\n1\n2\n" }, { "--creator alice", "" },
+		{ "--created-by 3000000003", "0\n1\n2\n" }, { "--created-by alice", "" },
 		{ "--key 0x1001", "1\n" }, { "--key 0x1001 --key 4098", "1\n2\n" },
 		{ "--perms 600", "0\n" }, { "--perms rw-rw-rw-", "2\n" }, { "--perms 640", "" },
 		{ "--perms g+w,o+w", "2\n" }, { "--perms u=rw,go=", "0\n" },
@@ -206,6 +207,7 @@ Test(forms, of_selections_of_other_kinds)
 		{ "-a -r --noheadings -o KIND --max-size 300", "msg\n" },
 		{ "-a -r --noheadings -o KIND --min-size 301", "shm\nshm\nshm\n" },
 		{ "-a -r --noheadings -o KIND --unattached", "shm\n" },
+		{ "-A -r --noheadings -o KIND --dest", "shm\n" },
 		{ "-a -r --noheadings -o KIND --user 3000000001", "msg\nsem\n" },
 	};
 
@@ -218,45 +220,80 @@ Test(forms, of_refused_arguments)
 		{ "-m --user nobody", "ipcs: unknown user: 'nobody'\n" },
 		{ "-m --user staff", "ipcs: unknown user: 'staff'\n" },
 		{ "-m --group alice", "ipcs: unknown group: 'alice'\n" },
-		{ "-m --creator=staff", "ipcs: unknown user: 'staff'\n" },
+		{ "-m --created-by=staff", "ipcs: unknown user: 'staff'\n" },
 		{ "-m --key 0x1ffffffff", "ipcs: --key '0x1ffffffff': more than 32 bits\n" },
 		{ "-m --perms 888", "ipcs: --perms '888': not octal or symbolic permissions\n" },
 		{ "-m --min-size x", "ipcs: --min-size 'x': not a size\n" },
 		{ "-m --newer-than 3y", "ipcs: --newer-than '3y': not a time such as 90s, 15m, 12h or 7d\n" },
-		{ "-m --limit x", "ipcs: --limit 'x': not a number\n" },
+		{ "-m --rows x", "ipcs: --rows 'x': not a number\n" },
 		{ "-m --time-format x", "ipcs: --time-format 'x': not short, full, iso or epoch\n" },
-		{ "-m --sort id,id,id,id,id,id,id,id,id", "ipcs: there are too many columns to sort by\n" },
+		{ "-m --sort id,id,id,id,id,id,id,id,id", "ipcs: too many columns to sort by\n" },
 		{ "-m --sort id:down", "ipcs: --sort 'id:down': not COLUMN, COLUMN:asc or COLUMN:desc\n" },
 		{ "-m --sort id:as", "ipcs: --sort 'id:as': not COLUMN, COLUMN:asc or COLUMN:desc\n" },
-		{ "-m -i 0 --user root", "ipcs: selections are for lists: they do not go with -i, -N, -l, -u and -g\n" },
-		{ "-g --user root", "ipcs: selections are for lists: they do not go with -i, -N, -l, -u and -g\n" },
-		{ "--check 5 --user root", "ipcs: selections are for lists: they do not go with -i, -N, -l, -u and -g\n" },
-		{ "-l --limit 5", "ipcs: --sort and --limit are for lists: they do not go with -i, -N, -l and -u\n" },
-		{ "-m -i 0 --sort id", "ipcs: --sort and --limit are for lists: they do not go with -i, -N, -l and -u\n" },
-		{ "-u -r", "ipcs: limits and summaries have no columns: use -J, or -g\n" },
-		{ "-l --check 5", "ipcs: --check and --openmetrics do not go with -l and -u\n" },
-		{ "-u --openmetrics", "ipcs: --check and --openmetrics do not go with -l and -u\n" },
-		{ "-m -i 0 --check 5", "ipcs: -g, --check and --openmetrics do not go with -i and -N\n" },
-		{ "--watch --check 5", "ipcs: --watch does not go with --check and --openmetrics\n" },
-		{ "--watch --openmetrics", "ipcs: --watch does not go with --check and --openmetrics\n" },
-		{ "--openmetrics -J", "ipcs: --openmetrics is a form of its own\n" },
-		{ "--openmetrics --check 5", "ipcs: --openmetrics is a form of its own\n" },
-		{ "--openmetrics -o ID", "ipcs: --openmetrics is a form of its own\n" },
-		{ "-m -M --key 1", "ipcs: --key is for System V objects: POSIX objects have none\n" },
-		{ "-l --attached", "ipcs: --attached and --waiting are for objects: they do not go with -l, -u and -g\n" },
-		{ "-g --waiting", "ipcs: --attached and --waiting are for objects: they do not go with -l, -u and -g\n" },
-		{ "-Q -N x --peek", "ipcs: --peek: the messages of a POSIX queue cannot be read without taking them\n" },
-		{ "-q --peek", "ipcs: --peek is for one queue: it goes with -q and -i, and with -J\n" },
-		{ "-s -i 7 --peek", "ipcs: --peek is for one queue: it goes with -q and -i, and with -J\n" },
-		{ "-q -i 5 -e --peek", "ipcs: --peek is for one queue: it goes with -q and -i, and with -J\n" },
+		{ "-m -i 0 --user root", "ipcs: --user does not apply to --id\n" },
+		{ "-g --user root", "ipcs: --user does not apply to --global\n" },
+		{ "--check 5 --user root", "ipcs: --user does not apply to --check\n" },
+		{ "-l --rows 5", "ipcs: --rows does not apply to --limits\n" },
+		{ "-m -i 0 --sort id", "ipcs: --sort does not apply to --id\n" },
+		{ "-u -r", "ipcs: --raw does not apply to --summary\n" },
+		{ "-l --check 5", "ipcs: --limits does not apply to --check\n" },
+		{ "-u --openmetrics", "ipcs: --summary does not apply to --openmetrics\n" },
+		{ "-m -i 0 --check 5", "ipcs: --id does not apply to --check\n" },
+		{ "--watch --check 5", "ipcs: --watch does not apply to --check\n" },
+		{ "--watch --openmetrics", "ipcs: --watch does not apply to --openmetrics\n" },
+		{ "--openmetrics -J", "ipcs: --json does not apply to --openmetrics\n" },
+		{ "--openmetrics --check 5", "ipcs: --openmetrics does not apply to --check\n" },
+		{ "--openmetrics -o ID", "ipcs: --output does not apply to --openmetrics\n" },
+		{ "-m -M --key 1", "ipcs: --key does not apply to POSIX shared memory segments\n" },
+		{ "-l --attached", "ipcs: --attached does not apply to --limits\n" },
+		{ "-g --waiting", "ipcs: --waiting does not apply to --global\n" },
+		{ "-Q -N x --peek", "ipcs: --peek does not apply to POSIX message queues\n" },
+		{ "-q --peek", "ipcs: --peek does not apply to lists\n" },
+		{ "-s -i 7 --peek", "ipcs: --peek does not apply to semaphore sets\n" },
+		{ "-q -i 5 -e --peek", "ipcs: --peek shows the details of a queue: it cannot be combined with a table or list form\n" },
 		{ "-q -i 5 --peek=0", "ipcs: --peek '0': not a number from 1 to 2147483647\n" },
 		{ "--watch=0", "ipcs: --watch '0': not a number from 1 to 86400\n" },
 		{ "--watch=86401", "ipcs: --watch '86401': not a number from 1 to 86400\n" },
 		{ "--check 101", "ipcs: --check '101': not a number from 0 to 100\n" },
-		{ "-m -i 0 -N x", "ipcs: an ID and a name do not go together\n" },
+		{ "-m -i 0 -N x", "ipcs: when using a name, a single POSIX resource must be specified\n" },
 		{ "-m -N x", "ipcs: when using a name, a single POSIX resource must be specified\n" },
 		{ "-M -Q -N x", "ipcs: when using a name, a single POSIX resource must be specified\n" },
-		{ "-M -i 0", "ipcs: when using an ID, a single resource must be specified\n" },
+		{ "-M -i 0", "ipcs: --id does not apply to POSIX shared memory segments\n" },
+		{ "-M -i 0 -N x", "ipcs: --id does not apply to POSIX shared memory segments\n" },
+		{ "-M -m -q -t -g", "ipcs: --time does not apply to --global\n" },
+		{ "-g -t", "ipcs: --global does not apply to --time\n" },
+		{ "-g -m -i 0", "ipcs: --global does not apply to --id\n" },
+		{ "-J -e", "ipcs: --json and --export cannot be combined\n" },
+		{ "-n -J", "ipcs: --json and --newline cannot be combined\n" },
+		{ "-r -e", "ipcs: --export and --raw cannot be combined\n" },
+		{ "-J --noheadings", "ipcs: --json and --noheadings cannot be combined\n" },
+		{ "-J --human", "ipcs: --json and --human cannot be combined\n" },
+		{ "-y", "ipcs: --shell needs --export or --newline\n" },
+		{ "--check 5 -n", "ipcs: --newline does not apply to --check\n" },
+		{ "-m --attached -o ID", "ipcs: --attached adds a column: put ATTACHED into the list of --output\n" },
+		{ "-q --waiting -o ID", "ipcs: --waiting adds a column: put WAITING into the list of --output\n" },
+		{ "-q --attached", "ipcs: --attached does not apply to message queues\n" },
+		{ "-m --waiting", "ipcs: --waiting does not apply to shared memory segments\n" },
+		{ "-q -i 5 --attached", "ipcs: --attached does not apply to message queues\n" },
+		{ "-m -i 0 --waiting", "ipcs: --waiting does not apply to shared memory segments\n" },
+		{ "-q --unattached", "ipcs: --unattached does not apply to message queues\n" },
+		{ "-m -q --unattached", "ipcs: --unattached does not apply to message queues\n" },
+		{ "-a -s --min-size 1", "ipcs: --min-size does not apply to semaphore sets\n" },
+		{ "--all=posix --orphaned", "ipcs: --orphaned does not apply to POSIX message queues\n" },
+		{ "--all=foo", "ipcs: unknown argument: foo\n" },
+		{ "--all=", "ipcs: unknown argument: ''\n" },
+		{ "-M --source proc", "ipcs: --source does not apply to POSIX shared memory segments\n" },
+		{ "-m -o NSEMS", "ipcs: column NSEMS does not apply to shared memory segments\n" },
+		{ "-m -q -o NSEMS", "ipcs: column NSEMS does not apply to these kinds of objects\n" },
+		{ "-g -o ID", "ipcs: column ID does not apply to limits\n" },
+		{ "-l -o ID", "ipcs: column ID does not apply to limits\n" },
+		{ "-m --sort limit", "ipcs: column LIMIT does not apply to shared memory segments\n" },
+		{ "-m -o natch", "ipcs: unknown column 'natch' (did you mean NATTCH? 'ipcs -o help' lists all)\n" },
+		{ "-m -o ID,NONE", "ipcs: unknown column 'NONE' ('ipcs -o help' lists all)\n" },
+		{ "-m -o ", "ipcs: option requires an argument -- 'o'\nTry 'ipcs --help' for more information.\n" },
+		{ "--rows", "ipcs: option '--rows' requires an argument\nTry 'ipcs --help' for more information.\n" },
+		{ "--atached", "ipcs: unrecognized option '--atached' (did you mean '--attached'?)\n" },
+		{ "--help=most", "ipcs: --help takes only 'all', not 'most'\n" },
 		{ "-M -N a/b", "ipcs: 'a/b' is not the name of a POSIX object\n" },
 	};
 
@@ -271,15 +308,11 @@ Test(forms, of_refused_arguments)
 
 Test(forms, of_unknown_columns)
 {
-	struct ran r = RUN("-m", "-o", "ID,NONE");
-	static char help[8192];
+	struct ran r = RUN("-o", "help");
 	char list[512] = "id";
 
-	cr_expect(r.status == 1 && *r.out == '\0');
-	cr_expect(strncmp(r.err, "ipcs: unknown column: 'NONE'; these are known:\n        KIND  Kind of obj", 66) == 0,
-		  "%s", r.err);
-	strcpy(help, strchr(r.err, '\n') + 1);
-	fake_expect(RUN("-o", "help"), 0, help, "");
+	cr_expect(zero(int, r.status));
+	cr_expect(strncmp(r.out, "        KIND  Kind of obj", 25) == 0 && strstr(r.out, "\n        USE%  ") != NULL, "%s", r.out);
 	cr_expect(RUN("-m", "-o", "").status == 1);
 	cr_expect(RUN("-m", "-o", "ID,").status == 1);
 	cr_expect(RUN("-m", "--sort", "a-name-that-is-longer-than-any-column-and-than-what-is-shown-of-it").status == 1);
@@ -295,8 +328,8 @@ Test(forms, of_sorted_lists)
 		{ "--sort age", "0\n1\n2\n" }, { "--sort age:desc", "2\n0\n1\n" },
 		{ "--sort attach", "2\n1\n0\n" }, { "--sort owner", "2\n0\n1\n" }, { "--sort owner:desc", "1\n0\n2\n" },
 		{ "--sort ctime,id:desc", "2\n1\n0\n" }, { "--sort ctime", "0\n1\n2\n" }, { "--sort rss,size", "1\n0\n2\n" },
-		{ "--sort size --limit 2", "1\n0\n" }, { "--limit 1", "0\n" }, { "--limit 0", "" },
-		{ "--sort size --limit 0", "" }, { "--limit 18446744073709551615", "0\n1\n2\n" },
+		{ "--sort size --rows 2", "1\n0\n" }, { "--rows 1", "0\n" }, { "--rows 0", "" },
+		{ "--sort size --rows 0", "" }, { "--rows 18446744073709551615", "0\n1\n2\n" },
 	};
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
@@ -305,7 +338,7 @@ Test(forms, of_sorted_lists)
 		snprintf(words, sizeof words, "-m -r --noheadings -o ID %s", t[i].words);
 		expect_lines(&(struct line){ words, t[i].out }, 1);
 	}
-	fake_expect(RUN("-m", "--sort", "size:desc", "--limit", "1"), 0,
+	fake_expect(RUN("-m", "--sort", "size:desc", "--rows", "1"), 0,
 		    "\n------ Shared Memory Segments --------\n"
 		    "key        shmid      owner      perms      bytes      nattch     status      \n"
 		    "0x00001002 2          4294967290 666        10485760   0                 locked\n\n", "");
@@ -325,7 +358,7 @@ Test(forms, of_lists_by_age)
 		    "10 0\n13 10\n14 100\n15 100\n12 259200\n11 -\n", "");
 	fake_expect(RUN("-s", "-r", "--noheadings", "-o", "ID,AGE", "--sort", "age:desc"), 0,
 		    "12 259200\n14 100\n15 100\n13 10\n10 0\n11 -\n", "");
-	fake_expect(RUN("-s", "-r", "--noheadings", "-o", "ID", "--sort", "age:desc", "--limit", "1"), 0, "12\n", "");
+	fake_expect(RUN("-s", "-r", "--noheadings", "-o", "ID", "--sort", "age:desc", "--rows", "1"), 0, "12\n", "");
 }
 
 /* Capacities of queues are not in the list of the kernel: one call for each, where somebody asks. */
@@ -351,7 +384,7 @@ Test(forms, of_commands_and_orphans)
 	fake_expect(RUN("-m", "-r", "-o", "ID,COMMAND,ORPHAN"), 0,
 		    "ID COMMAND ORPHAN\n0 /bin/some\\x20a\\x20b no\n1 - no\n2 - maybe\n", "");
 	fake_bytes("/100/cmdline", "x", 2);
-	fake_expect(RUN("-m", "-r", "-o", "COMMAND", "--limit", "1"), 0, "COMMAND\nx\n", "");
+	fake_expect(RUN("-m", "-r", "-o", "COMMAND", "--rows", "1"), 0, "COMMAND\nx\n", "");
 	fake_expect(RUN("-m", "-J", "-o", "command,orphan", "--orphaned=maybe"), 0,
 		    "{\"version\":1,\n\"shmems\":[\n{\"command\":null,\"orphan\":\"maybe\"}\n],\n\"complete\":true}\n", "");
 }

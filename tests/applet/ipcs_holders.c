@@ -84,12 +84,12 @@ TestSuite(users, .init = some);
 
 Test(users, of_a_table)
 {
-	fake_expect(RUN("-m", "--attached", "-o", "ID,ATTACHED"), 0, "ID ATTACHED\n 0 20(a),30(other)\n 1 \n", "");
-	fake_expect(RUN("-m", "--attached", "-r", "--limit", "1"), 0,
+	fake_expect(RUN("-m", "-o", "ID,ATTACHED"), 0, "ID ATTACHED\n 0 20(a),30(other)\n 1 \n", "");
+	fake_expect(RUN("-m", "--attached", "-r", "--rows", "1"), 0,
 		    "KEY ID OWNER PERMS SIZE NATTCH STATUS ATTACHED\n"
 		    "0x00001000 0 3000000001 rw-r--r-- - 3  20(a),30(other)\n", "");
-	fake_expect(RUN("-q", "--waiting", "-r", "-o", "ID,WAITING"), 0, "ID WAITING\n5 20(a)\n6 \n", "");
-	fake_expect(RUN("-a", "--waiting", "-r", "--noheadings", "-o", "ID,WAITING,ATTACHED"), 0,
+	fake_expect(RUN("-q", "-r", "-o", "ID,WAITING"), 0, "ID WAITING\n5 20(a)\n6 \n", "");
+	fake_expect(RUN("-a", "-r", "--noheadings", "-o", "ID,WAITING,ATTACHED"), 0,
 		    "5 20(a) \n6  \n0  20(a),30(other)\n1  \n7 30(other) \n", "");
 	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 4);
 	fake_expect(RUN("-m", "-r", "--noheadings", "-o", "ATTACHED"), 0, "20(a),30(other),others\\x20not\\x20visible\n\n", "");
@@ -145,7 +145,7 @@ Test(users, that_are_hidden)
 {
 	fake_file("/40/task/40/syscall/is a folder", "");
 	fake_file("/40/maps", "x");
-	fake_expect(RUN("-q", "--waiting", "-r", "--noheadings", "-o", "ID,WAITING"), 0,
+	fake_expect(RUN("-q", "-r", "--noheadings", "-o", "ID,WAITING"), 0,
 		    "5 20(a),perhaps\\x20others\n6 perhaps\\x20others\n", "");
 	cr_expect(strstr(RUN("-q", "-i", "6", "--waiting").out, "\nand perhaps others not visible to this user\n\n") != NULL);
 }
@@ -157,8 +157,8 @@ Test(users, that_the_kernel_does_not_tell)
 
 	snprintf(root, sizeof root, "rm %s/*/task/*/syscall", fake_proc());
 	cr_assert(zero(int, system(root)));
-	fake_expect(RUN("-q", "--waiting", "-r", "--noheadings", "-o", "ID,WAITING"), 0, "5 -\n6 -\n", "");
-	fake_expect(RUN("-q", "--waiting", "-J", "-o", "id", "--limit", "1"), 0,
+	fake_expect(RUN("-q", "-r", "--noheadings", "-o", "ID,WAITING"), 0, "5 -\n6 -\n", "");
+	fake_expect(RUN("-q", "--waiting", "-J", "-o", "id", "--rows", "1"), 0,
 		    "{\"version\":1,\n\"queues\":[\n{\"id\":5,\"waiting\":null}\n],\n\"complete\":true}\n", "");
 	cr_expect(RUN("-q", "-i", "5", "--waiting").status == 1);
 	cr_expect(strcmp(RUN("-q", "-i", "5", "--waiting").err, "ipcs: this kernel does not show what processes wait for\n") == 0);
@@ -180,13 +180,14 @@ Test(users, too_many_for_a_cell)
 	fake_expect(RUN("-m", "-r", "--noheadings", "-o", "ATTACHED", "--key", "0x1001"), 0, want, "");
 }
 
-/* What was not asked for, or cannot be, is not blamed on the kernel. */
+/* What a kind does not have is not blamed on the kernel. */
 Test(users, that_nobody_looks_for)
 {
-	fake_expect(RUN("-m", "-i", "0", "--waiting"), 0, SEGMENT_0, "");
-	cr_expect(zero(int, RUN("-q", "-i", "5", "--attached").status));
-	fake_expect(RUN("-m", "-i", "0", "--waiting", "-J", "-o", "id"), 0,
-		    "{\"version\":1,\n\"shmems\":[\n{\"id\":0}\n],\n\"complete\":true}\n", "");
+	fake_expect(RUN("-m", "-i", "0", "--waiting"), 1, "",
+		    "ipcs: --waiting does not apply to shared memory segments\n");
+	fake_expect(RUN("-m", "-i", "0", "--waiting", "-J"), 1, "",
+		    "ipcs: --waiting does not apply to shared memory segments\n");
+	fake_expect(RUN("-q", "-i", "5", "--attached"), 1, "", "ipcs: --attached does not apply to message queues\n");
 }
 
 Test(users, that_cannot_be_looked_for)
@@ -342,11 +343,12 @@ Test(users, posix_objects_in_tables)
 		    "3000000001 644        129          2          10         8192       77         q\n\n"
 		    "------ POSIX Shared Memory Segments --------\n"
 		    "owner      perms      bytes        resident     name\n3000000001 644        5            4096         m\n\n", "");
-	fake_expect(RUN("-S", "-r", "-o", "NAME,SVAL,ORPHAN", "--sort", "name"), 0, "NAME SVAL ORPHAN\nnone - \ns 5 \n", "");
+	fake_expect(RUN("-S", "-r", "-o", "NAME,SVAL", "--sort", "name"), 0, "NAME SVAL\nnone -\ns 5\n", "");
 	fake_expect(RUN("-M", "-Q", "-r", "-o", "NAME,ATTACHED", "--sort", "name"), 0, "NAME ATTACHED\nm \nq \n", "");
 	fake_expect(RUN("-M", "--user", "3000000001", "-r", "-o", "NAME"), 0, "NAME\nm\n", "");
 	fake_expect(RUN("-M", "--user", "root", "-r", "-o", "NAME"), 0, "NAME\n", "");
-	fake_expect(RUN("-M", "--creator=root", "-r", "-o", "NAME"), 0, "NAME\n", "");
+	fake_expect(RUN("-M", "--created-by=root", "-r", "-o", "NAME"), 1, "",
+		    "ipcs: --created-by does not apply to POSIX shared memory segments\n");
 }
 
 Test(users, posix_kinds_that_are_not_there)

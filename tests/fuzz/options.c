@@ -68,9 +68,10 @@ static void by_us(int argc, char **argv, int in_order, struct result *r)
 	struct mem mem;
 	struct fuzz_args args = { .list.mem = &mem };
 	struct opt_fault fault;
+	struct opt_set given;
 
 	mem_init(&mem);
-	r->first = options_parse(table, &(struct options_line){ argc, argv, in_order }, &args, &fault);
+	r->first = options_parse(table, &(struct options_line){ argc, argv, in_order, &given }, &args, &fault);
 	r->fault = r->first < 0;
 	for (size_t i = 0; !r->fault && i < args.list.n; i++) {
 		r->uses[r->n].value = args.list.v[i].opt->value;

@@ -73,10 +73,10 @@ elif plain; then
 		"an ordinary user is told of others"
 	is "$(as_user "$scratch/ipcs" -m --attached | grep -c 'others not visible$')" 2 "in the list, too"
 fi
-for case in "-Q -N x --peek:--peek: the messages of a POSIX queue cannot be read without taking them" \
-	"-m -i 0 --peek:--peek is for one queue: it goes with -q and -i, and with -J" \
-	"-q --peek:--peek is for one queue: it goes with -q and -i, and with -J" \
-	"-l --attached:--attached and --waiting are for objects: they do not go with -l, -u and -g"; do
+for case in "-Q -N x --peek:--peek does not apply to POSIX message queues" \
+	"-m -i 0 --peek:--peek does not apply to shared memory segments" \
+	"-q --peek:--peek does not apply to lists" \
+	"-l --attached:--attached does not apply to --limits"; do
 	# shellcheck disable=SC2086
 	run ipcs ${case%%:*}
 	is "$code:$out:$err" "1::ipcs: ${case#*:}" "ipcs ${case%%:*}"

@@ -15,7 +15,7 @@ ipcmk -m 500 -s -n obj >/dev/null
 is "$(ipcs -m --noheadings -o id,size --sort size:desc)" "1 3000
 2 2000
 0 1000" "columns in either case, sorted downwards"
-is "$(ipcs -m -r -o ID,SIZE --sort=size --limit=2)" "ID SIZE
+is "$(ipcs -m -r -o ID,SIZE --sort=size --rows=2)" "ID SIZE
 0 1000
 2 2000" "raw, the first two"
 is "$(ipcs -m -e -o KEY,ID --key 0x77)" 'KEY="0x00000077" ID="2"' "export"
@@ -29,7 +29,7 @@ shm  1000
 shm  2000
 shm  3000" "one list for all kinds; what does not apply is empty"
 is "$(ipcs -m --sort size | awk '/^0x/ {print $5}' | tr '\n' ' ')" "1000 2000 3000 " "a classic table, sorted"
-is "$(ipcs -m --limit 1 | sed 1,3d | grep -c .)" 1 "and cut"
+is "$(ipcs -m --rows 1 | sed 1,3d | grep -c .)" 1 "and cut"
 is "$(ipcs -m -o +RSS -r | head -1)" "KEY ID OWNER PERMS SIZE NATTCH STATUS RSS" "columns added to the usual ones"
 is "$(ipcs -m -t -r | head -1)" "ID OWNER ATTACH DETACH CTIME" "those of another table"
 is "$(ipcs -m -P -r -o PERMS | tail -n +2 | sort -u | tr '\n' ' ')" "0600 0644 " "numeric permissions"
@@ -37,8 +37,9 @@ ipcs -o help >"$scratch/help"
 is "$(awk '{print $1}' "$scratch/help" | sort | uniq -d):$(grep -cxE ' *(KEY  Key|ID  Identifier)' "$scratch/help")" ":2" \
 	"-o help has each column once"
 run ipcs -o ID,FOO
-is "$code:$(echo "$err" | head -1)" "1:ipcs: unknown column: 'FOO'; these are known:" "an unknown column"
-is "$(echo "$err" | grep -c 'KEY  Key')" 1 "with the list of all"
+is "$code:$err" "1:ipcs: unknown column 'FOO' ('ipcs -o help' lists all)" "an unknown column"
+run ipcs -m --sort natch
+is "$code:$err" "1:ipcs: unknown column 'natch' (did you mean NATTCH? 'ipcs -o help' lists all)" "a mistyped one"
 is "$(ipcs -m -e -o COMMAND --key 0x77)" 'COMMAND="-"' "U46: the command of a creator that is gone"
 
 # Selections.
@@ -54,8 +55,8 @@ done <<-'EOF'
 	--user root|0 1 2 
 	--user root --user nobody|0 1 2 
 	--user nobody|
-	--creator root|0 1 2 
-	--creator=root|0 1 2 
+	--created-by root|0 1 2 
+	--created-by=root|0 1 2 
 	--group 0|0 1 2 
 	--unattached|0 1 2 
 	--dest|
@@ -77,14 +78,14 @@ done <<-'EOF'
 	--min-size 1X|--min-size '1X': not a size
 	--older-than 5x|--older-than '5x': not a time such as 90s, 15m, 12h or 7d
 	--perms 999|--perms '999': not octal or symbolic permissions
-	--limit -1|--limit '-1': not a number
+	--rows -1|--rows '-1': not a number
 	--sort size:up|--sort 'size:up': not COLUMN, COLUMN:asc or COLUMN:desc
 	--check 101|--check '101': not a number from 0 to 100
 	--time-format long|--time-format 'long': not short, full, iso or epoch
 	--watch=0|--watch '0': not a number from 1 to 86400
-	-l --user root|selections are for lists: they do not go with -i, -N, -l, -u and -g
-	-u --sort id|--sort and --limit are for lists: they do not go with -i, -N, -l and -u
-	-l -e|limits and summaries have no columns: use -J, or -g
+	-l --user root|--user does not apply to --limits
+	-u --sort id|--sort does not apply to --summary
+	-u -e|--export does not apply to --summary
 EOF
 creators() { grep -cE '^-.* Creators/Owners -|^[012] +6(00|44) +root '; }
 view=$(ipcs -c -m)

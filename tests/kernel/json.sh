@@ -59,8 +59,8 @@ for name in 'a"b' 'c\d' "$(printf 'e\033f')" "$(printf 'g\377h')" 'i j' "$(print
 	ipcmk -m 10 -s -q -n "$name" >/dev/null || echo "# cannot make $name"
 done
 
-for arguments in "" -t -p -c -l -u -g --human -P "--time-format epoch" "-o ID,KEY,COMMAND,ORPHAN,USE%" \
-	"-o +COMMAND,ORPHAN,RSS" "--sort size:desc,id" "--limit 1" "--user 7001" "--source=syscall" "--attached --waiting" "-o id,attached,waiting"; do
+for arguments in "" -t -p -c -l -u -g -P "--time-format epoch" "-o ID,KEY,COMMAND,ORPHAN" \
+	"-o +COMMAND,ORPHAN,RSS" "--sort size:desc,id" "--rows 1" "--user 7001" "--source=syscall" "--attached --waiting" "-o id,attached,waiting"; do
 	# shellcheck disable=SC2086
 	document "contents" 0 true -A -J $arguments
 done
@@ -130,7 +130,7 @@ is "$(jq '.shmems | length' "$scratch/doc")" 32000 "32000 segments in jq"
 is "$(jq -r '[.shmems[].owner] | unique[]' "$scratch/doc")" 'ro"o\t' "of an owner with a hostile name"
 is "$(/usr/bin/python3 -c 'import json, sys; print(len(json.load(open(sys.argv[1]))["shmems"]))' "$scratch/doc")" 32000 \
 	"and in python3"
-is "$(ipcs -m -J --sort id:desc --limit 3 | jq -c '[.shmems[].id]')" \
+is "$(ipcs -m -J --sort id:desc --rows 3 | jq -c '[.shmems[].id]')" \
 	"$(ids shm | sort -rn | head -n 3 | jq -cs .)" "the last three of them"
 is "$(ipcs -m --noheadings -o ID --sort id | wc -l)" 32000 "a sorted table of all"
 finish

@@ -91,17 +91,17 @@ done <<-'EOF'
 	-M 1024 0|--key '0': write private for an object without a key
 	-M 1024 0x100000000|--key '0x100000000': more than 32 bits
 	-k -2147483649 -M 1024|--key '-2147483649': more than 32 bits
-	-M 1024 --max-messages 5|--max-messages is for a queue (-Q, -q)
-	-M 1024 --message-size 5|--message-size is for a queue (-Q, -q)
-	-M 1024 --value 5|--value is for semaphores (-S, -s)
+	-M 1024 --max-messages 5|--max-messages needs --queue or --posix-mqueue
+	-M 1024 --message-size 5|--message-size needs --queue or --posix-mqueue
+	-M 1024 --value 5|--value needs --semaphore or --posix-semaphore
 	-Q --message-size 5|--message-size needs --max-messages
 	-Q --max-messages 0|--max-messages '0': not a number from 1 to 2147483647
 	-Q --max-messages -1|--max-messages '-1': not a number from 1 to 2147483647
 	-Q 5 --message-size 0|--message-size '0': not a size from 1 to 8192 (kernel.msgmax)
 	-Q 5 --message-size 999999|--message-size '999999': not a size from 1 to 8192 (kernel.msgmax)
-	-Q --lock|--lock is for shared memory (-M)
-	-Q --noreserve|--noreserve is for shared memory (-M)
-	-S 1 --hugetlb|--hugetlb is for shared memory (-M)
+	-Q --lock|--lock needs --shmem
+	-Q --noreserve|--noreserve needs --shmem
+	-S 1 --hugetlb|--hugetlb needs --shmem
 	-M 1 --hugetlb=3M|--hugetlb '3M': not 2M or 1G
 	-S 2 --value 1,2,3|--value '1,2,3': 3 values for 2 semaphores
 	-S 2 --value 1,|--value '1,': not a list of numbers from 0 to 32767
@@ -109,7 +109,7 @@ done <<-'EOF'
 	-M 1 --owner nosuchuser|--owner 'nosuchuser': no such user
 	-M 1 --owner root:nosuchgroup|--owner 'root:nosuchgroup': no such group
 	-M 1 --owner ''|--owner '': no such user
-	-M 1 --exist-ok|--exist-ok needs a key or a name
+	-M 1 --exist-ok|--exist-ok needs --name or --key
 	-M 1 --exist-ok private|--exist-ok needs a key other than private
 	-Q taken|create message queue failed: File exists (key 0x472c0828)
 	-M 1 -Q taken|create message queue failed: File exists (key 0x472c0828)

@@ -155,7 +155,7 @@ done <<-'EOF'
 	-q|name is required for POSIX IPC: -q makes a POSIX message queue and needs -n NAME; System V is -Q
 	-n x|bad usage
 	-m 1 -n sem.x|--name 'sem.x': names that begin with sem. are reserved for semaphores
-	-m 1 -n x key|a key is for System V objects (-M, -Q, -S)
+	-m 1 -n x key|a key applies only to System V objects (-M, -Q, -S)
 	-Q -s -n x --exist-ok|--exist-ok needs a key
 EOF
 run ipcmk -m 1
@@ -228,9 +228,9 @@ done <<-'EOF'
 	-N v|when using a name, a single POSIX resource must be specified
 	-M -Q -N v|when using a name, a single POSIX resource must be specified
 	-m -N v|when using a name, a single POSIX resource must be specified
-	-M -i 0|when using an ID, a single resource must be specified
-	-M -N v -i 0|an ID and a name do not go together
-	-M --key 1|--key is for System V objects: POSIX objects have none
+	-M -i 0|--id does not apply to POSIX shared memory segments
+	-M -N v -i 0|--id does not apply to POSIX shared memory segments
+	-M --key 1|--key does not apply to POSIX shared memory segments
 	-M -N gone|name gone not found
 EOF
 

@@ -21,17 +21,17 @@ while IFS='|' read -r arguments message <&3; do
 	run ipcrm $arguments
 	is "$code:$err:$(segments)" "1:ipcrm: $message:$before" "ipcrm $arguments"
 done 3<<'EOF' </dev/null
---shm|a selection needs a condition, such as --user or --orphaned; --all=KIND removes all of a kind
+--shm|a selection needs a condition, such as --user or --orphaned; --all=KIND removes all objects of a kind
 --user root|a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all
---shm --user root -m 0|a selection does not go with objects that are named one by one
+--shm --user root -m 0|a selection cannot be combined with IDs, keys and names
 --shm --user nobody-has-this|unknown user: 'nobody-has-this'
 --shm --older-than yesterday|--older-than 'yesterday': not a time such as 90s, 15m, 12h or 7d
 --shm --min-size ''|--min-size '''': not a size
---shm --pshm --key 0x44|--key is for System V objects: POSIX objects have none
+--shm --pshm --key 0x44|--key does not apply to POSIX shared memory segments
 --shm --unattached --max 3|4 objects selected, more than --max 3: nothing removed
 --shm --unattached --max -1|--max '-1': not a number
--a --interactive|--interactive needs a terminal to ask on
--n -i -m 0|--interactive and --dry-run do not go together
+-a --interactive|--interactive needs a terminal as standard input
+-n -i -m 0|--dry-run and --interactive cannot be combined
 EOF
 run ipcrm --shm --user root -Z
 is "$code:$(echo "$err" | head -n 1):$(segments)" "1:ipcrm: invalid option -- 'Z':$before" \

@@ -33,7 +33,7 @@ is "$(said ipcs -m -r --noheadings -o ID $(yes -- --min-size=1 | head -n 5000))"
 is "$(said ipcs -m -r --noheadings -o "ID$(yes ,ID | head -n 5000 | tr -d '\n')")" "$(said ipcs -m -r --noheadings -o ID)" \
 	"V19: ipcs with 5000 columns"
 run ipcs -m --sort "ID$(yes ,ID | head -n 5000 | tr -d '\n')"
-is "$code:$out:$err" "1::ipcs: there are too many columns to sort by" "V19: too many to sort by are an error"
+is "$code:$out:$err" "1::ipcs: too many columns to sort by" "V19: too many to sort by are an error"
 # shellcheck disable=SC2046
 is "$(said ipcrm -n $(yes -- -a | head -n 5000))" "$(said ipcrm -n -a)" "V19: ipcrm with 5000 times -a"
 # shellcheck disable=SC2046

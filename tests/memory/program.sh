@@ -97,10 +97,10 @@ for kind in M Q S; do
 	look 0 ipcs -$kind -N one
 	look 0 ipcs -$kind -N one -J --attached
 done
-for form in -e -n -r "-r -y" "-o ID,OWNER,COMMAND,ORPHAN,AGE" "-o +RSS --sort size:desc,id --limit 3" "-b -P" \
+for form in -e -n -r "-r -y" "-o ID,OWNER,COMMAND,ORPHAN,AGE" "-o +RSS --sort size:desc,id --rows 3" "-b -P" \
 	"--noheadings" -g "--attached --waiting" "-J --attached --waiting" "--orphaned --older-than 1s" "--user root" "--group root" \
 	"--perms 600" "--min-size 1" "--max-size 1M" "--newer-than 1h" "--unattached" "--dest" "--locked" \
-	"--creator root" "-t --time-format iso" "-t --time-format epoch -J"; do
+	"--created-by root" "-t --time-format iso" "-t --time-format epoch -J"; do
 	# shellcheck disable=SC2086
 	look 0 ipcs -A $form
 done

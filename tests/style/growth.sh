@@ -28,8 +28,7 @@ sed -i 's/^\.It Cm AGE$/.It Cm TWIN\nseconds of the last change\n&/' "$copy/appl
 behind applets/ipcs/ipcs.schema.json '"ctime":' '				"twin": { "$ref": "#/definitions/count" },'
 
 # An option: a row, a member, its use, an item of the man page.
-behind applets/ipcs/ipcs.c '^struct ipcs_args' '	unsigned twin;'
-sed -i '/^	unsigned twin;/d; s/^	unsigned standard;/&\n	unsigned twin;/' "$copy/applets/ipcs/ipcs.c"
+behind applets/ipcs/ipcs.c '^	struct applet_args applet;' '	unsigned twin;'
 behind applets/ipcs/ipcs.c '"noheadings"' '	OPTION(0, "twin", NULL, "the same", OPT_BIT, AT(twin), 1),'
 sed -i 's/p->bare = a->bare;/p->bare = a->bare || a->twin;/' "$copy/applets/ipcs/ipcs.c"
 sed -i 's/^\.It Fl \\-noheadings$/.It Fl \\-twin\nThe same as\n.Fl \\-noheadings .\n&/' "$copy/applets/ipcs/ipcs.1"
@@ -44,8 +43,8 @@ static const struct opt opts[] = { APPLET_OPTIONS };
 
 static int run(const struct world *w, int argc, char **argv)
 {
-	unsigned standard = 0;
-	int first = applet_parse(w, argc, argv, &standard);
+	struct applet_args args = { .help = NULL };
+	int first = applet_parse(w, argc, argv, &args);
 
 	if (first <= 0)
 		return -first;

@@ -24,7 +24,9 @@ static const struct opt opts[] = {
 	OPTION_TEXT("A heading:"),
 	OPTION('x', "exclusive", NULL, "one value", OPT_SET, AT(set), 10),
 	OPTION(0, "extra", NULL, "or another", OPT_SET, AT(set), 20),
-	OPTION('t', "text", "WORD", "a word", OPT_STRING, AT(text), 0),
+	OPTION('t', "text", "WORD", "a word", OPT_STRING | OPT_OLD, AT(text), 0),
+	OPTION(0, "texture", NULL, NULL, OPT_BIT, AT(bits), 8),
+	OPTION('w', "word", "[=ITEM]", "with an argument, only the word", OPT_LIST | OPT_WORD, AT(list), 70),
 	OPTION('l', "list", "ITEM", "one of many", OPT_LIST, AT(list), 30),
 	OPTION('m', "more", NULL, "one of many, without an argument", OPT_LIST, AT(list), 60),
 	OPTION('o', "optional", "[=ITEM]", "perhaps with an argument", OPT_LIST, AT(list), 40),
@@ -37,12 +39,13 @@ static const struct opt opts[] = {
 static struct test_args a;
 static struct mem mem;
 static struct opt_fault fault;
+static struct opt_set given;
 
 static int parse(int argc, const char **argv)
 {
 	mem_free(&mem);
 	a = (struct test_args){ .list.mem = &mem };
-	return options_parse(opts, &(struct options_line){ argc, (char **)argv, false }, &a, &fault);
+	return options_parse(opts, &(struct options_line){ argc, (char **)argv, false, &given }, &a, &fault);
 }
 
 #define PARSE(...) parse((int)(sizeof (const char *[]){ "p", __VA_ARGS__ } / sizeof(char *)), \
@@ -88,7 +91,8 @@ Test(options, an_abbreviation_means_what_it_has_always_meant)
 {
 	cr_expect(PARSE("--lim", "-a") == 3 && a.bits == 5, "and goes on");
 	cr_expect(PARSE("--limit", "3") == 3 && a.bits == 0 && a.text[0] == '3', "a whole name is no abbreviation");
-	cr_expect(PARSE("--lim=3") == -EINVAL && fault.kind == OPT_AMBIGUOUS);
+	cr_expect(PARSE("--lim=3") == -EINVAL && fault.kind == OPT_TAKES_NO_ARG);
+	cr_expect(PARSE("--tex", "w") == 3 && a.text[0] == 'w', "also one with an argument");
 }
 
 Test(options, an_argument_that_may_be_the_next_word)
@@ -126,8 +130,8 @@ Test(options, v19_without_memory)
 Test(options, faults)
 {
 	cr_expect(PARSE("-aZb") == -EINVAL && fault.kind == OPT_INVALID && fault.letter == 'Z');
-	cr_expect(PARSE("--zeta=1") == -EINVAL && fault.kind == OPT_UNKNOWN);
-	cr_expect(eq(str, (char *)fault.word, "--zeta=1"));
+	cr_expect(PARSE("--zulu=1") == -EINVAL && fault.kind == OPT_UNKNOWN);
+	cr_expect(eq(str, (char *)fault.word, "--zulu=1"));
 	cr_expect(PARSE("--ex") == -EINVAL && fault.kind == OPT_AMBIGUOUS);
 	cr_expect(PARSE("-at") == -EINVAL && fault.kind == OPT_NEEDS_ARG && fault.letter == 't');
 	cr_expect(PARSE("--text") == -EINVAL && fault.kind == OPT_NEEDS_ARG && fault.letter == 0 &&
@@ -152,7 +156,7 @@ static const struct opt more[] = {
 /* "30:w 40:x " of what was listed, behind what options_parse returns. */
 static const char *listed(bool posix, int argc, const char **argv)
 {
-	const struct options_line line = { argc, (char **)argv, posix };
+	const struct options_line line = { argc, (char **)argv, posix, &given };
 	static char text[256];
 	int at;
 
@@ -191,7 +195,7 @@ static struct memory m;
 Test(options, help_is_the_table)
 {
 	memory_init(&m);
-	help_show(&m.out, "prog", "[OPTION]\nFILE", "Does it.", opts);
+	help_show(&m.out, &(struct help){ "prog", "[OPTION]\nFILE", "Does it.", NULL, opts }, false);
 	cr_expect(eq(str, (char *)memory_text(&m),
 		"Usage:\n prog [OPTION]\n prog FILE\n\nDoes it.\n\n"
 		" -a, --alpha                 a bit\n"
@@ -200,12 +204,41 @@ Test(options, help_is_the_table)
 		" -x, --exclusive             one value\n"
 		"     --extra                 or another\n"
 		" -t, --text WORD             a word\n"
+		" -w, --word[=ITEM]           with an argument, only the word\n"
 		" -l, --list ITEM             one of many\n"
 		" -m, --more                  one of many, without an argument\n"
 		" -o, --optional[=ITEM]       perhaps with an argument\n"
 		"     --limits                an old one\n"
 		"     --limit N               a newer one\n"
 		"     --perhaps [WORD]        perhaps with the next word\n"));
+}
+
+static const struct opt marked[] = {
+	OPTION('a', "alpha", NULL, "a bit", OPT_BIT | OPT_DAILY, AT(bits), 1),
+	OPTION_TEXT("A heading:"),
+	OPTION('b', "beta", NULL, "another", OPT_BIT, AT(bits), 2),
+	OPTION_END,
+};
+
+Test(options, help_shows_the_everyday_options_unless_all_are_asked_for)
+{
+	const struct help h = { "prog", "FILE", "Does it.", "The rest is there.", marked };
+
+	memory_init(&m);
+	help_show(&m.out, &h, false);
+	cr_expect(eq(str, (char *)memory_text(&m), "Usage:\n prog FILE\n\nDoes it.\n\n"
+		" -a, --alpha                 a bit\n\nThe rest is there.\n"));
+	memory_init(&m);
+	help_show(&m.out, &h, true);
+	cr_expect(eq(str, (char *)memory_text(&m), "Usage:\n prog FILE\n\nDoes it.\n\n"
+		" -a, --alpha                 a bit\n\nA heading:\n -b, --beta                  another\n"));
+}
+
+Test(options, only_the_word_takes_the_argument)
+{
+	cr_expect(PARSE("-wab") == 2 && a.list.n == 1 && a.list.v[0].arg == NULL && a.bits == 3);
+	cr_expect(PARSE("--word=x") == 2 && a.list.v[0].arg[0] == 'x');
+	cr_expect(PARSE("-w=x") == -EINVAL && fault.kind == OPT_INVALID && fault.letter == '=');
 }
 
 static const char *said(int rc)
@@ -222,7 +255,9 @@ static const char *said(int rc)
 Test(options, faults_in_words)
 {
 	cr_expect(eq(str, (char *)said(PARSE("-Z")), "prog: invalid option -- 'Z'\n" TRY));
-	cr_expect(eq(str, (char *)said(PARSE("--zeta=1")), "prog: unrecognized option '--zeta=1'\n" TRY));
+	cr_expect(eq(str, (char *)said(PARSE("--zulu=1")), "prog: unrecognized option '--zulu=1'\n" TRY));
+	cr_expect(eq(str, (char *)said(PARSE("--alhpa=1")),
+		"prog: unrecognized option '--alhpa=1' (did you mean '--alpha'?)\n"));
 	cr_expect(eq(str, (char *)said(PARSE("--ex")),
 		"prog: option '--ex' is ambiguous; possibilities: '--exclusive' '--extra'\n" TRY));
 	cr_expect(eq(str, (char *)said(PARSE("-t")), "prog: option requires an argument -- 't'\n" TRY));
