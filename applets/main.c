@@ -196,7 +196,8 @@ int main(int argc, char **argv)
 	status = applet->run(&w, argc, argv);
 	if (out_flush(&out) < 0) {
 		diag(&err, applet->name, out.error, "write error", NULL);
-		status = 1;
+		if (status == 0)
+			status = 1;
 	}
 	return status;
 }

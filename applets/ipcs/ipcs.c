@@ -326,12 +326,11 @@ static int show_one(const struct ipcs *s)
 static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
 	int (*show)(const struct ipcs *) = show_list;
-	uint64_t percent = 0, seconds = 2;
-	int status, above;
+	uint64_t seconds = 2;
 
-	if (parse_count(w, "--check", a->check, 0, 100, &percent) ||
-	    parse_count(w, "--watch", a->watch && *a->watch ? a->watch : NULL, 1, 86400, &seconds))
-		return 1;
+	if (parse_count(w, "--watch", a->watch && *a->watch ? a->watch : NULL, 1, 86400, &seconds) ||
+	    (a->check != NULL && ipcs_parse_check(w, a->check, s)))
+		return -1;
 	if (s->text != NULL)
 		show = show_one;
 	else if (s->output == IPCS_LIMITS || s->output == IPCS_SUMMARY)
@@ -342,14 +341,10 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 		return ipcs_openmetrics(s);
 	if (a->watch != NULL)
 		return ipcs_watch(s, show, (unsigned)seconds);
-	if (a->check == NULL)
-		return show(s);
-	/* Next to a table, the report must not look like rows, so it goes to standard error. */
-	status = s->output == IPCS_GLOBAL ? show(s) : 0;
-	above = ipcs_check(s, percent, s->output == IPCS_GLOBAL ? w->err : w->out);
-	return above ? above : status;
+	return a->check != NULL ? ipcs_check(s) : show(s);
 }
 
+/* Returns the exit status, or -1 after the error message of a command line that is wrong. */
 static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *mem)
 {
 	struct ipc_sys sys = *w->sys;
@@ -365,7 +360,7 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 
 	here.sys = &sys;
 	if (a->source != NULL && parse_word(w, sources, a->source, "--source", "auto, proc or syscall", &source))
-		return 1;
+		return -1;
 	if (a->source != NULL)
 		sys.source = source;
 	if (a->columns != NULL && strcmp(a->columns, "help") == 0) {
@@ -373,7 +368,7 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 		return 0;
 	}
 	if (plan(&here, a, mem, &s) != 0)
-		return 1;
+		return -1;
 	names_init(&names);
 	printer.style.name = applet_name;
 	printer.style.names = &names;
@@ -391,22 +386,39 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 	return status;
 }
 
+/* True if --check is among the words of a command line. */
+static bool mentions_check(int argc, char **argv)
+{
+	enum { UNIQUE = 4 };	/* --ch abbreviates no other option */
+
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strncmp(argv[i], "--check", UNIQUE) == 0 && opt_matches("check", argv[i] + 2))
+			return true;
+	return false;
+}
+
 static int run(const struct world *w, int argc, char **argv)
 {
 	struct mem mem;
 	struct ipcs_args a = { .all.mem = &mem, .terms.mem = &mem };
+	bool check = mentions_check(argc, argv);
 	int status, first;
 
+	if (check)
+		ipcs_check_begin();
 	mem_init(&mem);
 	first = applet_parse(w, argc, argv, &a.applet);
 	if (first <= 0)
-		status = -first;
+		status = first;
 	else if (first < argc)
-		status = applet_operand(w, argv[first]);
+		status = -applet_operand(w, argv[first]);
 	else
 		status = run_parsed(w, &a, &mem);
 	mem_free(&mem);
-	return status;
+	/* An error may precede --check, so that it is not parsed. */
+	if (check && (first < 0 || a.check != NULL))
+		return ipcs_check_end(w, status);
+	return status < 0 ? 1 : status;
 }
 
 #define AT(member) OPT_AT(ipcs_args, member)
@@ -416,7 +428,7 @@ static int run(const struct world *w, int argc, char **argv)
 #define OLD_KIND(word, kind) OPTION(0, word, NULL, NULL, OPT_BIT | OPT_OLD, AT(kinds), 1u << (kind))
 #define OUTPUT(value) OPT_SET | OPT_OLD | OPT_DAILY, AT(output), value, ANY_OLD
 #define FORM(value, outputs, facts) OPT_SET, AT(form), value, outputs, 0, facts
-#define UNITS(value, facts) OPT_SET | OPT_OLD, AT(units), value, ANY_OLD | NAMED | GLOBAL, 0, facts
+#define UNITS(value, outputs, facts) OPT_SET | OPT_OLD, AT(units), value, ANY_OLD | NAMED | GLOBAL | outputs, 0, facts
 
 static const struct opt opts[] = {
 	OPTION('i', "id", "ID", "show all about the object with this ID", OPT_STRING | OPT_OLD | OPT_DAILY, AT(id), 0, ONE,
@@ -442,8 +454,8 @@ static const struct opt opts[] = {
 	OPTION('u', "summary", NULL, "show totals", OUTPUT(IPCS_SUMMARY)),
 	OPTION('g', "global", NULL, "show how much of each limit is in use", OPT_SET | OPT_DAILY, AT(output), IPCS_GLOBAL,
 	       GLOBAL),
-	OPTION(0, "check", "PERCENT", "report what is above; status 3 if any, 1 if unknown", OPT_STRING,
-	       AT(check), 0, CHECK),
+	OPTION(0, "check", "WARN[,CRIT]", "report usage in percent like a monitoring plugin", OPT_STRING, AT(check), 0,
+	       CHECK),
 	OPTION(0, "openmetrics", NULL, "print limits and totals for a metrics collector", OPT_BIT, AT(openmetrics), 1,
 	       METRICS),
 	OPTION_TEXT("Selection (objects that match all; repeat an option for alternatives):"),
@@ -454,7 +466,7 @@ static const struct opt opts[] = {
 	OPTION(0, "waiting", NULL, "show processes that wait on a queue or set", OPT_BIT, AT(waiting), 1,
 	       OBJECTS, 1 << IPC_MSG | 1 << IPC_SEM, WAITING),
 	OPTION(0, "peek", "[=N]", "with -q -i: show messages without taking them", OPT_STRING, AT(peek), 0,
-	       ONE, 1 << IPC_MSG, PEEK),
+	       ONE | NAMED, 1 << IPC_MSG, PEEK),
 	OPTION_TEXT("Form:"),
 	OPTION('o', "output", "LIST", "show these columns, or +LIST: more; help: list all",
 	       OPT_STRING | OPT_DAILY, AT(columns), 0, COLUMNS),
@@ -470,8 +482,8 @@ static const struct opt opts[] = {
 	OPTION(0, "rows", "N", "show at most N rows of each table", OPT_STRING, AT(rows), 0, LISTS | GLOBAL),
 	OPTION(0, "time-format", "FORMAT", "short, full, iso or epoch", OPT_STRING, AT(times), 0, OBJECTS),
 	OPTION('P', "numeric-perms", NULL, "show permissions in octal", OPT_BIT, AT(perms), 1, OBJECTS),
-	OPTION('b', "bytes", NULL, "show sizes in bytes", UNITS(UNITS_BYTES, 0)),
-	OPTION(0, "human", NULL, "show sizes as 1.5K", UNITS(UNITS_HUMAN, HUMAN)),
+	OPTION('b', "bytes", NULL, "show sizes in bytes", UNITS(UNITS_BYTES, 0, 0)),
+	OPTION(0, "human", NULL, "show sizes as 1.5K", UNITS(UNITS_HUMAN, CHECK, HUMAN)),
 	OPTION(0, "watch", "[=SECONDS]", "show it again every 2 seconds, or SECONDS", OPT_STRING, AT(watch), 0,
 	       ANY_OLD | NAMED | GLOBAL),
 	OPTION(0, "source", "SOURCE", "read from proc, by syscall, or auto (default)", OPT_STRING, AT(source), 0, 0,

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "kernel/judge.h"
 #include "kernel/object.h"
+#include "kernel/totals.h"
 #include "show/printer.h"
 #include "show/rows.h"
 
@@ -17,6 +18,9 @@ enum {
 	IPCS_GLOBAL,		/* usage of each limit */
 	IPCS_RESOURCES,		/* limits as a table with columns */
 };
+
+/* The states of a check, which are the exit statuses of monitoring plugins. */
+enum ipcs_state { IPCS_OK, IPCS_WARNING, IPCS_CRITICAL, IPCS_UNKNOWN };
 
 /* Distinct columns, in order. */
 struct ipcs_columns {
@@ -58,6 +62,7 @@ struct ipcs {
 	struct judge *judge;
 	struct ipcs_values *values;	/* of the set that -i shows */
 	uint64_t peek;		/* number of messages to show */
+	unsigned warning, critical;	/* percentages for --check; above 100: none */
 };
 
 /* list.c: tables of objects or limits, in any form. */
@@ -110,10 +115,27 @@ int ipcs_show_totals(const struct ipcs *);
 
 int ipcs_show_global(const struct ipcs *);
 
-/* Report resources above percent of their limit.  Returns 3 if there are any, 1 if one is unknown. */
-int ipcs_check(const struct ipcs *, uint64_t percent, struct out *to);
-
 int ipcs_openmetrics(const struct ipcs *);
+
+/* True if the kernel lacks a kind that the command line does not name. */
+bool ipcs_passes_over(const struct ipcs *, const struct totals *);
+
+/* Why the usage of a resource is unknown; NULL if it is known or not counted, or there is no such limit. */
+const char *ipcs_why_unknown(const struct totals *, enum limit_id);
+
+/* check.c: --check, a monitoring plugin. */
+
+/* Parse WARN,CRIT or CRIT into s.  Returns 1 after an error message, else 0. */
+int ipcs_parse_check(const struct world *, const char *arg, struct ipcs *s);
+
+/* Show the resources and their state.  Returns the exit status, an enum ipcs_state. */
+int ipcs_check(const struct ipcs *);
+
+/* Block SIGPIPE, which would end the program with a status that no plugin has. */
+void ipcs_check_begin(void);
+
+/* Write the output.  Returns the status, or IPCS_UNKNOWN if it is negative or the output was lost. */
+int ipcs_check_end(const struct world *, int status);
 
 /* watch.c */
 

@@ -78,7 +78,7 @@ enum ipc_text {
 	T_HOW,			/* how a process uses the object */
 	T_ACCESS,		/* of a mapping: "rw-s" */
 	T_KEY,			/* as given */
-	T_RESULT, T_REASON,	/* of an attempt to remove an object */
+	T_RESULT, T_REASON,	/* of an attempt to remove an object, or of a check of a limit */
 	T_BYTES,		/* of a message: F_SIZE bytes, not terminated */
 	T_COUNT,
 };

@@ -466,13 +466,27 @@ static void put_description(struct value *v)
 	done(v, VALUE_WORD, put(s, units[l->unit], strlen(units[l->unit])));
 }
 
+/* True, and the value empty, if the row is an amount without a limit. */
+static bool is_unlimited(struct value *v)
+{
+	bool unlimited = ipc_has(v->o, F_RESOURCE) && v->o->v[F_RESOURCE] >= L_LIMITS;
+
+	if (unlimited)
+		set(v, VALUE_EMPTY, "", 0);
+	return unlimited;
+}
+
 static void put_limit(struct value *v)
 {
 	const struct limit *l = limit_of(v);
 
-	if (l != NULL && (l->unit == LIMIT_BYTES || l->unit == LIMIT_KBYTES))
+	if (l == NULL || (v->column->field == F_LIMIT && is_unlimited(v)))
+		return;
+	if (!ipc_has(v->o, v->column->field))
+		unknown(v);
+	else if (l->unit == LIMIT_BYTES || l->unit == LIMIT_KBYTES)
 		bytes(v, v->n);
-	else if (l != NULL)
+	else
 		decimal(v, v->n);
 }
 
@@ -495,6 +509,11 @@ static void put_label(struct value *v)
 static uint64_t saturate(uint64_t n, uint64_t factor)
 {
 	return n > UINT64_MAX / factor ? UINT64_MAX - UINT64_MAX % factor : n * factor;
+}
+
+uint64_t value_bytes(uint64_t pages)
+{
+	return saturate(pages, getauxval(AT_PAGESZ));
 }
 
 /* The number to show for a limit.  Pages convert directly to kbytes, so that they saturate in kbytes. */
@@ -522,13 +541,35 @@ static void put_amount(struct value *v)
 		bytes(v, limit_value(l, v->style->units, v->n));
 }
 
+/* n * scale / limit, rounded down, or the largest number if that does not fit; doubles bit by bit. */
+static uint64_t share(uint64_t n, uint64_t limit, unsigned scale)
+{
+	uint64_t q = 0, rest = 0;
+
+	if (n / limit > UINT64_MAX / scale - 1)
+		return UINT64_MAX;
+	for (unsigned bit = 1u << 31; bit > 0; bit >>= 1) {
+		bool carries = rest >= limit - rest;
+
+		q = q * 2 + carries;
+		rest = carries ? rest - (limit - rest) : rest * 2;
+		if (!(scale & bit))
+			continue;
+		carries = rest >= limit - n % limit;
+		q += n / limit + carries;
+		rest = carries ? rest - (limit - n % limit) : rest + n % limit;
+	}
+	return q;
+}
+
 uint64_t value_hundredths(const struct ipc_obj *o)
 {
+	enum { WHOLE = 10000 };
 	uint64_t n = (uint64_t)o->v[F_USED], limit = (uint64_t)o->v[F_LIMIT];
 
 	if (limit == 0)
-		return n > 0 ? 10000 : 0;
-	return n <= UINT64_MAX / 10000 ? n * 10000 / limit : n / (limit / 10000 + 1);
+		return n > 0 ? WHOLE : 0;
+	return n <= UINT64_MAX / WHOLE ? n * WHOLE / limit : share(n, limit, WHOLE);
 }
 
 static void put_percent(struct value *v)
@@ -536,6 +577,8 @@ static void put_percent(struct value *v)
 	uint64_t n;
 	char *s;
 
+	if (is_unlimited(v))
+		return;
 	if (!ipc_has(v->o, F_USED) || !ipc_has(v->o, F_LIMIT)) {
 		unknown(v);
 		return;
@@ -606,10 +649,10 @@ static const struct format {
 	[FMT_KIND] = { put_kind, by_kind, 0, 0 },
 	[FMT_RESOURCE] = { put_resource, NULL, OF_FIELD, BIT(F_RESOURCE) },
 	[FMT_DESCRIPTION] = { put_description, NULL, OF_FIELD, BIT(F_RESOURCE) },
-	[FMT_LIMIT] = { put_limit, by_field, OF_FIELD | RIGHT, BIT(F_RESOURCE) },
+	[FMT_LIMIT] = { put_limit, by_field, RIGHT, BIT(F_RESOURCE) | BIT(F_LIMIT) | BIT(F_USED) },
 	[FMT_LABEL] = { put_label, NULL, OF_FIELD, BIT(F_RESOURCE) },
 	[FMT_AMOUNT] = { put_amount, by_field, OF_FIELD, BIT(F_RESOURCE) },
-	[FMT_PERCENT] = { put_percent, by_share, RIGHT, BIT(F_USED) | BIT(F_LIMIT) },
+	[FMT_PERCENT] = { put_percent, by_share, RIGHT, BIT(F_RESOURCE) | BIT(F_USED) | BIT(F_LIMIT) },
 };
 
 void value_as(struct value *v, enum column_id id, enum column_format other)

@@ -96,7 +96,10 @@ size_t value_human(char buf[VALUE_HUMAN], uint64_t bytes);
  */
 size_t value_time(char buf[VALUE_ROOM], enum times times, int64_t seconds, int64_t now);
 
-/* The usage of the limit of a row, in hundredths of a percent. */
+/* The bytes of memory pages, or the largest multiple of a page that fits. */
+uint64_t value_bytes(uint64_t pages);
+
+/* The usage of the limit of a row, in hundredths of a percent, rounded down. */
 uint64_t value_hundredths(const struct ipc_obj *);
 
 #endif

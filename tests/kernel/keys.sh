@@ -115,7 +115,7 @@ done <<-'EOF'
 	-M 1 -Q taken|create message queue failed: File exists (key 0x472c0828)
 	--print-key|option '--print-key' requires an argument
 	--print-key 1x|--print-key '1x': not a key
-	--print-key x -M 1|bad usage
+	--print-key x -M 1|--print-key and --shmem cannot be combined
 	-k x|bad usage
 EOF
 while IFS='|' read -r wrong why; do

@@ -42,7 +42,7 @@ for totals in -u "-u -J" -g --openmetrics "--check 0"; do
 	run user ipcs -M $totals
 	test "$code" -ne 0
 	ok $? "V22: ipcs -M $totals does not pass for all"
-	test "$(echo "$err" | grep -c 'Permission denied')" -gt 0
+	test "$(echo "$out$err" | grep -c 'Permission denied')" -gt 0
 	ok $? "V22: and says why"
 done
 run user ipcs -M -N one

@@ -109,8 +109,10 @@ look 0 ipcs -J -s -i "$sem" --waiting
 look 0 ipcs -J -m -i "$shm" --attached
 look 0 ipcs -q -i "$msg" --peek
 look 0 ipcs -m -i "$shm" --attached
-look 3 ipcs --check 0
+look 2 ipcs --check 0
 sanitized 0 ipcs --check 100
+look 2 ipcs --check 0 -J
+look 3 ipcs --check 101
 look 0 ipcs -o help
 look 1 ipcs -o FOO
 look 1 ipcs -m -i 77

@@ -67,11 +67,13 @@ cat >"$copy/applets/twin/twin.1" <<'END'
 .Op Fl \-help
 .Sh DESCRIPTION
 .Bl -tag -width Ds
-.It Fl h , Fl \-help
+.It Fl h , Fl \-help Ns Op = Ns Cm all
 Print help.
 .It Fl V , Fl \-version
 Print the version.
 .El
+.Sh SEE ALSO
+.Xr ipcbox 1
 END
 sed -i 's/^set(APPLETS "\([^"]*\)"/set(APPLETS "\1;twin"/' "$copy/CMakeLists.txt"
 

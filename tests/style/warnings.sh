@@ -39,7 +39,7 @@ for name in ipcbox $("$IPCBOX" --list); do
 	echo "./usr/bin/$name"
 	echo "./usr/share/man/man1/$name.1"
 done >"$scratch/expected"
-echo ./usr/share/ipcbox/ipcs.schema.json >>"$scratch/expected"
+printf './usr/share/%s\n' man/man7/ipcbox.7 ipcbox/ipcs.schema.json >>"$scratch/expected"
 is "$(cd "$scratch/root" && find . ! -type d | sort)" "$(sort "$scratch/expected")" "installs the program, its links and its pages"
 is "$(readlink "$scratch/root/usr/bin/ipcs")" ipcbox "with links that move along"
 "$scratch/root/usr/bin/ipcs" -V >/dev/null

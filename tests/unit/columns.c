@@ -369,11 +369,42 @@ Test(columns, iso_offsets)
 	}
 }
 
+/* At or above: the least usage that is no less than this percentage, whatever the size of the numbers. */
+Test(columns, thresholds)
+{
+	static const struct { uint64_t limit; unsigned percent; uint64_t least; } t[] = {
+		{ 4096, 80, 3277 }, { 4096, 100, 4096 }, { 4096, 50, 2048 }, { 10, 50, 5 }, { 10, 51, 6 }, { 10, 0, 0 },
+		{ 1, 1, 1 }, { 1, 100, 1 }, { 0, 0, 0 }, { 0, 1, 1 }, { 0, 100, 1 }, { 199, 99, 198 }, { 200, 99, 198 },
+		{ UINT64_MAX, 100, UINT64_MAX }, { UINT64_MAX, 50, UINT64_C(1) << 63 }, { UINT64_MAX, 0, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+		cr_expect(eq(u64, limit_threshold(t[i].limit, t[i].percent), t[i].least), "%zu", i);
+}
+
+/* An amount without a limit has no share of it: that is empty, not unknown. */
+Test(columns, amounts_without_a_limit)
+{
+	static const uint8_t chosen[] = { COL_RESOURCE, COL_LIMIT, COL_USED, COL_PERCENT };
+	struct ipc_obj o;
+
+	ipc_clear(&o, IPC_RESOURCE);
+	ipc_set(&o, F_RESOURCE, L_SHM_ORPHANED_BYTES);
+	cr_expect(eq(str, (char *)(uintptr_t)row(form(&printer_export, chosen, sizeof chosen), &o),
+		     "RESOURCE=\"SHM_ORPHANED_BYTES\" LIMIT=\"\" USED=\"-\" USE%=\"\"\n"));
+	ipc_set(&o, F_USED, 1536);
+	cr_expect(eq(str, (char *)(uintptr_t)row(form(&printer_export, chosen, sizeof chosen), &o),
+		     "RESOURCE=\"SHM_ORPHANED_BYTES\" LIMIT=\"\" USED=\"1536\" USE%=\"\"\n"));
+}
+
 Test(columns, percentages)
 {
 	static const struct { uint64_t used, limit; const char *want; } t[] = {
 		{ 0, 0, "0.00" }, { 1, 0, "100.00" }, { 1, 3, "33.33" }, { 9999, 10000, "99.99" }, { 5, 4, "125.00" },
-		{ UINT64_MAX, UINT64_MAX, "99.99" }, { 1, UINT64_MAX, "0.00" },
+		{ UINT64_MAX, UINT64_MAX, "100.00" }, { 1, UINT64_MAX, "0.00" }, { UINT64_MAX - 1, UINT64_MAX, "99.99" },
+		{ UINT64_C(1) << 63, UINT64_MAX, "50.00" }, { INT64_MAX, UINT64_MAX, "49.99" },
+		{ UINT64_MAX, UINT64_MAX / 3, "300.00" }, { UINT64_MAX / 9999, UINT64_MAX / 10000, "100.01" },
+		{ UINT64_MAX, 10000, "184467440737095516.15" }, { UINT64_MAX, 1, "184467440737095516.15" },
 	};
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
