@@ -54,7 +54,7 @@ bool select_row(const struct filter *, struct judge *, struct ipc_obj *, struct 
 
 enum { SELECT_REASON = 160 };
 
-/* Describe a reason in buf: "pid 412 (apache2) of its creator root is alive". */
+/* Describe a reason in buf: "pid 412 (apache2) of its creator root is running". */
 const char *select_words(const struct world *, const struct select_reason *, const struct ipc_obj *,
 			 char buf[SELECT_REASON]);
 

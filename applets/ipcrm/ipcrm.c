@@ -2,10 +2,10 @@
 #include "ipcrm/ipcrm.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "show/diag.h"
 #include "parse/parse.h"
 #include "select.h"
 
@@ -21,12 +21,19 @@ struct ipcrm_args {
 /* The value of an option: the kind and one of these. */
 enum { BY_ID = 0, BY_KEY = 8, WHOLE_KIND = 16, BY_NAME = 32, KIND_MASK = 7 };
 
+static int read_key(const struct world *w, const char *arg, struct key *key)
+{
+	int rc = key_parse(arg, key);
+
+	return rc < 0 ? applet_bad(w, "argument", arg, rc, "not a key") : applet_key_value(w, arg, key);
+}
+
 /* Accept any key but 0 and private, which name no object. */
 static int check_key(const struct world *w, const char *arg)
 {
 	struct key key;
 
-	if (applet_key(w, "argument", arg, &key) != 0)
+	if (read_key(w, arg, &key) != 0)
 		return 1;
 	if (key.value == 0)
 		applet_say(w, 0, "illegal key (", arg, ")", NULL);
@@ -42,7 +49,7 @@ static int check_name(const struct world *w, enum ipc_kind kind, const char *arg
 		return 1;
 	if (object_may_have_name(kind, bare))
 		return 0;
-	applet_say(w, 0, "name `", arg, "' is a semaphore: use --posix-semaphore ", bare + 4, NULL);
+	applet_say(w, 0, "name `", arg, "' is a semaphore; use --posix-semaphore ", bare + 4, NULL);
 	return 1;
 }
 
@@ -50,7 +57,7 @@ static int check_name(const struct world *w, enum ipc_kind kind, const char *arg
 static int check_use(const struct world *w, const struct opt_use *use, unsigned *kinds)
 {
 	const char *arg = use->arg;
-	int rc, id;
+	int id;
 
 	if (use->opt->value & WHOLE_KIND) {
 		/* People write -a=shm, which leaves the = in the argument. */
@@ -62,8 +69,7 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 		return check_key(w, arg);
 	if (use->opt->value & BY_NAME)
 		return check_name(w, use->opt->value & KIND_MASK, arg);
-	rc = parse_id(arg, &id);
-	return rc < 0 ? applet_bad(w, "argument", arg, rc, "not a decimal number") : 0;
+	return applet_int(w, "argument", arg, &id);
 }
 
 /* Add the object with a key.  Returns the exit status. */
@@ -73,7 +79,7 @@ static int push_key(struct ipcrm *s, struct ipcrm_target one, struct ipcrm_targe
 	int rc;
 
 	/* The file of an ftok key may be gone since the check. */
-	if (applet_key(s->w, "argument", one.key_given, &key) != 0)
+	if (read_key(s->w, one.key_given, &key) != 0)
 		return 1;
 	one.key = key.value;
 	one.key_name = key.form == KEY_NAME ? key.text : NULL;
@@ -109,8 +115,11 @@ static int resolve(struct ipcrm *s, const struct opt_list *uses, struct ipcrm_ta
 
 static int invalid_id(const struct world *w, const char *word, int rc)
 {
-	applet_say(w, 0, "invalid id: ", *word ? word : "''", " (",
-		   rc == -EINVAL ? "not a decimal number" : diag_reason(rc), ")", NULL);
+	char most[OUT_DIGITS];
+
+	applet_say(w, 0, "invalid id: ", applet_word(word),
+		   rc == -EINVAL ? " (not a decimal number" : " (not a number from 0 to ",
+		   rc == -EINVAL ? "" : out_decimal(most, INT_MAX), ")", NULL);
 	return 1;
 }
 
@@ -190,7 +199,6 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 		unsigned *kinds)
 {
 	bool singles = false;
-	int rc;
 
 	*s = (struct ipcrm){ .w = w, .verbose = a->verbose, .quiet = a->quiet, .force = a->force, .dry = a->dry,
 			     .ask = a->ask, .json = a->json, .most = UINT64_MAX };
@@ -204,9 +212,8 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 		singles = true;
 	}
 	s->kinds |= *kinds;
-	rc = a->most ? parse_number(a->most, UINT64_MAX, &s->most) : 0;
-	if (rc < 0)
-		return applet_bad(w, "maximum", a->most, rc, "not a decimal number");
+	if (a->most != NULL && applet_number(w, "--max", a->most, 0, UINT64_MAX, &s->most) != 0)
+		return 1;
 	if (select_parse(w, &a->terms, mem, &s->filter) != 0 || check_together(w, a, s, *kinds, singles) != 0)
 		return 1;
 	return *kinds == 0 ? 0 : applet_narrow(w, &a->applet.given, a->kinds, kinds);

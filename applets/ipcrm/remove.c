@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "show/diag.h"
 #include "kernel/names.h"
@@ -91,7 +90,7 @@ int ipcrm_push(struct ipcrm_targets *t, struct ipcrm_target one)
 
 static int no_memory(const struct world *w)
 {
-	applet_say(w, -ENOMEM, "cannot remember what to remove", NULL);
+	applet_say(w, -ENOMEM, "cannot store the list of objects to remove", NULL);
 	return 1;
 }
 
@@ -197,7 +196,7 @@ static int sweep_row(struct ipcrm *s, struct ipcrm_targets *t, struct ipc_obj *o
 	if (is_named(s, t, o))
 		return 0;
 	*kept = true;
-	keep_row(s, t, o, "it may be shared memory; name it to remove it");
+	keep_row(s, t, o, "it may be shared memory: remove it by name");
 	return t->incomplete ? -ENOMEM : 0;
 }
 
@@ -226,7 +225,7 @@ int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 }
 
 /* A dry run's message for -EOPNOTSUPP. */
-static const char cannot_tell[] = "cannot tell whether removal is permitted";
+static const char cannot_tell[] = "cannot determine if removal is permitted";
 
 static void removal_failed(const struct world *w, const struct ipcrm_target *t, int rc)
 {
@@ -260,8 +259,7 @@ static void name_failed(const struct world *w, const char *name, int rc)
 		applet_say(w, rc, "name failed (", name, ")", NULL);
 }
 
-/* "removing semaphore id `3'" */
-static void say(struct out *out, const char *what, const struct ipcrm_target *t)
+void ipcrm_say(struct out *out, const char *what, const struct ipcrm_target *t)
 {
 	const struct object *one = &t->object;
 	char shown[1024];
@@ -281,7 +279,7 @@ static void remark(const struct ipcrm *s, const char *before, const struct ipcrm
 		   const char *behind, const char *text)
 {
 	out_text(s->w->err, s->w->self->name);
-	say(s->w->err, before, t);
+	ipcrm_say(s->w->err, before, t);
 	out_text(s->w->err, behind);
 	out_text(s->w->err, text);
 	out_char(s->w->err, '\n');
@@ -297,7 +295,7 @@ static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_resul
 	if (result != IPCRM_KEPT || s->json || s->quiet)
 		return;
 	if (s->verbose) {
-		say(s->w->out, "keeping ", t);
+		ipcrm_say(s->w->out, "keeping ", t);
 		out_text(s->w->out, ": ");
 		out_text(s->w->out, reason);
 		out_char(s->w->out, '\n');
@@ -314,7 +312,7 @@ static int tell_unseen(struct ipcrm *s, const struct ipcrm_target *t, int rc)
 	char words[128];
 
 	out_init(&text, -1, words, sizeof words);
-	out_text(&text, "it cannot be looked at once more: ");
+	out_text(&text, "cannot check it again: ");
 	out_text(&text, why ? why : "error ");
 	if (why == NULL)
 		out_dec(&text, (uint64_t)-(int64_t)rc);
@@ -337,7 +335,7 @@ static const char *why_failed(const struct ipcrm_target *t, int rc)
 
 	if (is_gone(t, rc))
 		return "it does not exist";
-	return reason ? reason : "the kernel refuses it";
+	return reason ? reason : "the kernel refused to remove it";
 }
 
 /* The message for a failed removal; those of other users are counted. */
@@ -390,7 +388,7 @@ static const char *changed(struct ipcrm *s, const struct ipcrm_target *t, struct
 
 	*words = '\0';
 	if (object_is_same(&t->object, o) == 0)
-		return "it was changed or made anew meanwhile";
+		return "it has been changed or replaced";
 	if (select_row(&s->filter, s->judge, o, &reason)) {
 		if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE)
 			select_words(s->w, &reason, o, words);
@@ -399,38 +397,20 @@ static const char *changed(struct ipcrm *s, const struct ipcrm_target *t, struct
 	if (ipc_has(o, F_ORPHAN))
 		return select_words(s->w, &reason, o, words);
 	if (ipc_has(o, F_NATTCH) && o->v[F_NATTCH] > 0)
-		return "it is attached meanwhile";
-	return "it was used meanwhile";
+		return "it is attached now";
+	return "it no longer matches";
 }
 
-/* Prompt for one object; no answer means no. */
-static bool agreed(const struct ipcrm *s, const struct ipcrm_target *t)
-{
-	char c, first = '\n';
-	ssize_t n;
-
-	out_text(s->w->err, s->w->self->name);
-	say(s->w->err, ": remove ", t);
-	out_text(s->w->err, "? ");
-	out_flush(s->w->err);
-	do {
-		n = read(s->w->in, &c, 1);
-		if (n == 1 && first == '\n')
-			first = c;
-	} while ((n == 1 && c != '\n') || (n < 0 && errno == EINTR));
-	return n == 1 && (first == 'y' || first == 'Y');
-}
-
-/* An attached segment outlives its removal. */
-static void tell_lives_on(const struct ipcrm *s, const struct ipcrm_target *t, const struct ipc_obj *o)
+/* An attached segment is destroyed only when nobody has it attached any more. */
+static void tell_attached(const struct ipcrm *s, const struct ipcrm_target *t, const struct ipc_obj *o)
 {
 	if (t->object.kind != IPC_SHM || s->quiet || s->json || !ipc_has(o, F_NATTCH) || o->v[F_NATTCH] == 0)
 		return;
 	out_text(s->w->err, s->w->self->name);
-	say(s->w->err, ": ", t);
-	out_text(s->w->err, " lives on as dest until its ");
+	ipcrm_say(s->w->err, ": ", t);
+	out_text(s->w->err, " is marked for removal (dest): ");
 	out_dec(s->w->err, (uint64_t)o->v[F_NATTCH]);
-	out_text(s->w->err, o->v[F_NATTCH] == 1 ? " mapping goes\n" : " mappings go\n");
+	out_text(s->w->err, o->v[F_NATTCH] == 1 ? " attachment remains\n" : " attachments remain\n");
 	out_flush(s->w->err);
 }
 
@@ -461,11 +441,6 @@ static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t,
 	*unseen = 0;
 	ipc_clear(o, t->object.kind);
 	*words = '\0';
-	if (s->ask && !agreed(s, t))
-		return "it was not agreed to";
-	/* The answer may have taken a while, so check everything after it. */
-	if (s->ask)
-		judge_again(s->judge);
 	if (t->origin != IPCRM_SELECTED) {
 		look_for_report(s, t, o);
 		return NULL;
@@ -476,7 +451,7 @@ static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t,
 	if (!is_gone(t, *unseen))
 		return NULL;
 	*unseen = 0;
-	return "it is gone already";
+	return "it no longer exists";
 }
 
 /* A warning that a file of the same name, maybe musl's semaphore, remains after glibc's; else NULL. */
@@ -484,14 +459,14 @@ static const char *rest_of(const struct ipcrm *s, const struct ipcrm_target *t)
 {
 	if (t->origin != IPCRM_NAMED || !object_hides_another(s->w->sys, t->object.kind, t->object.name))
 		return NULL;
-	return "it is glibc's; the file that may be musl's of the same name stays";
+	return "it is glibc's semaphore; a file of this name, maybe musl's semaphore, remains";
 }
 
 /* Announce a removal.  Returns false if that cannot be written; then the object must stay. */
 static bool announce(struct ipcrm *s, const struct ipcrm_target *t)
 {
 	if (s->verbose) {
-		say(s->w->out, "removing ", t);
+		ipcrm_say(s->w->out, "removing ", t);
 		out_char(s->w->out, '\n');
 	}
 	/* JSON reports a removal afterwards; flushing before each one leaves at most one unreported. */
@@ -537,21 +512,71 @@ static int take_away(struct ipcrm *s, struct ipcrm_target *t, struct ipc_obj *o,
 	if (rest != NULL && !s->quiet && !s->json)
 		remark(s, ": ", t, ": ", rest);
 	if (!s->dry)
-		tell_lives_on(s, t, o);
+		tell_attached(s, t, o);
 	return 0;
+}
+
+/* True if the name still belongs to the object that the prompt described; else it is reported as kept. */
+static bool is_still(struct ipcrm *s, const struct ipcrm_target *t, const struct ipc_obj *described,
+		     int *status)
+{
+	const struct object one = object_of(described);
+	struct ipc_obj o;
+	int rc = look(s, t, &o), same = rc == 0 ? object_is_same(&one, &o) : rc;
+
+	if (same < 0 && !is_gone(t, same))
+		*status = tell_unseen(s, t, same);
+	else if (same == 0)
+		tell(s, t, IPCRM_KEPT, "it has been changed or replaced");
+	else
+		return true;
+	return false;
+}
+
+/* Keep the key of an object for its report. */
+static void learn_key(struct ipcrm_target *t, const struct ipc_obj *o)
+{
+	if (t->key < 0 && t->same != NULL)
+		t->key = t->same->key;
+	else if (t->key < 0 && ipc_has(o, F_KEY))
+		t->key = o->v[F_KEY];
+}
+
+/* Prompt, unless the object is gone.  Returns false if it stays; *status is then the exit status. */
+static bool ask(struct ipcrm *s, struct ipcrm_target *t, int *status)
+{
+	struct ipc_obj o;
+	int rc = look(s, t, &o);
+
+	*status = 0;
+	if (is_gone(t, rc)) {
+		*status = t->origin == IPCRM_NAMED ? fail(s, t, rc) : 0;
+		return false;
+	}
+	if (rc < 0)
+		ipc_clear(&o, t->object.kind);
+	learn_key(t, &o);
+	if (!ipcrm_agreed(s, t, &o)) {
+		if (s->verbose || s->json)
+			tell(s, t, IPCRM_KEPT, "declined");
+		return false;
+	}
+	/* The answer may have taken a while, so check everything after it.  An ID never returns, a name may. */
+	judge_again(s->judge);
+	return rc < 0 || t->object.name == NULL || is_still(s, t, &o, status);
 }
 
 static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 {
 	char words[SELECT_REASON];
 	struct ipc_obj o;
+	const char *reason;
 	int rc;
-	const char *reason = reason_to_keep(s, t, &o, words, &rc);
 
-	if (t->key < 0 && t->same != NULL)
-		t->key = t->same->key;
-	else if (t->key < 0 && ipc_has(&o, F_KEY))
-		t->key = o.v[F_KEY];
+	if (s->ask && !ask(s, t, &rc))
+		return rc;
+	reason = reason_to_keep(s, t, &o, words, &rc);
+	learn_key(t, &o);
 	if (rc < 0)
 		return tell_unseen(s, t, rc);
 	if (reason != NULL) {
@@ -571,7 +596,7 @@ static int act_on(struct ipcrm *s, struct ipcrm_target *t)
 	if (t->reason != NULL)
 		tell(s, t, t->result, t->reason);
 	else if (s->stopped)
-		tell(s, t, IPCRM_KEPT, "more objects are meant than --max allows");
+		tell(s, t, IPCRM_KEPT, "more objects are selected than --max allows");
 	else
 		return remove_one(s, t);
 	return 0;
@@ -601,7 +626,7 @@ static void show_kind(const struct ipcrm *s, struct printer *p, enum ipc_kind ki
 		if (look(s, t, &o) == 0) {
 			printer_row(p, &o);
 		} else {
-			say(p->out, "", t);
+			ipcrm_say(p->out, "", t);
 			out_char(p->out, '\n');
 		}
 	}
@@ -672,8 +697,8 @@ static int exceeds(const struct ipcrm *s, const struct ipcrm_targets *t)
 
 	if (t->n <= s->most)
 		return 0;
-	applet_say(s->w, 0, out_decimal(found, t->n),
-	     " objects are meant, more than --max ", out_decimal(most, s->most), ": nothing is removed", NULL);
+	applet_say(s->w, 0, out_decimal(found, t->n), t->n == 1 ? " object selected" : " objects selected",
+		   ", more than --max ", out_decimal(most, s->most), ": nothing removed", NULL);
 	return 1;
 }
 

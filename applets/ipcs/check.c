@@ -29,8 +29,7 @@ struct check {
 
 static int wrong(const struct world *w, const char *arg, const char *why)
 {
-	applet_say(w, 0, "--check '", arg, "': ", why, NULL);
-	return 1;
+	return applet_wrong(w, "--check", arg, why);
 }
 
 int ipcs_parse_check(const struct world *w, const char *arg, struct ipcs *s)

@@ -24,7 +24,7 @@ int ipcs_scan(const struct ipcs *s)
 		return 0;
 	/* A partial list would look complete. */
 	holders_free(s->holders);
-	applet_say(s->w, rc, "cannot look through the processes in ", s->w->sys->proc, NULL);
+	applet_say(s->w, rc, "cannot scan the processes in ", s->w->sys->proc, NULL);
 	return 1;
 }
 
@@ -222,7 +222,7 @@ static int show_unknown(const struct ipcs *s, const struct ipc_obj *o)
 	printer_absent(s->printer, list_of(o->kind));
 	if (s->text == NULL || !(s->holders->kinds >> o->kind & 1))
 		return 0;
-	applet_say(s->w, 0, "this kernel does not tell what processes wait for", NULL);
+	applet_say(s->w, 0, "this kernel does not show what processes wait for", NULL);
 	return 1;
 }
 

@@ -38,13 +38,13 @@ static const char *const time_formats[] = {
 };
 
 /* Set *place to the index of arg in words.  Returns 1 after an error message, else 0. */
-static int parse_word(const struct world *w, const char *const *words, const char *arg, const char *what,
+static int parse_word(const struct world *w, const char *const *words, const char *arg, const char *option,
 		      const char *which, unsigned *place)
 {
 	for (*place = 0; words[*place] != NULL; ++*place)
 		if (*arg != '\0' && strcmp(arg, words[*place]) == 0)
 			return 0;
-	applet_say(w, 0, "unknown ", what, ": '", arg, "' (it is ", which, ")", NULL);
+	applet_say(w, 0, option, " '", arg, "': not ", which, NULL);
 	return 1;
 }
 
@@ -119,8 +119,7 @@ static int parse_sort(const struct world *w, const char *list, struct ipcs *s)
 			return 1;
 		key->down = end - len == 5 && memcmp(list + len, ":desc", 5) == 0;
 		if (end != len && !key->down && (end - len != 4 || memcmp(list + len, ":asc", 4) != 0))
-			return applet_bad(w, "sort", list, -EINVAL,
-					  "not COLUMN, COLUMN:asc or COLUMN:desc");
+			return applet_wrong(w, "--sort", list, "not COLUMN, COLUMN:asc or COLUMN:desc");
 		s->nkeys++;
 		list += end;
 		if (*list == '\0')
@@ -129,14 +128,10 @@ static int parse_sort(const struct world *w, const char *list, struct ipcs *s)
 	return 0;
 }
 
-static int parse_count(const struct world *w, const char *what, const char *arg, uint64_t least,
+static int parse_count(const struct world *w, const char *option, const char *arg, uint64_t least,
 		       uint64_t most, uint64_t *n)
 {
-	int rc = arg ? parse_number(arg, most, n) : 0;
-
-	if (arg != NULL && rc == 0 && *n < least)
-		rc = -ERANGE;
-	return rc < 0 ? applet_bad(w, what, arg, rc, "not a decimal number") : 0;
+	return arg != NULL ? applet_number(w, option, arg, least, most, n) : 0;
 }
 
 /* Parse the argument of -i or -N. */
@@ -144,7 +139,6 @@ static int parse_one(const struct world *w, const struct ipcs_args *a, struct ip
 {
 	enum ipc_kind kind = applet_single(s->kinds);
 	bool known = kind < IPC_NKINDS;
-	int rc;
 
 	s->text = a->id ? a->id : a->name;
 	s->one = (struct object){ .kind = kind };
@@ -154,9 +148,8 @@ static int parse_one(const struct world *w, const struct ipcs_args *a, struct ip
 		return applet_posix_name(w, kind, a->name, &s->one.name);
 	if (a->id == NULL)
 		return 0;
-	rc = parse_id(a->id, &s->one.id);
-	if (rc < 0)
-		return applet_bad(w, "id argument", a->id, rc, "not a decimal number");
+	if (applet_int(w, "id argument", a->id, &s->one.id) != 0)
+		return 1;
 	return known && !ipc_kinds[kind].named ? 0 :
 		wrong(w, "when using an ID, a single resource must be specified");
 }
@@ -256,7 +249,7 @@ static int plan_parts(const struct world *w, const struct ipcs_args *a, struct i
 	if (a->peek == NULL)
 		return 0;
 	s->peek = INT32_MAX;
-	return parse_count(w, "number of messages", *a->peek ? a->peek : NULL, 1, INT32_MAX, &s->peek);
+	return parse_count(w, "--peek", *a->peek ? a->peek : NULL, 1, INT32_MAX, &s->peek);
 }
 
 /* Without a requested form: a classic table, unless options need more than its fixed columns. */
@@ -287,7 +280,7 @@ static int choose_form(const struct world *w, const struct ipcs_args *a, struct 
 	style->units = a->units ? a->units : UNITS_PLAIN;
 	style->perms = !p->ops->chosen ? PERMS_OCTAL : a->perms ? PERMS_NUMERIC : PERMS_LETTERS;
 	if (a->times != NULL &&
-	    parse_word(w, time_formats, a->times, "time format", "short, full, iso or epoch", &times))
+	    parse_word(w, time_formats, a->times, "--time-format", "short, full, iso or epoch", &times))
 		return 1;
 	if (times == TIMES_CLASSIC && p->ops->chosen)
 		times = p->ops == &printer_table ? TIMES_SHORT : TIMES_ISO;
@@ -313,7 +306,7 @@ static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, str
 	s->output = rows_of(a);
 	s->most = UINT64_MAX;
 	if (plan_kinds(w, a, s) || parse_one(w, a, s) || choose_form(w, a, s) || parse_columns(w, a->columns, s) ||
-	    parse_sort(w, a->sort, s) || parse_count(w, "number of rows", a->rows, 0, UINT64_MAX, &s->most) ||
+	    parse_sort(w, a->sort, s) || parse_count(w, "--rows", a->rows, 0, UINT64_MAX, &s->most) ||
 	    select_parse(w, &a->terms, mem, &s->filter) ||
 	    applet_check(w, &a->applet.given, facts_of(a, s)) || plan_parts(w, a, s))
 		return 1;
@@ -335,7 +328,7 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 	int (*show)(const struct ipcs *) = show_list;
 	uint64_t seconds = 2;
 
-	if (parse_count(w, "number of seconds", a->watch && *a->watch ? a->watch : NULL, 1, 86400, &seconds) ||
+	if (parse_count(w, "--watch", a->watch && *a->watch ? a->watch : NULL, 1, 86400, &seconds) ||
 	    (a->check != NULL && ipcs_parse_check(w, a->check, s)))
 		return -1;
 	if (s->text != NULL)
@@ -366,7 +359,7 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 	int status;
 
 	here.sys = &sys;
-	if (a->source != NULL && parse_word(w, sources, a->source, "source", "auto, proc or syscall", &source))
+	if (a->source != NULL && parse_word(w, sources, a->source, "--source", "auto, proc or syscall", &source))
 		return -1;
 	if (a->source != NULL)
 		sys.source = source;

@@ -251,7 +251,7 @@ static int finish(struct ipcs_table *t, unsigned kinds)
 	if (t->keeping)
 		rows_free(&t->kept);
 	if (t->broken)
-		applet_say(t->s->w, -ENOMEM, "cannot hold all rows", NULL);
+		applet_say(t->s->w, -ENOMEM, "cannot store all rows", NULL);
 	return t->broken | t->status;
 }
 

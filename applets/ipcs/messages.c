@@ -90,7 +90,7 @@ int ipcs_show_messages(const struct ipcs *s)
 	else
 		printer_end(s->printer, rc >= 0);
 	if (rc == -ENOSYS)
-		applet_say(s->w, 0, "this kernel cannot show messages without taking them", NULL);
+		applet_say(s->w, 0, "this kernel cannot show messages without removing them", NULL);
 	else if (rc < 0)
 		applet_say(s->w, rc, "cannot read the messages of queue ", s->text, NULL);
 	return rc < 0;

@@ -161,7 +161,7 @@ Test(users, that_the_kernel_does_not_tell)
 	fake_expect(RUN("-q", "--waiting", "-J", "-o", "id", "--rows", "1"), 0,
 		    "{\"version\":1,\n\"queues\":[\n{\"id\":5,\"waiting\":null}\n],\n\"complete\":true}\n", "");
 	cr_expect(RUN("-q", "-i", "5", "--waiting").status == 1);
-	cr_expect(strcmp(RUN("-q", "-i", "5", "--waiting").err, "ipcs: this kernel does not tell what processes wait for\n") == 0);
+	cr_expect(strcmp(RUN("-q", "-i", "5", "--waiting").err, "ipcs: this kernel does not show what processes wait for\n") == 0);
 }
 
 /* A cell has room for so many; the rest is said to be left out. */
@@ -204,13 +204,13 @@ Test(users, that_cannot_be_looked_for)
 	cr_expect(eq(str, (char *)(uintptr_t)memory_text(&fake_out), "{\"version\":1,\n\"shmems\":[\n{\"id\":0,\"attached\":null},\n"
 		     "{\"id\":1,\"attached\":null}\n],\n\"complete\":false}\n"));
 	cr_expect(eq(str, (char *)(uintptr_t)memory_text(&err),
-		     "ipcs: cannot look through the processes in /nowhere: No such file or directory\n"));
+		     "ipcs: cannot scan the processes in /nowhere: No such file or directory\n"));
 	memory_init(&fake_out);
 	memory_init(&err);
 	cr_expect(eq(int, ipcs_applet.run(&w, 5, one), 1));
 	cr_expect(eq(str, (char *)(uintptr_t)memory_text(&fake_out), SEGMENT_0));
 	cr_expect(eq(str, (char *)(uintptr_t)memory_text(&err),
-		     "ipcs: cannot look through the processes in /nowhere: No such file or directory\n"));
+		     "ipcs: cannot scan the processes in /nowhere: No such file or directory\n"));
 }
 
 static void messages(void)
@@ -243,7 +243,7 @@ Test(users, messages_of_a_queue)
 Test(users, messages_that_cannot_be_read)
 {
 	static const struct { int rc; const char *says; } t[] = {
-		{ -ENOSYS, "ipcs: this kernel cannot show messages without taking them\n" },
+		{ -ENOSYS, "ipcs: this kernel cannot show messages without removing them\n" },
 		{ -EACCES, "ipcs: cannot read the messages of queue 5: Permission denied\n" },
 		{ -E2BIG, "ipcs: cannot read the messages of queue 5: error 7\n" },
 	};

@@ -378,7 +378,7 @@ Test(totals, of_a_wrong_command_line)
 		  "ipcs: unrecognized option '--foo'\nTry 'ipcs --help' for more information.\n" },
 		{ { "--foo", "--ch=5" }, "ipcs: unrecognized option '--foo'\nTry 'ipcs --help' for more information.\n" },
 		{ { "--check", "5", "x" }, "ipcs: unknown argument: x\nTry 'ipcs --help' for more information.\n" },
-		{ { "--check=5", "--source=x" }, "ipcs: unknown source: 'x' (it is auto, proc or syscall)\n" },
+		{ { "--check=5", "--source=x" }, "ipcs: --source 'x': not auto, proc or syscall\n" },
 	};
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++)

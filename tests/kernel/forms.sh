@@ -70,22 +70,24 @@ done <<-'EOF'
 	--min-size 1001 --max-size 2999|2 
 EOF
 is "$(ipcs --min-size 1 | grep -c ^0x)" 3 "what has no size is not selected by it"
-for case in "--user nobody-has-this:unknown user: 'nobody-has-this'" "--group x-y:unknown group: 'x-y'" \
-	"--min-size 1X:failed to parse size: '1X': Invalid argument" \
-	"--older-than 5x:failed to parse time: '5x': not a number with one of s, m, h, d, w" \
-	"--perms 999:failed to parse permissions: '999': neither octal nor symbolic" \
-	"--rows -1:failed to parse number of rows: '-1': not a decimal number" \
-	"--sort size:up:failed to parse sort: 'size:up': not COLUMN, COLUMN:asc or COLUMN:desc" \
-	"--time-format long:unknown time format: 'long' (it is short, full, iso or epoch)" \
-	"--watch=0:failed to parse number of seconds: '0': Numerical result out of range" \
-	"-l --user root:--user does not apply to --limits" \
-	"-u --sort id:--sort does not apply to --summary" \
-	"-u -e:--export does not apply to --summary"; do
-	arguments=$(echo "$case" | sed "s/:\(unknown\|failed\|--[a-z]* does\).*//")
+while IFS='|' read -r arguments why; do
 	# shellcheck disable=SC2086
 	run ipcs $arguments
-	is "$code:$out:$err" "1::ipcs: ${case#"$arguments":}" "ipcs $arguments"
-done
+	is "$code:$out:$err" "1::ipcs: $why" "ipcs $arguments"
+done <<-'EOF'
+	--user nobody-has-this|unknown user: 'nobody-has-this'
+	--group x-y|unknown group: 'x-y'
+	--min-size 1X|--min-size '1X': not a size
+	--older-than 5x|--older-than '5x': not a time such as 90s, 15m, 12h or 7d
+	--perms 999|--perms '999': not octal or symbolic permissions
+	--rows -1|--rows '-1': not a number
+	--sort size:up|--sort 'size:up': not COLUMN, COLUMN:asc or COLUMN:desc
+	--time-format long|--time-format 'long': not short, full, iso or epoch
+	--watch=0|--watch '0': not a number from 1 to 86400
+	-l --user root|--user does not apply to --limits
+	-u --sort id|--sort does not apply to --summary
+	-u -e|--export does not apply to --summary
+EOF
 creators() { grep -cE '^-.* Creators/Owners -|^[012] +6(00|44) +root '; }
 view=$(ipcs -c -m)
 is "$(ipcs --creator -m):$(ipcs --creator -m | creators)" "$view:4" "--creator alone is -c"

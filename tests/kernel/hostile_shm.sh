@@ -102,7 +102,7 @@ socket no regular file
 EOF
 run ipcrm --posix-shmem sem.empty
 is "$code:$err:$(test -e /dev/shm/sem.empty && echo there)" \
-	"1:ipcrm: name \`sem.empty' is a semaphore: use --posix-semaphore empty:there" \
+	"1:ipcrm: name \`sem.empty' is a semaphore; use --posix-semaphore empty:there" \
 	"U16: a semaphore is not removed as a segment"
 
 # Files that change their size while they are read, and that come and go.

@@ -56,7 +56,7 @@ run ipcmk -m 15E -n huge
 is "$code:$err:$(ls /dev/shm)" "1:ipcmk: create POSIX shared memory failed: File too large:" \
 	"U10: a segment that cannot be so large"
 run ipcmk -m 1 -q -s -n part --max-messages 99999999
-is "$code:${err%% (*}:$(ls /dev/shm)" "1:ipcmk: create POSIX message queue failed: Invalid argument:" \
+is "$code:$err:$(ls /dev/shm)" "1:ipcmk: queue 'part': 99999999 messages exceed the limit of 65536 (HARD_MSGMAX):" \
 	"a queue that cannot be so large"
 ipcmk -q -n part >/dev/null
 run ipcmk -m 1 -q -s -n part
@@ -130,6 +130,14 @@ run ipcmk -q -n sized --max-messages 3 --message-size 100
 is "$code:$(row -Q sized)" "0:root 644 0 0 3 100 sized" "the sizes of a queue"
 run ipcmk -q -n part1 --max-messages 1
 is "$code:$(row -Q part1)" "0:root 644 0 0 1 $bytes part1" "one of them, the kernel's for the other"
+run setpriv --bounding-set=-sys_resource ipcmk -q -n toomany --max-messages 11
+is "$code:$err" "1:ipcmk: queue 'toomany': 11 messages exceed the limit of 10 (fs.mqueue.msg_max)" "more than msg_max"
+run setpriv --bounding-set=-sys_resource ipcmk -q -n toolarge --message-size 8193
+is "$code:$err" "1:ipcmk: queue 'toolarge': messages of 8193 bytes exceed the limit of 8192 (fs.mqueue.msgsize_max)" \
+	"larger than msgsize_max"
+run prlimit --msgqueue=1000 setpriv --bounding-set=-sys_resource ipcmk -q -n full --max-messages 10 --message-size 101
+is "$code:$err" "1:ipcmk: queue 'full': 10 messages of 101 bytes exceed the limit of 1000 bytes for all queues of a user \
+(RLIMIT_MSGQUEUE)" "RLIMIT_MSGQUEUE"
 run ipcmk -s -n valued --value 2147483647
 is "$code:$(row -S valued)" "0:root 644 2147483647 glibc valued" "the value of a semaphore"
 while IFS='|' read -r wrong why; do
@@ -137,21 +145,21 @@ while IFS='|' read -r wrong why; do
 	run ipcmk $wrong
 	is "$code:$(echo "$err" | head -n 1):$(ls /dev/shm)" "1:ipcmk: $why:sem.valued" "ipcmk $wrong"
 done <<-'EOF'
-	-s -n x --value 2147483648|failed to parse value: '2147483648': Numerical result out of range
-	-s -n x --value 1,2|failed to parse value: '1,2': not a decimal number
-	-s -n x --value -1|failed to parse value: '-1': not a decimal number
-	-q -n x --max-messages 0|failed to parse number of messages: '0': Numerical result out of range
-	-q -n x --message-size 0|failed to parse message size: '0': Numerical result out of range
+	-s -n x --value 2147483648|--value '2147483648': not a number from 0 to 2147483647
+	-s -n x --value 1,2|--value '1,2': not a number from 0 to 2147483647
+	-s -n x --value -1|--value '-1': not a number from 0 to 2147483647
+	-q -n x --max-messages 0|--max-messages '0': not a number from 1 to 2147483647
+	-q -n x --message-size 0|--message-size '0': not a size from 1 to 2147483647
 	-m x -n x|failed to parse size: 'x': Invalid argument
-	-m 1|name is required for POSIX IPC
-	-q|name is required for POSIX IPC
+	-m 1|name is required for POSIX IPC: -m makes POSIX shared memory and needs -n NAME; System V is -M
+	-q|name is required for POSIX IPC: -q makes a POSIX message queue and needs -n NAME; System V is -Q
 	-n x|bad usage
-	-m 1 -n sem.x|a segment's name must not begin with sem., for those are semaphores: 'sem.x'
+	-m 1 -n sem.x|--name 'sem.x': names that begin with sem. are reserved for semaphores
 	-m 1 -n x key|a key applies only to System V objects (-M, -Q, -S)
 	-Q -s -n x --exist-ok|--exist-ok needs a key
 EOF
 run ipcmk -m 1
-is "$err" "ipcmk: name is required for POSIX IPC
+is "$err" "ipcmk: name is required for POSIX IPC: -m makes POSIX shared memory and needs -n NAME; System V is -M
 Try 'ipcmk --help' for more information." "a name is required"
 ipcrm --all=posix
 
@@ -172,7 +180,7 @@ for kind in "-m 1:-M:--posix-shmem" "-q:-Q:--posix-mqueue" "-s:-S:--posix-semaph
 	long=$(printf '%255s' '' | tr ' ' x)
 	ipcmk -s -n kept >/dev/null
 	for bad in '' / . .. /. a/b /a/b a/ //a "${long}x"; do
-		why="failed to parse name: '$bad': not the name of a POSIX object"
+		why="'$bad' is not the name of a POSIX object"
 		[ "$bad" != "${long}x" ] || why="name \`$bad' too long"
 		# shellcheck disable=SC2086
 		run ipcmk $make -n "$bad"
@@ -284,9 +292,9 @@ ipcrm: permission denied for name \`yours'
 ipcrm: permission denied for name \`yours'" "others' objects stay"
 	run as_user ipcrm --all=posix
 	is "$code:$(ipcs -MQS | awk '$NF == "mine"'):$(ipcs -MQS | grep -c yours)" "1::3" "--all takes one's own"
-	is "$err" "ipcrm: 1 POSIX message queues not removed: Operation not permitted
-ipcrm: 1 POSIX shared memory segments not removed: Operation not permitted
-ipcrm: 1 POSIX semaphores not removed: Operation not permitted" "and counts the others"
+	is "$err" "ipcrm: 1 POSIX message queue not removed: Operation not permitted
+ipcrm: 1 POSIX shared memory segment not removed: Operation not permitted
+ipcrm: 1 POSIX semaphore not removed: Operation not permitted" "and counts the others"
 else
 	skip "an ordinary user" "this user cannot become another"
 fi
@@ -298,7 +306,7 @@ run ipcs -MS
 is "$code:$err" "0:ipcs: there is no /dev/shm, so there is no POSIX shared memory
 ipcs: there is no /dev/shm, so there are no POSIX semaphores" "without /dev/shm there is nothing, with a note"
 run ipcmk -m 1 -n x
-is "$code:$err" "1:ipcmk: create POSIX shared memory failed: No such file or directory ('1': there is no /dev/shm)" \
+is "$code:$err" "1:ipcmk: create POSIX shared memory failed: No such file or directory: there is no /dev/shm" \
 	"and nothing can be made"
 run ipcrm --posix-shmem x
 is "$code:$err" "1:ipcrm: name \`x' not found" "or removed"

@@ -42,7 +42,7 @@ glibc 2 glibc" "V14: with whose it is"
 # Nothing of unknown kind goes unless it is named.
 doubts() {
 	sed "s/NAME/$1/" <<'EOF'
-ipcrm: kept POSIX semaphore `NAME': it may be shared memory; name it to remove it
+ipcrm: kept POSIX semaphore `NAME': it may be shared memory: remove it by name
 EOF
 }
 for dry in -n ""; do
@@ -123,7 +123,7 @@ twins() {
 	ipcmk -s -n twin --value 5 >/dev/null
 }
 twins
-rest="ipcrm: POSIX semaphore \`twin': it is glibc's; the file that may be musl's of the same name stays"
+rest="ipcrm: POSIX semaphore \`twin': it is glibc's semaphore; a file of this name, maybe musl's semaphore, remains"
 is "$(ipcs -S | awk '$NF == "twin" {print $3, $4}' | sort)" "4 musl
 5 glibc" "V14: a list keeps the semaphores of two libcs apart"
 is "$(ipcs -S -N twin | grep ^value)" "value=5	libc=glibc" "V14: the name is glibc's"

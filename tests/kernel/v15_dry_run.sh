@@ -96,7 +96,7 @@ EOF
 if [ -n "$below" ]; then
 	# Such a root cannot see whom a file belongs to that nobody in its namespace owns.
 	report "$below" -n "--posix-shmem root nobody --posix-semaphore sem --posix-mqueue mq" >"$scratch/dry"
-	is "$(grep -c "^ipcrm: cannot tell whether removal is permitted for name" "$scratch/dry"):$(grep '^status' "$scratch/dry")" \
+	is "$(grep -c "^ipcrm: cannot determine if removal is permitted for name" "$scratch/dry"):$(grep '^status' "$scratch/dry")" \
 		"3:status 1" "V15: what cannot be told is no success"
 fi
 
