@@ -24,7 +24,8 @@
 		      outputs, SELECT_SIZED, facts), \
 	SELECT_OPTION("max-size", "SIZE", "segments and queues with at most SIZE bytes", FILTER_MAX_SIZE, at, \
 		      outputs, SELECT_SIZED, facts), \
-	SELECT_OPTION("older-than", "TIME", "not used for TIME: 90s, 15m, 12h, 7d, 2w", FILTER_OLDER, at, outputs, 0, facts), \
+	SELECT_OPTION("older-than", "TIME", "not used for TIME: 90s, 15m, 12h, 7d, 2w", FILTER_OLDER, at, \
+		      outputs, 0, facts), \
 	SELECT_OPTION("newer-than", "TIME", "used within TIME", FILTER_NEWER, at, outputs, 0, facts), \
 	SELECT_OPTION("unattached", NULL, "segments without attachments", FILTER_UNATTACHED, at, outputs, \
 		      1 << IPC_SHM, facts), \

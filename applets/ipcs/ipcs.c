@@ -66,8 +66,8 @@ static void unknown_column(const struct world *w, const char *name, size_t len)
 		len = sizeof word - 1;
 	memcpy(word, name, len);
 	word[len] = '\0';
-	applet_say(w, 0, "unknown column '", word, near ? "' (did you mean " : "' (", near ? near : "", near ? "? " : "",
-		   "'ipcs -o help' lists all)", NULL);
+	applet_say(w, 0, "unknown column '", word, "' (", near ? "did you mean " : "", near ? near : "",
+		   near ? "? " : "", "'ipcs -o help' lists all)", NULL);
 }
 
 /* The column with the len bytes of name, which a chosen kind must have; COL_NONE after an error message. */
@@ -428,11 +428,12 @@ static int run(const struct world *w, int argc, char **argv)
 #define OLD_KIND(word, kind) OPTION(0, word, NULL, NULL, OPT_BIT | OPT_OLD, AT(kinds), 1u << (kind))
 #define OUTPUT(value) OPT_SET | OPT_OLD | OPT_DAILY, AT(output), value, ANY_OLD
 #define FORM(value, outputs, facts) OPT_SET, AT(form), value, outputs, 0, facts
-#define UNITS(value, outputs, facts) OPT_SET | OPT_OLD, AT(units), value, ANY_OLD | NAMED | GLOBAL | outputs, 0, facts
+#define UNITS(value, more, facts) \
+	OPT_SET | OPT_OLD, AT(units), value, ANY_OLD | NAMED | GLOBAL | (more), 0, facts
 
 static const struct opt opts[] = {
-	OPTION('i', "id", "ID", "show all about the object with this ID", OPT_STRING | OPT_OLD | OPT_DAILY, AT(id), 0, ONE,
-	       IPC_SYSV_KINDS, BY_ID),
+	OPTION('i', "id", "ID", "show all about the object with this ID",
+	       OPT_STRING | OPT_OLD | OPT_DAILY, AT(id), 0, ONE, IPC_SYSV_KINDS, BY_ID),
 	OPTION('N', "name", "NAME", "show all about the POSIX object with this name", OPT_STRING, AT(name), 0,
 	       ONE | NAMED, 0, BY_NAME),
 	OPTION_TEXT("Kinds (default: those of System V; all for --global, --check, --openmetrics):"),
@@ -452,12 +453,12 @@ static const struct opt opts[] = {
 	OPTION('c', "creator", NULL, "show creators and owners", OUTPUT(VIEW_CREATOR)),
 	OPTION('l', "limits", NULL, "show kernel limits", OUTPUT(IPCS_LIMITS)),
 	OPTION('u', "summary", NULL, "show totals", OUTPUT(IPCS_SUMMARY)),
-	OPTION('g', "global", NULL, "show how much of each limit is in use", OPT_SET | OPT_DAILY, AT(output), IPCS_GLOBAL,
-	       GLOBAL),
-	OPTION(0, "check", "WARN[,CRIT]", "report usage in percent like a monitoring plugin", OPT_STRING, AT(check), 0,
-	       CHECK),
-	OPTION(0, "openmetrics", NULL, "print limits and totals for a metrics collector", OPT_BIT, AT(openmetrics), 1,
-	       METRICS),
+	OPTION('g', "global", NULL, "show how much of each limit is in use",
+	       OPT_SET | OPT_DAILY, AT(output), IPCS_GLOBAL, GLOBAL),
+	OPTION(0, "check", "WARN[,CRIT]", "report usage in percent like a monitoring plugin",
+	       OPT_STRING, AT(check), 0, CHECK),
+	OPTION(0, "openmetrics", NULL, "print limits and totals for a metrics collector",
+	       OPT_BIT, AT(openmetrics), 1, METRICS),
 	OPTION_TEXT("Selection (objects that match all; repeat an option for alternatives):"),
 	SELECT_OPTIONS(AT(terms), LISTS | SUMMARY, 0),
 	OPTION_TEXT("Users of objects:"),
@@ -471,13 +472,15 @@ static const struct opt opts[] = {
 	OPTION('o', "output", "LIST", "show these columns, or +LIST: more; help: list all",
 	       OPT_STRING | OPT_DAILY, AT(columns), 0, COLUMNS),
 	OPTION('J', "json", NULL, "print JSON", FORM(FORM_JSON, ANY_OLD | NAMED | GLOBAL | CHECK, JSON)),
-	OPTION('e', "export", NULL, "print NAME=\"value\" pairs, one line per row", FORM(FORM_EXPORT, COLUMNS, EXPORT)),
+	OPTION('e', "export", NULL, "print NAME=\"value\" pairs, one line per row",
+	       FORM(FORM_EXPORT, COLUMNS, EXPORT)),
 	OPTION('n', "newline", NULL, "print NAME=\"value\" pairs, one per line", FORM(FORM_LINES, COLUMNS, LINES)),
 	OPTION('r', "raw", NULL, "separate columns by one space; in values: \\x20",
 	       FORM(FORM_RAW, COLUMNS, RAW)),
-	OPTION('y', "shell", NULL, "use column names that are valid shell variables", OPT_BIT, AT(shell), 1, COLUMNS, 0,
-	       SHELL),
-	OPTION(0, "noheadings", NULL, "omit titles and headings", OPT_BIT, AT(bare), 1, ANY_OLD | NAMED | GLOBAL, 0, BARE),
+	OPTION('y', "shell", NULL, "use column names that are valid shell variables",
+	       OPT_BIT, AT(shell), 1, COLUMNS, 0, SHELL),
+	OPTION(0, "noheadings", NULL, "omit titles and headings",
+	       OPT_BIT, AT(bare), 1, ANY_OLD | NAMED | GLOBAL, 0, BARE),
 	OPTION(0, "sort", "COLUMN", "sort by COLUMN[:asc|:desc][,...]", OPT_STRING, AT(sort), 0, LISTS | GLOBAL),
 	OPTION(0, "rows", "N", "show at most N rows of each table", OPT_STRING, AT(rows), 0, LISTS | GLOBAL),
 	OPTION(0, "time-format", "FORMAT", "short, full, iso or epoch", OPT_STRING, AT(times), 0, OBJECTS),

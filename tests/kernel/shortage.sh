@@ -67,7 +67,7 @@ list 2 -q --sort id -o ID
 list 2 -q --sort msgs,id -r -o ID,MSGS
 list 1 -m --sort size -J -o ID
 list 1 -M --sort name -o NAME
-list 1 -m --attached -r -o ID,ATTACHED
+list 1 -m -r -o ID,ATTACHED
 sweep "$(ipcrm -n -J -a | cksum)" 1 ipcrm -n -J -a
 sweep "$(ipcrm -n -J --msg --user "$(id -u)" | cksum)" 1 ipcrm -n -J --msg --user "$(id -u)"
 
