@@ -159,6 +159,9 @@ static void make(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind)
 		t->want |= columns[t->columns.v[i]].want;
 	for (size_t i = 0; i < s->nkeys; i++)
 		t->want |= columns[s->keys[i].column].want;
+	/* Lists show it anyway, if it can be read. */
+	if (s->text == NULL)
+		t->want &= ~(unsigned)WANT_RESIDENT;
 	if (t->keeping)
 		keep(t);
 }
@@ -201,6 +204,8 @@ static bool take_with_more(struct ipcs_table *t, struct ipc_obj *o)
 
 	if (t->want & WANT_CAPACITY)
 		object_complete(t->s->w->sys, o);
+	if (t->want & WANT_RESIDENT)
+		object_resident(t->s->w->sys, o);
 	if (t->want & WANT_ORPHAN && !ipc_has(o, F_ORPHAN))
 		judge_object(t->s->judge, o, &pid);
 	if (t->want & WANT_COMMAND && ipc_has(o, F_CPID) && ipc_has(o, F_CTIME) &&

@@ -72,6 +72,9 @@ int object_stat(const struct ipc_sys *, const struct object *, struct ipc_obj *,
 /* Add what takes extra calls: the capacity of a queue, which /proc does not show. */
 void object_complete(const struct ipc_sys *, struct ipc_obj *);
 
+/* Add the memory and swap of a segment that object_stat read.  Only /proc shows it, as a list of all segments. */
+void object_resident(const struct ipc_sys *, struct ipc_obj *);
+
 /*
  * Remove an object.  -EISDIR, -ELOOP or -ENXIO: it is a directory, symbolic link or special file;
  * -EINVAL: it is a semaphore named as a segment; -EACCES: it may not be examined.
