@@ -72,27 +72,20 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 	return applet_int(w, "argument", arg, &id);
 }
 
-/* The object that a checked option names; if there is none, its id is negative and *status is updated. */
-static struct ipcrm_target target_of(struct ipcrm *s, const struct opt_use *use, int *status)
+/* Add the object with a key.  Returns the exit status. */
+static int push_key(struct ipcrm *s, struct ipcrm_target one, struct ipcrm_targets *t)
 {
-	struct ipcrm_target one = { .object = { .kind = use->opt->value & KIND_MASK } };
 	struct key key;
 	int rc;
 
-	if (use->opt->value & BY_NAME) {
-		one.object.name = use->arg + (*use->arg == '/');
-	} else if (!(use->opt->value & BY_KEY)) {
-		parse_id(use->arg, &one.object.id);
-	} else {
-		one.key = use->arg;
-		/* The file of an ftok key may be gone since the check. */
-		one.object.id = -1;
-		if (read_key(s->w, use->arg, &key) != 0)
-			*status = 1;
-		else if ((rc = object_find(s->w->sys, one.object.kind, key.value, &one.object)) < 0)
-			*status |= ipcrm_fail(s, &one, rc);
-	}
-	return one;
+	/* The file of an ftok key may be gone since the check. */
+	if (read_key(s->w, one.key_given, &key) != 0)
+		return 1;
+	one.key = key.value;
+	one.key_name = key.form == KEY_NAME ? key.text : NULL;
+	one.object.id = -1;
+	rc = object_find(s->w->sys, one.object.kind, key.value, &one.object);
+	return rc < 0 ? ipcrm_miss(s, t, one, rc) : ipcrm_push(t, one) < 0;
 }
 
 /* Add the objects that the checked options name, in order.  Returns the exit status. */
@@ -100,14 +93,22 @@ static int resolve(struct ipcrm *s, const struct opt_list *uses, struct ipcrm_ta
 {
 	int status = 0;
 
-	for (size_t i = 0; i < uses->n; i++) {
-		struct ipcrm_target one;
+	for (size_t i = 0; i < uses->n && !t->incomplete; i++) {
+		const struct opt_use *use = &uses->v[i];
+		struct ipcrm_target one = { .object = { .kind = use->opt->value & KIND_MASK }, .key = -1 };
 
-		if (uses->v[i].opt->value & WHOLE_KIND)
+		if (use->opt->value & WHOLE_KIND)
 			continue;
-		one = target_of(s, &uses->v[i], &status);
-		if (one.object.id >= 0 && ipcrm_push(t, one) < 0)
-			return 1;
+		if (use->opt->value & BY_NAME)
+			one.object.name = use->arg + (*use->arg == '/');
+		else if (use->opt->value & BY_KEY)
+			one.key_given = use->arg;
+		else
+			parse_id(use->arg, &one.object.id);
+		if (one.key_given != NULL)
+			status |= push_key(s, one, t);
+		else
+			ipcrm_push(t, one);
 	}
 	return status;
 }
@@ -149,7 +150,7 @@ static int push_ids(struct ipcrm *s, enum ipc_kind kind, char **ids, struct ipcr
 	int status = 0;
 
 	for (; *ids != NULL; ids++) {
-		struct ipcrm_target one = { .object = { .kind = kind } };
+		struct ipcrm_target one = { .object = { .kind = kind }, .key = -1 };
 		int rc = parse_id(*ids, &one.object.id);
 
 		if (rc < 0)
@@ -205,8 +206,12 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 	for (size_t i = 0; i < a->uses.n; i++) {
 		if (check_use(w, &a->uses.v[i], kinds) != 0)
 			return 1;
-		singles |= !(a->uses.v[i].opt->value & WHOLE_KIND);
+		if (a->uses.v[i].opt->value & WHOLE_KIND)
+			continue;
+		s->kinds |= 1u << (a->uses.v[i].opt->value & KIND_MASK);
+		singles = true;
 	}
+	s->kinds |= *kinds;
 	if (a->most != NULL && applet_number(w, "--max", a->most, 0, UINT64_MAX, &s->most) != 0)
 		return 1;
 	if (select_parse(w, &a->terms, mem, &s->filter) != 0 || check_together(w, a, s, *kinds, singles) != 0)
@@ -226,7 +231,7 @@ static void begin(struct ipcrm *s, struct ipcrm_targets *t, size_t named, unsign
 
 static int finish(struct ipcrm *s, struct ipcrm_targets *t, int status)
 {
-	status |= t->incomplete ? ipcrm_no_memory(s->w) : ipcrm_remove(s, t);
+	status |= ipcrm_remove(s, t);
 	if (s->json)
 		ipcrm_end(s, status);
 	judge_free(s->judge);
@@ -261,6 +266,7 @@ static int run_old(const struct world *w, const struct ipcrm_args *a, struct mem
 
 	if (check_ids(w, ids) != 0 || plan(w, a, mem, &s, &kinds) != 0)
 		return 1;
+	s.kinds = 1u << kind;
 	while (ids[n] != NULL)
 		n++;
 	begin(&s, &t, n, 0);

@@ -170,6 +170,12 @@ static int tell_totals(const struct ipcs *s, const struct totals *t)
 	return status;
 }
 
+/* The usual table is for limits that can be reached or changed, not for constants of every kernel. */
+static bool is_left_out(const struct ipcs *s, const struct limit *l)
+{
+	return s->printer->ops == &printer_table && !s->chosen && l->fixed != 0;
+}
+
 static int resources(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *table)
 {
 	struct totals t;
@@ -180,7 +186,7 @@ static int resources(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table
 	if (ipcs_passes_over(s, &t))
 		return 0;
 	for (enum limit_id i = 0; t.no_limit == 0 && i < L_COUNT; i++) {
-		if (limits[i].kind != kind)
+		if (limits[i].kind != kind || is_left_out(s, &limits[i]))
 			continue;
 		totals_row(&t, i, &o);
 		if (!ipcs_row(table, &o))

@@ -27,8 +27,9 @@ struct ipc_iter {
 };
 
 /*
- * Iterate over the objects of a kind, each once; those that come or go meanwhile may be missing.  The
- * iterator holds no memory, but a descriptor until ipc_iter_close, which may be called repeatedly.
+ * Iterate over the objects of a kind, each once; those that come or go meanwhile may be missing.  POSIX
+ * objects are sorted by name, as bytes.  Until ipc_iter_close, which may be called repeatedly, the
+ * iterator holds a descriptor and the names of POSIX objects, but no other memory.
  * ipc_iter_next returns 1 with *o filled in, 0 at the end, or -errno: -ENOSYS if the kernel lacks the
  * kind, -ENODEV if no POSIX queues are mounted, -EXDEV if another namespace's are.  `hidden` counts
  * objects that may not be examined.

@@ -79,6 +79,9 @@ uint64_t format_fields(enum column_id);
 /* True if the column is right-aligned, as numbers are. */
 bool format_is_right(enum column_id);
 
+/* True if the column is text of any length, which may be cut to fit a terminal. */
+bool format_is_text(enum column_id);
+
 bool format_is_holders(enum column_id);
 
 /* Compares rows as strcmp(3) does: numbers by value, names as text, unknown last even if `down`. */

@@ -247,9 +247,10 @@ Test(ipcrm, a_source_that_fails_in_the_middle_of_a_selection)
 	fake_expect(RUN("-v", "--shm", "--user", "alice"), 1, "removing shared memory segment id `2'\n",
 		    "ipcrm: 1 shared memory segment not removed: Permission denied\n");
 	fake.fail_at[IPC_MSG][1] = -EIO;
-	fake_expect(RUN("-J", "-n", "--msg", "--user", "3000000001"), 1, "{\"version\":1,\n\"objects\":[\n"
-		    "{\"kind\":\"msg\",\"id\":0,\"name\":null,\"key\":null,\"result\":\"would remove\",\"reason\":null}\n],\n"
-		    "\"removed\":0,\n\"would_remove\":1,\n\"kept\":0,\n\"failed\":0,\n\"complete\":false}\n",
+	fake_expect(RUN("-J", "-n", "--msg", "--user", "3000000001"), 1, "{\"version\":1,\n\"queues\":[\n"
+		    "{\"id\":0,\"key\":\"0x00001000\",\"name\":null,\"result\":\"would remove\",\"reason\":null}\n],\n"
+		    "\"removed\":0,\n\"marked\":0,\n\"would_remove\":1,\n\"would_mark\":0,\n\"kept\":0,\n\"failed\":0,\n"
+		    "\"complete\":false}\n",
 		    "ipcrm: message queues: msgctl failed: Input/output error\n");
 }
 
@@ -307,10 +308,11 @@ Test(ipcrm, what_changed_meanwhile_stays)
 	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 0);
 	fake_expect(RUN("--quiet", "--shm", "--unattached"), 0, "", "");
 	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 0);
-	fake_expect(RUN("-J", "--shm", "--unattached"), 0, "{\"version\":1,\n\"objects\":[\n"
-		    "{\"kind\":\"shm\",\"id\":0,\"name\":null,\"key\":null,\"result\":\"kept\","
+	fake_expect(RUN("-J", "--shm", "--unattached"), 0, "{\"version\":1,\n\"shmems\":[\n"
+		    "{\"id\":0,\"key\":\"0x00001000\",\"name\":null,\"result\":\"kept\","
 		    "\"reason\":\"it is attached now\"}\n],\n"
-		    "\"removed\":0,\n\"would_remove\":0,\n\"kept\":1,\n\"failed\":0,\n\"complete\":true}\n", "");
+		    "\"removed\":0,\n\"marked\":0,\n\"would_remove\":0,\n\"would_mark\":0,\n\"kept\":1,\n\"failed\":0,\n"
+		    "\"complete\":true}\n", "");
 	cr_expect(fake_has(IPC_SHM, 0));
 }
 
@@ -338,13 +340,14 @@ Test(ipcrm, asked_for_each)
 	cr_expect(fake_gone(IPC_SHM, 1) && fake_gone(IPC_MSG, 0) && left() == 4, "an unfinished line is no answer");
 }
 
+#define JSON_ROW(id, key, name, result, reason) "{\"id\":" id ",\"key\":" key ",\"name\":" name \
+	",\"result\":\"" result "\",\"reason\":" reason "}"
+#define JSON_COUNTS(removed, marked, kept, failed) "\"removed\":" removed ",\n\"marked\":" marked \
+	",\n\"would_remove\":0,\n\"would_mark\":0,\n\"kept\":" kept ",\n\"failed\":" failed ",\n"
+
 /* The prompt has what is known of the object. */
 Test(ipcrm, asked_with_what_it_is)
 {
-	static const char *const empty = "{\"version\":1,\n\"objects\":[\n{\"kind\":\"msg\",\"id\":1,\"name\":null,"
-		"\"key\":null,\"result\":\"kept\",\"reason\":\"declined\"}\n],\n\"removed\":0,\n\"would_remove\":0,\n"
-		"\"kept\":1,\n\"failed\":0,\n\"complete\":true}\n";
-
 	fake.terminal = true;
 	fake.answers = "n\nn\nn\nn\n";
 	ipc_set(&fake.at[IPC_SHM][0], F_SIZE, 4096);
@@ -364,7 +367,9 @@ Test(ipcrm, asked_with_what_it_is)
 		    "ipcrm: remove message queue id `1' (owner 3000000001, 5 messages, unused for 60m)? ");
 	fake_expect(RUN("-iv", "-q", "1"), 0, "keeping message queue id `1': declined\n",
 		    "ipcrm: remove message queue id `1' (owner 3000000001, 5 messages, unused for 60m)? ");
-	fake_expect(RUN("-iJ", "-q", "1"), 0, empty,
+	fake_expect(RUN("-iJ", "-q", "1"), 0, "{\"version\":1,\n\"queues\":[\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "kept", "\"declined\"") "\n],\n"
+		    JSON_COUNTS("0", "0", "1", "0") "\"complete\":true}\n",
 		    "ipcrm: remove message queue id `1' (owner 3000000001, 5 messages, unused for 60m)? ");
 	cr_expect(eq(int, left(), 6));
 	/* An object that cannot be read is asked for all the same; one that is gone is not. */
@@ -441,26 +446,69 @@ Test(ipcrm, what_would_go)
 	cr_expect(eq(int, left(), 6));
 }
 
-#define JSON_ROW(kind, id, key, result, reason) "{\"kind\":\"" kind "\",\"id\":" id ",\"name\":null,\"key\":" key \
-	",\"result\":\"" result "\",\"reason\":" reason "}"
+#define GONE "\"it does not exist\""
 
 Test(ipcrm, a_report)
 {
-	fake_expect(RUN("-J", "-m", "0", "-M", "0x77", "-q", "99"), 1, "{\"version\":1,\n\"objects\":[\n"
-		    JSON_ROW("shm", "null", "\"0x77\"", "failed", "\"it does not exist\"") ",\n"
-		    JSON_ROW("shm", "0", "null", "removed", "null") ",\n"
-		    JSON_ROW("msg", "99", "null", "failed", "\"it does not exist\"") "\n],\n"
-		    "\"removed\":1,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":2,\n\"complete\":false}\n",
-		    "ipcrm: invalid key (0x77)\nipcrm: invalid id (99)\n");
+	fake_expect(RUN("-J", "-m", "0", "-M", "myshm", "-q", "99", "-M", "0x77", "-M", "-1"), 1, "{\"version\":1,\n"
+		    "\"queues\":[\n" JSON_ROW("99", "null", "null", "failed", GONE) "\n],\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "removed", "null") ",\n"
+		    JSON_ROW("null", "\"0x855334ef\"", "\"myshm\"", "failed", GONE) ",\n"
+		    JSON_ROW("null", "\"0x00000077\"", "null", "failed", GONE) ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "removed", "null") "\n],\n"
+		    JSON_COUNTS("2", "0", "0", "3") "\"complete\":false}\n",
+		    "ipcrm: invalid key (myshm)\nipcrm: invalid key (0x77)\nipcrm: invalid id (99)\n");
+	fake_expect(RUN("-J", "-f", "-M", "0x77", "-s", "99"), 0, "{\"version\":1,\n\"shmems\":[],\n\"semaphores\":[],\n"
+		    JSON_COUNTS("0", "0", "0", "0") "\"complete\":true}\n", "");
+}
+
+Test(ipcrm, a_report_of_what_stays)
+{
 	fake.fail[IPC_SHM][OP_REMOVE] = -EPERM;
-	fake_expect(RUN("-J", "--all=shm"), 1, "{\"version\":1,\n\"objects\":[\n"
-		    JSON_ROW("shm", "1", "null", "failed", "\"Operation not permitted\"") "\n],\n"
-		    "\"removed\":0,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":1,\n\"complete\":false}\n",
+	ipc_set(&fake.at[IPC_SHM][1], F_KEY, 0);
+	fake_expect(RUN("-J", "--all=shm", "-m", "0"), 1, "{\"version\":1,\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "failed", "\"Operation not permitted\"") ",\n"
+		    JSON_ROW("1", "\"0x00000000\"", "null", "failed", "\"Operation not permitted\"") "\n],\n"
+		    JSON_COUNTS("0", "0", "0", "2") "\"complete\":false}\n", "ipcrm: permission denied for id (0)\n"
 		    "ipcrm: 1 shared memory segment not removed: Operation not permitted\n");
 	fake.fail[IPC_SEM][OP_REMOVE] = -200;
-	fake_expect(RUN("-J", "--quiet", "-s", "0"), 1, "{\"version\":1,\n\"objects\":[\n"
-		    JSON_ROW("sem", "0", "null", "failed", "\"the kernel refused to remove it\"") "\n],\n"
-		    "\"removed\":0,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":1,\n\"complete\":false}\n", "");
+	fake.fail[IPC_SEM][OP_STAT] = fake.fail[IPC_SEM][OP_STAT_ANY] = -EIO;
+	fake_expect(RUN("-J", "--quiet", "-s", "0"), 1, "{\"version\":1,\n\"semaphores\":[\n"
+		    JSON_ROW("0", "null", "null", "failed", "\"the kernel refused to remove it\"") "\n],\n"
+		    JSON_COUNTS("0", "0", "0", "1") "\"complete\":false}\n", "");
+	fake_expect(RUN("-J", "--all=msg", "--max", "1", "-Q", "0x77"), 1, "{\"version\":1,\n\"queues\":[\n"
+		    JSON_ROW("null", "\"0x00000077\"", "null", "failed", GONE) ",\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "kept", "\"more objects selected than --max allows\"") ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "kept", "\"more objects selected than --max allows\"") "\n],\n"
+		    JSON_COUNTS("0", "0", "2", "1") "\"complete\":false}\n",
+		    "ipcrm: invalid key (0x77)\nipcrm: 2 objects selected, more than --max 1: nothing removed\n");
+	cr_expect(eq(int, left(), 6));
+}
+
+/* A kind that cannot be listed is no empty one. */
+Test(ipcrm, a_report_of_what_cannot_be_listed)
+{
+	fake.fail[IPC_SEM][OP_STAT_ANY] = fake.fail[IPC_SEM][OP_STAT] = -ENOSYS;
+	fake.fail[IPC_SEM][FAKE_LIMITS] = -ENOSYS;
+	fake_expect(RUN("-J", "--all=sem", "--all=shm", "--max", "9"), 1, "{\"version\":1,\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "removed", "null") ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "removed", "null") "\n],\n\"semaphores\":null,\n"
+		    JSON_COUNTS("2", "0", "0", "0") "\"complete\":false}\n", "ipcrm: kernel not configured for semaphores\n");
+}
+
+/* An attached segment lives on, marked for removal, until the last process detaches it. */
+Test(ipcrm, a_report_of_what_lives_on)
+{
+	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 2);
+	fake_expect(RUN("-J", "-n", "-m", "0", "-m", "1"), 0, "{\"version\":1,\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "would mark", "null") ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "would remove", "null") "\n],\n"
+		    "\"removed\":0,\n\"marked\":0,\n\"would_remove\":1,\n\"would_mark\":1,\n\"kept\":0,\n\"failed\":0,\n"
+		    "\"complete\":true}\n", "");
+	fake_expect(RUN("-J", "-m", "0", "-m", "1"), 0, "{\"version\":1,\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "marked", "null") ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "removed", "null") "\n],\n"
+		    JSON_COUNTS("1", "1", "0", "0") "\"complete\":true}\n", "");
 }
 
 Test(ipcrm, without_complaints)
@@ -524,10 +572,10 @@ Test(ipcrm, posix_objects)
 	cr_expect(gone("/dev-shm/m") && gone("/dev-shm/sem.s") && gone("/dev-shm/t") && gone("/dev-mqueue/q"));
 	fake_expect(RUN("-n", "--pmsg", "--pshm", "--user", "3000000001"), 0,
 		    "------ POSIX Message Queues --------\n"
-		    "owner      perms      used-bytes   messages   max-msgs   msg-size   notify-pid name\n"
-		    "3000000001 644        -            2          10         8192       -          r\n\n"
+		    "owner      perms used-bytes messages max-msgs msg-size name\n"
+		    "3000000001 644   -          2        10       8192     r\n\n"
 		    "------ POSIX Shared Memory Segments --------\n"
-		    "owner      perms      bytes        resident     name\n3000000001 644        1            4096         n\n\n", "");
+		    "owner      perms bytes        resident     name\n3000000001 644   1            4096         n\n\n", "");
 	cr_expect(eq(int, RUN("-v", "-a=posix").status, 1));
 	cr_expect(gone("/dev-shm/n") && gone("/dev-mqueue/r") && there("/dev-shm/folder") && there("/dev-shm/link"));
 	snprintf(want, sizeof want, "not removed: %s/dev-shm/folder is a directory\n", fake_proc());

@@ -111,13 +111,17 @@ static char *swap(const char *text, const char *from, const char *to)
 static char *as_real(const char *report)
 {
 	static char out[1 << 16];
-	char *s = swap(report, "\"would remove\"", "\"removed\"");
-	char *none = strstr(s, "\"removed\":0,\n\"would_remove\":");
+	char *removed = strdup(swap(report, "\"would remove\"", "\"removed\""));
+	char *s = swap(removed, "\"would mark\"", "\"marked\"");
+	char *none = strstr(s, "\"removed\":0,\n\"marked\":0,\n\"would_remove\":");
 	char *rest = none != NULL ? strstr(none, ",\n\"kept\"") : NULL;
-	int n;
+	int n, marked;
 
-	cr_assert(rest != NULL && sscanf(none, "\"removed\":0,\n\"would_remove\":%d", &n) == 1, "%s", report);
-	snprintf(out, sizeof out, "%.*s\"removed\":%d,\n\"would_remove\":0%s", (int)(none - s), s, n, rest);
+	cr_assert(rest != NULL && sscanf(none, "\"removed\":0,\n\"marked\":0,\n\"would_remove\":%d,\n\"would_mark\":%d",
+					 &n, &marked) == 2, "%s", report);
+	snprintf(out, sizeof out, "%.*s\"removed\":%d,\n\"marked\":%d,\n\"would_remove\":0,\n\"would_mark\":0%s",
+		 (int)(none - s), s, n, marked, rest);
+	free(removed);
 	return out;
 }
 
@@ -192,9 +196,9 @@ Test(ipcrm_safety, v15_permissions_are_judged)
 	fake_expect(RUN("-n", "-q", "2"), 1, "", "ipcrm: permission denied for id (2)\n");
 	fake_expect(RUN("-n", "-Q", "0x1002"), 1, "", "ipcrm: permission denied for key (0x1002)\n");
 	fake_expect(RUN("-nJ", "--sem", "--user", "99"), 1,
-		"{\"version\":1,\n\"objects\":[\n{\"kind\":\"sem\",\"id\":2,\"name\":null,\"key\":null,\"result\":\"failed\","
-		"\"reason\":\"Operation not permitted\"}\n],\n\"removed\":0,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":1,\n"
-		"\"complete\":false}\n", "ipcrm: 1 semaphore set not removed: Operation not permitted\n");
+		"{\"version\":1,\n\"semaphores\":[\n{\"id\":2,\"key\":\"0x00001002\",\"name\":null,\"result\":\"failed\","
+		"\"reason\":\"Operation not permitted\"}\n],\n\"removed\":0,\n\"marked\":0,\n\"would_remove\":0,\n"
+		"\"would_mark\":0,\n\"kept\":0,\n\"failed\":1,\n\"complete\":false}\n", "ipcrm: 1 semaphore set not removed: Operation not permitted\n");
 	/* An object's creator may remove it whoever owns it. */
 	fake.user = 3000000003;
 	cr_expect(eq(int, RUN("-n", "-q", "0").status, 0));

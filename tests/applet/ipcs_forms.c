@@ -80,8 +80,8 @@ Test(forms, of_chosen_columns)
 {
 	static const struct line t[] = {
 		{ "-m -o ID,OWNER,SIZE,STATUS",
-		  "ID OWNER          SIZE STATUS\n 0 alice          4096 \n 1 both           1536 dest\n"
-		  " 2 4294967290 10485760 locked\n" },
+		  "ID OWNER      SIZE STATUS\n 0 alice        4K \n 1 both       1.5K dest\n"
+		  " 2 4294967290  10M locked\n" },
 		{ "-m -o id,user,gid,group --noheadings", "0 alice      7001 staff\n1 both       7003 both\n"
 		  "2 4294967290    0 root\n" },
 		{ "-m -r -o ID,KEY,PERMS,MODE",
@@ -92,19 +92,21 @@ Test(forms, of_chosen_columns)
 		  "ID=\"2\" USER=\"4294967290\" SIZE=\"10485760\"\n" },
 		{ "-m -n -o ID,CPID --rows 1", "ID=\"0\"\nCPID=\"100\"\n" },
 		{ "-m -J -o ID,USER --rows 2",
-		  "{\"version\":1,\n\"shmems\":[\n{\"id\":0,\"user\":\"alice\"},\n{\"id\":1,\"user\":\"both\"}\n],\n"
+		  "{\"version\":1,\n\"shmems\":[\n{\"id\":0,\"user\":\"alice\",\"uid\":7001},\n{\"id\":1,\"user\":\"both\",\"uid\":7002}\n],\n"
 		  "\"complete\":true}\n" },
+		{ "-m -J -o cgroup,OWNER,gid,group --rows 1", "{\"version\":1,\n\"shmems\":[\n{\"cgroup\":null,\"owner\":\"alice\","
+		  "\"gid\":7001,\"group\":\"staff\",\"cgid\":3000000004,\"uid\":7001}\n],\n\"complete\":true}\n" },
 		{ "-m --human -r -o SIZE --noheadings", "4K\n1.5K\n10M\n" },
 		{ "-m -b -r -o SIZE --noheadings", "4096\n1536\n10485760\n" },
-		{ "-m -r -o ATTACH,DETACH --noheadings --rows 1", "2023-11-14T22:11:50+00:00 \n" },
+		{ "-m -r -o ATTACH,DETACH --noheadings --rows 1", "2023-11-14T22:11:50+00:00 -\n" },
 		{ "-m -r -o ATTACH --noheadings --time-format epoch", "1699999910\n1699989200\n1699308800\n" },
 		{ "-m -o ATTACH --noheadings", "22:11\n19:13\nNov06\n" },
 		{ "-m -o ATTACH --noheadings --time-format full --rows 1", "Tue Nov 14 22:11:50 2023\n" },
 		{ "-m -r -o AGE", "AGE\n0\n0\n691200\n" },
 		{ "-m -o AGE", "AGE\n 0s\n 0s\n 8d\n" },
-		{ "-m -r -o +RSS --noheadings --rows 1", "0x00001000 0 alice rw------- 4096 2  -\n" },
+		{ "-m -r -o +RSS --noheadings --rows 1", "0x00001000 0 alice rw------- 4096 2 - -\n" },
 		{ "-m -t -r --rows 1", "ID OWNER ATTACH DETACH CTIME\n"
-		  "0 alice 2023-11-14T22:11:50+00:00  2023-11-05T22:13:20+00:00\n" },
+		  "0 alice 2023-11-14T22:11:50+00:00 - 2023-11-05T22:13:20+00:00\n" },
 		{ "-m -p -r --noheadings", "0 alice 100 200\n1 both 101 201\n2 4294967290 102 202\n" },
 		{ "-m -c -r --noheadings --rows 1", "0 rw------- 3000000003 3000000004 alice staff\n" },
 		{ "-q -e", "KEY=\"0x00001005\" ID=\"5\" OWNER=\"3000000001\" PERMS=\"rw-r--r--\" USEDBYTES=\"300\" MSGS=\"3\"\n" },
@@ -121,12 +123,12 @@ Test(forms, of_several_kinds)
 		{ "-q -s -r", "KEY ID OWNER PERMS USEDBYTES MSGS\n0x00001005 5 3000000001 rw-r--r-- 300 3\n"
 		  "KEY ID OWNER PERMS NSEMS\n0x00001007 7 3000000001 rw-r--r-- 4\n" },
 		{ "-q -s -P", "------ Message Queues --------\n"
-		  "KEY        ID OWNER      PERMS USEDBYTES MSGS\n0x00001005  5 3000000001 0644        300    3\n\n"
+		  "KEY        ID OWNER      PERMS USEDBYTES MSGS\n0x00001005  5 3000000001 0644       300B    3\n\n"
 		  "------ Semaphore Arrays --------\n"
 		  "KEY        ID OWNER      PERMS NSEMS\n0x00001007  7 3000000001 0644      4\n\n" },
-		{ "-q -s -P --noheadings", "0x00001005 5 3000000001 0644 300 3\n0x00001007 7 3000000001 0644 4\n" },
-		{ "-a -r -o KIND,ID,SIZE,NSEMS --sort kind:desc,id", "KIND ID SIZE NSEMS\nsem 7  4\nshm 0 4096 \n"
-		  "shm 1 1536 \nshm 2 10485760 \nmsg 5  \n" },
+		{ "-q -s -P --noheadings", "0x00001005 5 3000000001 0644 300B 3\n0x00001007 7 3000000001 0644 4\n" },
+		{ "-a -r -o KIND,ID,SIZE,NSEMS --sort kind:desc,id", "KIND ID SIZE NSEMS\nsem 7 - 4\nshm 0 4096 -\n"
+		  "shm 1 1536 -\nshm 2 10485760 -\nmsg 5 - -\n" },
 		{ "-q -m -s -J -o id --rows 1", "{\"version\":1,\n\"queues\":[\n{\"id\":5}\n],\n\"shmems\":[\n{\"id\":0}\n],\n"
 		  "\"semaphores\":[\n{\"id\":7}\n],\n\"complete\":true}\n" },
 		{ "-q --key 99 -J", "{\"version\":1,\n\"queues\":[],\n\"complete\":true}\n" },

@@ -125,7 +125,7 @@ Test(totals, of_usage)
 		    "------ POSIX Semaphore Status --------\nused semaphores = 0\n\n", "");
 	fake_expect(RUN("-u", "-m", "-M", "-J"), 0, "{\"version\":1,\n\"usage\":{\n"
 		    "\"shmems\":{\"used\":3,\"pages\":905,\"rsspages\":12,\"swappages\":5,\"swaptries\":0,\"swaphits\":0},\n"
-		    "\"posix_shmems\":{\"used\":3,\"bytes\":5027,\"rss\":16384}\n},\n\"complete\":true}\n", "");
+		    "\"posix_shmems\":{\"used\":3,\"size\":5027,\"rss\":16384}\n},\n\"complete\":true}\n", "");
 }
 
 /* Sums that /proc gives, and those that it does not. */
@@ -135,9 +135,9 @@ Test(totals, of_usage_from_files)
 	fake_file("/sysvipc/msg", "key msqid cbytes qnum\n0 0 10 1\n0 1 20 2\n");
 	fake_file("/sysvipc/sem", "key semid nsems\n0 0 3\n0 1 4\n");
 	fake_expect(RUN("-u", "-J", "--source=proc"), 0, "{\"version\":1,\n\"usage\":{\n"
-		    "\"queues\":{\"used\":2,\"messages\":3,\"bytes\":30},\n"
+		    "\"queues\":{\"used\":2,\"msgs\":3,\"usedbytes\":30},\n"
 		    "\"shmems\":{\"used\":3,\"pages\":4,\"rsspages\":3,\"swappages\":2,\"swaptries\":0,\"swaphits\":0},\n"
-		    "\"semaphores\":{\"used\":2,\"semaphores\":7}\n},\n\"complete\":true}\n", "");
+		    "\"semaphores\":{\"used\":2,\"nsems\":7}\n},\n\"complete\":true}\n", "");
 	fake_file("/sysvipc/shm", "key shmid size\n0 0 4097\n");
 	fake_expect(RUN("-u", "-J", "-m", "--source=proc"), 0, "{\"version\":1,\n\"usage\":{\n"
 		    "\"shmems\":{\"used\":1,\"pages\":2,\"rsspages\":null,\"swappages\":null,\"swaptries\":0,\"swaphits\":0}\n"
@@ -148,7 +148,7 @@ Test(totals, of_a_kind_that_fails_are_null)
 {
 	fake.fail[IPC_SHM][OP_USAGE] = -ENOSYS;
 	fake_expect(RUN("-u", "-J", "-m", "-s"), 1, "{\"version\":1,\n\"usage\":{\n\"shmems\":null,\n"
-		    "\"semaphores\":{\"used\":180,\"semaphores\":31999}\n},\n\"complete\":false}\n",
+		    "\"semaphores\":{\"used\":180,\"nsems\":31999}\n},\n\"complete\":false}\n",
 		    "ipcs: kernel not configured for shared memory\n");
 	fake.queues = false;
 	fake_expect(RUN("-l", "-J", "-Q", "-S"), 1, "{\"version\":1,\n\"limits\":{\n\"posix_queues\":null,\n"
@@ -159,7 +159,7 @@ Test(totals, of_a_kind_that_fails_are_null)
 #define ALL_RESOURCES "RESOURCE LIMIT USED USE%\n" \
 	"MSGMNI 10 1 10.00\nMSGMAX 8192 - -\nMSGMNB 16384 - -\n" \
 	"SHMMNI 4096 3 0.07\nSHMMAX 4096 - -\nSHMALL 1000 905 90.50\nSHMMIN 1 - -\n" \
-	"SHM_UNATTACHED  0 \nSHM_UNATTACHED_BYTES  0 \nSHM_ORPHANED  0 \nSHM_ORPHANED_BYTES  0 \n" \
+	"SHM_UNATTACHED - 0 -\nSHM_UNATTACHED_BYTES - 0 -\nSHM_ORPHANED - 0 -\nSHM_ORPHANED_BYTES - 0 -\n" \
 	"SEMMNI 200 180 90.00\nSEMMSL 250 - -\nSEMMNS 32000 31999 99.99\nSEMOPM 500 - -\nSEMVMX 32767 - -\n" \
 	"QUEUES_MAX 256 2 0.78\nMSG_MAX 10 - -\nMSGSIZE_MAX 8192 - -\nMSG_DEFAULT 10 - -\n" \
 	"MSGSIZE_DEFAULT 8192 - -\nMSGQUEUE 819200 - -\nDEV_SHM 4096000 3072000 75.00\n" \
@@ -169,16 +169,34 @@ Test(totals, against_limits)
 {
 	fake_expect(RUN("-g", "-r", "-o", "RESOURCE,LIMIT,USED,USE%"), 0, ALL_RESOURCES, "");
 	fake_expect(RUN("-g", "-s"), 0,
-		    "RESOURCE DESCRIPTION                LIMIT  USED  USE%\n"
-		    "SEMMNI   max number of arrays         200   180 90.00\n"
-		    "SEMMSL   max semaphores per array     250     -     -\n"
-		    "SEMMNS   max semaphores system wide 32000 31999 99.99\n"
-		    "SEMOPM   max ops per semop call       500     -     -\n"
-		    "SEMVMX   semaphore max value        32767     -     -\n", "");
+		    "RESOURCE LIMIT  USED  USE% DESCRIPTION\n"
+		    "SEMMNI     200   180 90.00 max number of arrays\n"
+		    "SEMMSL     250     -     - max semaphores per array\n"
+		    "SEMMNS   32000 31999 99.99 max semaphores system wide\n"
+		    "SEMOPM     500     -     - max ops per semop call\n", "");
+	/* Sizes are short in tables, pages as well. */
+	fake_expect(RUN("-g", "-m"), 0,
+		    "RESOURCE             LIMIT USED  USE% DESCRIPTION\n"
+		    "SHMMNI                4096    3  0.07 max number of segments\n"
+		    "SHMMAX                  4K    -     - max seg size\n"
+		    "SHMALL                3.9M 3.5M 90.50 max total shared memory\n"
+		    "SHM_UNATTACHED                0       unattached segments\n"
+		    "SHM_UNATTACHED_BYTES         0B       size of unattached segments\n"
+		    "SHM_ORPHANED                  0       orphaned segments\n"
+		    "SHM_ORPHANED_BYTES           0B       size of orphaned segments\n", "");
+	fake_expect(RUN("-g", "-m", "-b"), 0,
+		    "RESOURCE             LIMIT USED  USE% DESCRIPTION\n"
+		    "SHMMNI                4096    3  0.07 max number of segments\n"
+		    "SHMMAX                4096    -     - max seg size (bytes)\n"
+		    "SHMALL                1000  905 90.50 max total shared memory (pages)\n"
+		    "SHM_UNATTACHED                0       unattached segments\n"
+		    "SHM_UNATTACHED_BYTES          0       size of unattached segments (bytes)\n"
+		    "SHM_ORPHANED                  0       orphaned segments\n"
+		    "SHM_ORPHANED_BYTES            0       size of orphaned segments (bytes)\n", "");
 	fake_expect(RUN("-g", "-q", "-J", "--rows", "2"), 0, "{\"version\":1,\n\"resources\":[\n"
-		    "{\"resource\":\"MSGMNI\",\"description\":\"max queues system wide\",\"limit\":10,\"used\":1,\"use%\":10.00},\n"
-		    "{\"resource\":\"MSGMAX\",\"description\":\"max size of message (bytes)\",\"limit\":8192,\"used\":null,"
-		    "\"use%\":null}\n],\n\"complete\":true}\n", "");
+		    "{\"resource\":\"MSGMNI\",\"limit\":10,\"used\":1,\"use%\":10.00,\"description\":\"max queues system wide\"},\n"
+		    "{\"resource\":\"MSGMAX\",\"limit\":8192,\"used\":null,\"use%\":null,"
+		    "\"description\":\"max size of message (bytes)\"}\n],\n\"complete\":true}\n", "");
 }
 
 /* Percents are sorted as numbers, and what has none comes last, upwards and downwards. */
@@ -426,8 +444,8 @@ static void see_all(void)
 					    "21 20 0:6 / %s rw,nosuid shared:5 - proc proc rw\n", fake_proc()));
 }
 
-#define UNUSED_ROWS(n, bytes, orphans, size) "SHM_UNATTACHED  " n " \nSHM_UNATTACHED_BYTES  " bytes " \n" \
-	"SHM_ORPHANED  " orphans " \nSHM_ORPHANED_BYTES  " size " \n"
+#define UNUSED_ROWS(n, bytes, orphans, size) "SHM_UNATTACHED - " n " -\nSHM_UNATTACHED_BYTES - " bytes " -\n" \
+	"SHM_ORPHANED - " orphans " -\nSHM_ORPHANED_BYTES - " size " -\n"
 
 /* Expects a metric of segments to have that value, or no sample. */
 static void expect_metric(const char *name, const char *value)
@@ -480,8 +498,8 @@ Test(totals, of_segments_that_cannot_be_judged)
 {
 	segment(0, 1, true);
 	fake_expect(RUN("-g", "-m", "-r", "-o", "RESOURCE,LIMIT,USED,USE%", "--sort", "resource:desc", "--rows", "4"), 0,
-		    "RESOURCE LIMIT USED USE%\nSHM_UNATTACHED_BYTES  0 \nSHM_UNATTACHED  0 \n"
-		    "SHM_ORPHANED_BYTES  0 \nSHM_ORPHANED  0 \n", "");
+		    "RESOURCE LIMIT USED USE%\nSHM_UNATTACHED_BYTES - 0 -\nSHM_UNATTACHED - 0 -\n"
+		    "SHM_ORPHANED_BYTES - 0 -\nSHM_ORPHANED - 0 -\n", "");
 	segment(1, 20, false);
 	fake_expect(RUN("-g", "-m", "-r", "--noheadings", "-o", "RESOURCE,LIMIT,USED,USE%"), 1,
 		    "SHMMNI 4096 3 0.07\nSHMMAX 4096 - -\nSHMALL 1000 905 90.50\nSHMMIN 1 - -\n"
@@ -615,7 +633,7 @@ Test(totals, v24_of_queues_that_do_not_tell)
 {
 	fake_file("/dev-mqueue/r", "nothing\n");
 	fake_expect(RUN("-u", "-Q", "-J"), 0, "{\"version\":1,\n\"usage\":{\n"
-		    "\"posix_queues\":{\"used\":2,\"messages\":4,\"bytes\":null}\n},\n\"complete\":true}\n", "");
+		    "\"posix_queues\":{\"used\":2,\"msgs\":4,\"usedbytes\":null}\n},\n\"complete\":true}\n", "");
 }
 
 #define POSIX_LIMITS LIMIT "ipc_limit{resource=\"QUEUES_MAX\"} 256\nipc_limit{resource=\"MSG_MAX\"} 10\n" \

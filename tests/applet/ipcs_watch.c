@@ -30,11 +30,11 @@ Test(watch, one_line_of_json_a_tick)
 	static const char *const want[] = {
 		"{\"version\":1,\"shmems\":[{\"id\":0,\"nattch\":null},{\"id\":1,\"nattch\":null}],\"complete\":true}\n",
 		"{\"version\":1,\"queues\":[],\"shmems\":[{\"id\":0},{\"id\":1}],\"semaphores\":[],\"complete\":true}\n",
-		"{\"version\":1,\"usage\":{\"queues\":{\"used\":7,\"messages\":null,\"bytes\":null}},\"complete\":true}\n",
+		"{\"version\":1,\"usage\":{\"queues\":{\"used\":7,\"msgs\":null,\"usedbytes\":null}},\"complete\":true}\n",
 		"{\"version\":1,\"resources\":[{\"resource\":\"MSGMNI\"},{\"resource\":\"MSGMAX\"},{\"resource\":\"MSGMNB\"}],"
 		"\"complete\":true}\n",
-		"{\"version\":1,\"semaphores\":[{\"id\":3,\"elements\":[{\"semnum\":0,\"value\":0,\"ncount\":100,\"zcount\":200,"
-		"\"pid\":0,\"command\":null},{\"semnum\":1,\"value\":0,\"ncount\":101,\"zcount\":201,\"pid\":1,\"command\":null}]}],"
+		"{\"version\":1,\"semaphores\":[{\"id\":3,\"elements\":[{\"semnum\":0,\"sval\":0,\"ncount\":100,\"zcount\":200,"
+		"\"pid\":0,\"command\":null},{\"semnum\":1,\"sval\":0,\"ncount\":101,\"zcount\":201,\"pid\":1,\"command\":null}]}],"
 		"\"complete\":true}\n",
 		"{\"version\":1,\"shmems\":[{\"id\":0,\"attached\":[],\"attached_complete\":false},"
 		"{\"id\":1,\"attached\":[],\"attached_complete\":false}],\"complete\":true}\n",
@@ -276,8 +276,8 @@ Test(watch, marks_of_posix_objects)
 	fake.terminal = true;
 	fake.tick = files_change;
 	fake_expect(RUN("-M", "--watch", "-o", "SIZE,NAME", "--sort", "name"), 0, ENTER
-		    CLEAR "  SIZE NAME\n     3 " TWIN_A "\n     3 grows\n     2 same\n"
-		    CLEAR "  SIZE NAME\n-    3 " TWIN_A "\n*    4 grows\n     2 same\n+    3 " TWIN_B "\n" LEAVE, "");
+		    CLEAR "  SIZE NAME\n    3B " TWIN_A "\n    3B grows\n    2B same\n"
+		    CLEAR "  SIZE NAME\n-   3B " TWIN_A "\n*   4B grows\n    2B same\n+   3B " TWIN_B "\n" LEAVE, "");
 }
 
 /* More than the smallest table of what was there the time before. */
@@ -320,6 +320,6 @@ Test(watch, v24_marks_of_what_becomes_known)
 	ipc_set(fake_add(IPC_SHM, 0, 0), F_SIZE, 8192);
 	fake.terminal = true;
 	fake.tick = another_field_is_known;
-	fake_expect(RUN("-m", "--watch", "-o", "ID,RSS"), 0, ENTER CLEAR "  ID RSS\n   0   -\n" CLEAR "  ID  RSS\n   0 4096\n"
-		    CLEAR "  ID  RSS\n*  0 8192\n" LEAVE, "");
+	fake_expect(RUN("-m", "--watch", "-o", "ID,RSS"), 0, ENTER CLEAR "  ID RSS\n   0   -\n" CLEAR "  ID RSS\n   0  4K\n"
+		    CLEAR "  ID RSS\n*  0  8K\n" LEAVE, "");
 }

@@ -209,8 +209,8 @@ Test(memory, of_reports_of_removal)
 {
 	objects();
 	fake.allocations = 4;
-	fake_expect(fake_run(&ipcrm_applet, "-J", "--all=shm", NULL), 1, "{\"version\":1,\n\"objects\":[],\n\"removed\":0,\n"
-		    "\"would_remove\":0,\n\"kept\":0,\n\"failed\":0,\n\"complete\":false}\n",
+	fake_expect(fake_run(&ipcrm_applet, "-J", "--all=shm", NULL), 1, "{\"version\":1,\n\"shmems\":null,\n\"removed\":0,\n"
+		    "\"marked\":0,\n\"would_remove\":0,\n\"would_mark\":0,\n\"kept\":0,\n\"failed\":0,\n\"complete\":false}\n",
 		    "ipcrm: cannot store the list of objects to remove: Cannot allocate memory\n");
 	cr_expect(eq(uint, left(), ALL));
 }

@@ -12,7 +12,7 @@ ipcmk -M 2000 -k 0x77 >/dev/null
 ipcmk -Q -S 5 >/dev/null
 ipcmk -m 500 -s -n obj >/dev/null
 
-is "$(ipcs -m --noheadings -o id,size --sort size:desc)" "1 3000
+is "$(ipcs -m --noheadings -b -o id,size --sort size:desc)" "1 3000
 2 2000
 0 1000" "columns in either case, sorted downwards"
 is "$(ipcs -m -r -o ID,SIZE --sort=size --rows=2)" "ID SIZE
@@ -21,13 +21,15 @@ is "$(ipcs -m -r -o ID,SIZE --sort=size --rows=2)" "ID SIZE
 is "$(ipcs -m -e -o KEY,ID --key 0x77)" 'KEY="0x00000077" ID="2"' "export"
 is "$(ipcs -m -n -o KEY,ID --key 0x77)" 'KEY="0x00000077"
 ID="2"' "a line a column"
-is "$(ipcs -A --noheadings -o KIND,NSEMS,SIZE,NAME --sort kind -r | sort | sed 's/ *$//')" "msg
-psem   obj
-pshm  500 obj
-sem 5
-shm  1000
-shm  2000
-shm  3000" "one list for all kinds; what does not apply is empty"
+is "$(ipcs -m -n -o ID | tr '\n' ' ')" 'ID="0"  ID="1"  ID="2" ' "and an empty line between records"
+is "$(ipcs -A -r | awk '{print NF}' | uniq | tr '\n' ' ')" "6 7 5 7 5 " "each row of a list has as many fields"
+is "$(ipcs -A --noheadings -o KIND,NSEMS,SIZE,NAME --sort kind -r | sort)" "msg - - -
+psem - - obj
+pshm - 500 obj
+sem 5 - -
+shm - 1000 -
+shm - 2000 -
+shm - 3000 -" "one list for all kinds; what does not apply is -"
 is "$(ipcs -m --sort size | awk '/^0x/ {print $5}' | tr '\n' ' ')" "1000 2000 3000 " "a classic table, sorted"
 is "$(ipcs -m --rows 1 | sed 1,3d | grep -c .)" 1 "and cut"
 is "$(ipcs -m -o +RSS -r | head -1)" "KEY ID OWNER PERMS SIZE NATTCH STATUS RSS" "columns added to the usual ones"

@@ -30,7 +30,7 @@ umask 022
 is "$(ipcs -MQS | awk '$NF == "obj" {print $2}' | tr '\n' ' ')" "666 666 666 " "the umask has no say"
 is "$(stat -c '%a %s' /dev/shm/obj)" "666 4096" "a segment is a file of its size"
 is "$(stat -c '%a %s' /dev/shm/sem.obj)" "666 32" "a semaphore is one as glibc names it"
-is "$(row -Q obj)" "root 666 0 0 $messages $bytes 0 obj" "a queue has the kernel's sizes"
+is "$(row -Q obj)" "root 666 0 0 $messages $bytes obj" "a queue has the kernel's sizes"
 
 # O_EXCL, and --exist-ok that changes nothing. (DEFECTS U9)
 echo precious >/dev/shm/live
@@ -95,7 +95,7 @@ posix sem /g 5
 posix mq /q 3
 posix shm /s 100000
 is "$(row -S g)" "root 644 5 glibc g" "a semaphore of glibc"
-is "$(row -Q q)" "root 644 30 3 7 50 0 q" "a queue with messages"
+is "$(row -Q q)" "root 644 30 3 7 50 q" "a queue with messages"
 is "$(row -M s)" "root 644 100000 102400 s" "a segment with its resident pages"
 pid=$(posix notify /q &)
 is "$(ipcs -Q -p | awk '$NF == "q" {print $2}')" "$pid" "the process to be notified"
@@ -107,7 +107,7 @@ if [ -x "$HELPERS/posix-musl" ]; then
 	posix-musl sem /m 6
 	posix-musl mq /mq 2
 	is "$(row -S m):$(row -M m)" "root 644 6 musl m:" "a semaphore of musl, which is no segment"
-	is "$(row -Q mq)" "root 644 20 2 7 50 0 mq" "a queue of musl"
+	is "$(row -Q mq)" "root 644 20 2 7 50 mq" "a queue of musl"
 	ipcmk -s -n mmade --value 4 --musl >/dev/null
 	is "$(posix-musl take /mmade)" 3 "musl takes from ours"
 	run ipcrm -v --posix-semaphore m --posix-mqueue mq --posix-semaphore /mmade
@@ -127,9 +127,9 @@ ipcrm: name \`x' not found" "names that are not there"
 
 # Sizes, values and owners.
 run ipcmk -q -n sized --max-messages 3 --message-size 100
-is "$code:$(row -Q sized)" "0:root 644 0 0 3 100 0 sized" "the sizes of a queue"
+is "$code:$(row -Q sized)" "0:root 644 0 0 3 100 sized" "the sizes of a queue"
 run ipcmk -q -n part1 --max-messages 1
-is "$code:$(row -Q part1)" "0:root 644 0 0 1 $bytes 0 part1" "one of them, the kernel's for the other"
+is "$code:$(row -Q part1)" "0:root 644 0 0 1 $bytes part1" "one of them, the kernel's for the other"
 run setpriv --bounding-set=-sys_resource ipcmk -q -n toomany --max-messages 11
 is "$code:$err" "1:ipcmk: queue 'toomany': 11 messages exceed the limit of 10 (fs.mqueue.msg_max)" "more than msg_max"
 run setpriv --bounding-set=-sys_resource ipcmk -q -n toolarge --message-size 8193
@@ -247,7 +247,7 @@ is "$code:$(ipcs -A | grep -c ' v$'):$(ipcs -q | grep -c ^0x)" "0:0:1" "--all=ps
 # Queues without, with a wrong, and with another's /dev/mqueue. (DEFECTS U42)
 mount -t tmpfs none /dev/mqueue 2>/dev/null || mkdir -p /dev/mqueue
 ipcmk -q -n seen >/dev/null
-is "$(row -Q seen)" "root 644 0 0 $messages $bytes 0 seen" "without a mount"
+is "$(row -Q seen)" "root 644 0 0 $messages $bytes seen" "without a mount"
 touch /dev/mqueue/false
 is "$(ipcs -Q | awk 'NR > 3 && NF {print $NF}')" seen "a plain folder is not believed"
 mkdir "$scratch/mqueue"
@@ -283,7 +283,7 @@ if as_user true 2>/dev/null; then
 	as_user ipcmk -m 10 -q -s -n mine -p 600 >/dev/null
 	ipcmk -m 10 -q -s -n yours -p 600 >/dev/null
 	is "$(as_user ipcs -MQS | awk '$NF == "mine" {print $2}' | tr '\n' ' ')" "600 600 600 " "one's own objects"
-	is "$(as_user ipcs -Q | awk '$NF == "yours" {$1 = $1; print}')" "root 600 - - - - - yours" \
+	is "$(as_user ipcs -Q | awk '$NF == "yours" {$1 = $1; print}')" "root 600 - - - - yours" \
 		"U44: a queue that one may not read is listed, without what it does not tell"
 	is "$(as_user ipcs -S | awk '$NF == "yours" {$1 = $1; print}')" "root 600 - glibc yours" "a semaphore as well"
 	run as_user ipcrm --posix-shmem yours --posix-mqueue yours --posix-semaphore yours

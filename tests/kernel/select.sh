@@ -71,11 +71,11 @@ if command -v jq >/dev/null; then
 	is "$code:$(echo "$out" | jq -c '[.removed, .would_remove, .kept, .failed, .complete]')" "0:[0,4,0,0,true]" \
 		"--json of a dry run"
 	run ipcrm -J -m 0 -m 77 -M 0x77
-	is "$code:$(echo "$out" | jq -c '[.objects[] | [.kind, .id, .key, .result, .reason]]')" \
-		'1:[["shm",null,"0x77","failed","it does not exist"],["shm",0,null,"removed",null],["shm",77,null,"failed","it does not exist"]]' \
+	is "$code:$(echo "$out" | jq -c '[.shmems[] | [.id, .key, .result, .reason] | .[1] |= (. // "" | length)]')" \
+		'1:[[0,10,"removed",null],[77,0,"failed","it does not exist"],[null,10,"failed","it does not exist"]]' \
 		"--json"
 	ipcmk -m 10 -n 'a"b' >/dev/null
-	is "$(ipcrm -J --pshm --user root | jq -r '.objects[0].name')" 'a"b' "names in --json"
+	is "$(ipcrm -J --pshm --user root | jq -r '.posix_shmems[0].name')" 'a"b' "names in --json"
 else
 	skip "--json" "jq is not installed"
 fi

@@ -62,7 +62,7 @@ is "$code:$(files)" "1:five five16" "V14: --all=posix takes what is listed as sh
 if command -v jq >/dev/null; then
 	fill
 	run ipcrm -J --all=psem
-	is "$code:$(echo "$out" | jq -c '[.complete, .kept, ([.objects[] | [.name, .result]] | sort)]')" \
+	is "$code:$(echo "$out" | jq -c '[.complete, .kept, ([.posix_semaphores[] | [.name, .result]] | sort)]')" \
 		'1:[false,2,[["five","kept"],["five16","kept"],["glibc","removed"]]]' "V14: --json says it"
 fi
 
@@ -138,7 +138,7 @@ run ipcrm --posix-semaphore twin --quiet
 is "$code:$err:$(files)" "0::twin" "V14: --quiet"
 if command -v jq >/dev/null; then
 	twins
-	is "$(ipcrm -J --posix-semaphore twin | jq -r '.objects[].reason')" "${rest#*: *: }" "V14: --json has it as the reason"
+	is "$(ipcrm -J --posix-semaphore twin | jq -r '.posix_semaphores[].reason')" "${rest#*: *: }" "V14: --json has it as the reason"
 fi
 twins
 run ipcrm --all=psem

@@ -65,6 +65,7 @@ struct fake {
 	uint64_t msgqueue;			/* RLIMIT_MSGQUEUE */
 	bool terminal;				/* standard input and output are one; then out is a file */
 	int lines;				/* of it, 0: it has no size, -1: it does not tell */
+	int columns;				/* of it, 0: it does not tell */
 	const char *answers;			/* what is typed there */
 	bool (*tick)(unsigned n);		/* at the end of each wait of --watch: whether it goes on */
 	unsigned ticks;

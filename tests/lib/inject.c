@@ -130,7 +130,9 @@ int __wrap_ioctl(int fd, unsigned long request, struct winsize *size)
 		errno = ENOTTY;
 		return -1;
 	}
-	*size = (struct winsize){ .ws_row = (unsigned short)fake.lines };
+	*size = (struct winsize){
+		.ws_row = (unsigned short)fake.lines, .ws_col = (unsigned short)fake.columns,
+	};
 	return 0;
 }
 
