@@ -76,14 +76,14 @@ int ipcrm_push(struct ipcrm_targets *, struct ipcrm_target);
  */
 int ipcrm_sweep(struct ipcrm *, enum ipc_kind, struct ipcrm_targets *);
 
+/* Report that a key names no object, with --json among the objects of its kind.  Returns the exit status. */
+int ipcrm_miss(struct ipcrm *, struct ipcrm_targets *, struct ipcrm_target, int rc);
+
 /* Write what, "removing ", and the object, "semaphore id `3'". */
 void ipcrm_say(struct out *, const char *what, const struct ipcrm_target *);
 
 /* Prompt for one object with its row; no answer means no. */
 bool ipcrm_agreed(const struct ipcrm *, const struct ipcrm_target *, const struct ipc_obj *);
-
-/* Report that a key names no object, with --json among the objects of its kind.  Returns the exit status. */
-int ipcrm_miss(struct ipcrm *, struct ipcrm_targets *, struct ipcrm_target, int rc);
 
 /*
  * Remove the objects or, in a dry run, check and show which ones would be removed.  A write error ends

@@ -516,15 +516,6 @@ static int take_away(struct ipcrm *s, struct ipcrm_target *t, struct ipc_obj *o,
 	return 0;
 }
 
-/* Note the key of a target for the report. */
-static void learn_key(struct ipcrm_target *t, const struct ipc_obj *o)
-{
-	if (t->key < 0 && t->same != NULL)
-		t->key = t->same->key;
-	else if (t->key < 0 && ipc_has(o, F_KEY))
-		t->key = o->v[F_KEY];
-}
-
 /* True if the name still belongs to the object that the prompt described; else it is reported as kept. */
 static bool is_still(struct ipcrm *s, const struct ipcrm_target *t, const struct ipc_obj *described,
 		     int *status)
@@ -540,6 +531,15 @@ static bool is_still(struct ipcrm *s, const struct ipcrm_target *t, const struct
 	else
 		return true;
 	return false;
+}
+
+/* Keep the key of an object for its report. */
+static void learn_key(struct ipcrm_target *t, const struct ipc_obj *o)
+{
+	if (t->key < 0 && t->same != NULL)
+		t->key = t->same->key;
+	else if (t->key < 0 && ipc_has(o, F_KEY))
+		t->key = o->v[F_KEY];
 }
 
 /* Prompt, unless the object is gone.  Returns false if it stays; *status is then the exit status. */
@@ -596,7 +596,7 @@ static int act_on(struct ipcrm *s, struct ipcrm_target *t)
 	if (t->reason != NULL)
 		tell(s, t, t->result, t->reason);
 	else if (s->stopped)
-		tell(s, t, IPCRM_KEPT, "more objects selected than --max allows");
+		tell(s, t, IPCRM_KEPT, "more objects are selected than --max allows");
 	else
 		return remove_one(s, t);
 	return 0;
@@ -697,9 +697,8 @@ static int exceeds(const struct ipcrm *s, const struct ipcrm_targets *t)
 
 	if (t->n <= s->most)
 		return 0;
-	applet_say(s->w, 0, out_decimal(found, t->n),
-		   t->n == 1 ? " object selected" : " objects selected", ", more than --max ",
-		   out_decimal(most, s->most), ": nothing removed", NULL);
+	applet_say(s->w, 0, out_decimal(found, t->n), t->n == 1 ? " object selected" : " objects selected",
+		   ", more than --max ", out_decimal(most, s->most), ": nothing removed", NULL);
 	return 1;
 }
 

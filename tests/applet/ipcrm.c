@@ -344,10 +344,15 @@ Test(ipcrm, asked_for_each)
 	",\"result\":\"" result "\",\"reason\":" reason "}"
 #define JSON_COUNTS(removed, marked, kept, failed) "\"removed\":" removed ",\n\"marked\":" marked \
 	",\n\"would_remove\":0,\n\"would_mark\":0,\n\"kept\":" kept ",\n\"failed\":" failed ",\n"
+#define GONE "\"it does not exist\""
 
 /* The prompt has what is known of the object. */
 Test(ipcrm, asked_with_what_it_is)
 {
+	static const char *const declined = "{\"version\":1,\n\"queues\":[\n"
+		JSON_ROW("1", "\"0xffffffff\"", "null", "kept", "\"declined\"") "\n],\n"
+		JSON_COUNTS("0", "0", "1", "0") "\"complete\":true}\n";
+
 	fake.terminal = true;
 	fake.answers = "n\nn\nn\nn\n";
 	ipc_set(&fake.at[IPC_SHM][0], F_SIZE, 4096);
@@ -367,9 +372,7 @@ Test(ipcrm, asked_with_what_it_is)
 		    "ipcrm: remove message queue id `1' (owner 3000000001, 5 messages, unused for 60m)? ");
 	fake_expect(RUN("-iv", "-q", "1"), 0, "keeping message queue id `1': declined\n",
 		    "ipcrm: remove message queue id `1' (owner 3000000001, 5 messages, unused for 60m)? ");
-	fake_expect(RUN("-iJ", "-q", "1"), 0, "{\"version\":1,\n\"queues\":[\n"
-		    JSON_ROW("1", "\"0xffffffff\"", "null", "kept", "\"declined\"") "\n],\n"
-		    JSON_COUNTS("0", "0", "1", "0") "\"complete\":true}\n",
+	fake_expect(RUN("-iJ", "-q", "1"), 0, declined,
 		    "ipcrm: remove message queue id `1' (owner 3000000001, 5 messages, unused for 60m)? ");
 	cr_expect(eq(int, left(), 6));
 	/* An object that cannot be read is asked for all the same; one that is gone is not. */
@@ -446,8 +449,6 @@ Test(ipcrm, what_would_go)
 	cr_expect(eq(int, left(), 6));
 }
 
-#define GONE "\"it does not exist\""
-
 Test(ipcrm, a_report)
 {
 	fake_expect(RUN("-J", "-m", "0", "-M", "myshm", "-q", "99", "-M", "0x77", "-M", "-1"), 1, "{\"version\":1,\n"
@@ -478,8 +479,8 @@ Test(ipcrm, a_report_of_what_stays)
 		    JSON_COUNTS("0", "0", "0", "1") "\"complete\":false}\n", "");
 	fake_expect(RUN("-J", "--all=msg", "--max", "1", "-Q", "0x77"), 1, "{\"version\":1,\n\"queues\":[\n"
 		    JSON_ROW("null", "\"0x00000077\"", "null", "failed", GONE) ",\n"
-		    JSON_ROW("0", "\"0x00001000\"", "null", "kept", "\"more objects selected than --max allows\"") ",\n"
-		    JSON_ROW("1", "\"0xffffffff\"", "null", "kept", "\"more objects selected than --max allows\"") "\n],\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "kept", "\"more objects are selected than --max allows\"") ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "kept", "\"more objects are selected than --max allows\"") "\n],\n"
 		    JSON_COUNTS("0", "0", "2", "1") "\"complete\":false}\n",
 		    "ipcrm: invalid key (0x77)\nipcrm: 2 objects selected, more than --max 1: nothing removed\n");
 	cr_expect(eq(int, left(), 6));
