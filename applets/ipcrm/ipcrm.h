@@ -59,7 +59,7 @@ struct ipcrm {
 	struct list list;
 	uint8_t members[COL_COUNT];
 	uint64_t most;		/* objects that --max allows */
-	bool stopped;		/* more are meant: all stay */
+	bool stopped;		/* more are selected: all stay */
 	uint64_t counts[IPCRM_RESULTS];
 	uint64_t denied[IPC_NKINDS];	/* other users' objects, reported once per kind */
 };

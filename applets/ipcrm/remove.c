@@ -690,7 +690,7 @@ static int remove_by_kind(struct ipcrm *s, const struct ipcrm_targets *t)
 	return status;
 }
 
-/* Report that more objects are meant than --max allows.  Returns 1, or 0 if it allows them. */
+/* Report that more objects are selected than --max allows.  Returns 1, or 0 if it allows them. */
 static int exceeds(const struct ipcrm *s, const struct ipcrm_targets *t)
 {
 	char found[OUT_DIGITS], most[OUT_DIGITS];
