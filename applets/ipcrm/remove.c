@@ -124,7 +124,7 @@ static const char *other_file(int why)
 }
 
 struct others {
-	const struct world *w;
+	const struct ipcrm *s;
 	int status;
 };
 
@@ -132,7 +132,8 @@ static void tell_other(void *arg, const char *name, int why)
 {
 	struct others *o = arg;
 
-	applet_say(o->w, 0, "not removed: ", o->w->sys->shm, "/", name, other_file(why), NULL);
+	if (!o->s->quiet)
+		applet_say(o->s->w, 0, "not removed: ", o->s->w->sys->shm, "/", name, other_file(why), NULL);
 	o->status = 1;
 }
 
@@ -140,11 +141,11 @@ static void tell_other(void *arg, const char *name, int why)
  * Report files in /dev/shm that are not objects and stay.  Returns 1 if there are any, or if the
  * directory cannot be read, which the list of objects reports.
  */
-static int tell_others(const struct world *w, enum ipc_kind kind)
+static int tell_others(const struct ipcrm *s, enum ipc_kind kind)
 {
-	struct others o = { w, 0 };
+	struct others o = { s, 0 };
 
-	if (object_others(w->sys, kind, tell_other, &o) < 0)
+	if (object_others(s->w->sys, kind, tell_other, &o) < 0)
 		o.status = 1;
 	return o.status;
 }
@@ -221,7 +222,7 @@ int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 		applet_left_out(s->w, kind, it.hidden, "removed", -EACCES);
 	if (s->filter.n > 0)
 		return it.hidden > 0;
-	return tell_others(s->w, kind) | (it.hidden > 0) | kept;
+	return tell_others(s, kind) | (it.hidden > 0) | kept;
 }
 
 /* A dry run's message for -EOPNOTSUPP. */

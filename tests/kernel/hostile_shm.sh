@@ -143,4 +143,6 @@ ipcrm: not removed: /dev/shm/self is a symbolic link
 ipcrm: not removed: /dev/shm/shadow is a symbolic link
 ipcrm: not removed: /dev/shm/socket is no regular file:there" "and says what it passes over, which is still there"
 is "$(removed "$scratch/out")" "$segments" "U16: -v is clean text"
+run ipcrm --all=pshm --quiet
+is "$code:$out:$err" "1::" "and nothing with --quiet"
 finish
