@@ -72,7 +72,7 @@ int object_stat(const struct ipc_sys *, const struct object *, struct ipc_obj *,
 /* Add what takes extra calls: the capacity of a queue, which /proc does not show. */
 void object_complete(const struct ipc_sys *, struct ipc_obj *);
 
-/* Add the memory and swap of a segment that object_stat read.  Only /proc shows it, as a list of all segments. */
+/* Add the memory and swap of a segment that object_stat read.  Only /proc shows it, in a list of all. */
 void object_resident(const struct ipc_sys *, struct ipc_obj *);
 
 /*

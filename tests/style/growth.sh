@@ -29,7 +29,7 @@ behind applets/ipcs/ipcs.schema.json '"ctime":' '				"twin": { "$ref": "#/defini
 
 # An option: a row, a member, its use, an item of the man page.
 behind applets/ipcs/ipcs.c '^	struct applet_args applet;' '	unsigned twin;'
-behind applets/ipcs/ipcs.c '"noheadings"' '	OPTION(0, "twin", NULL, "the same", OPT_BIT, AT(twin), 1),'
+behind applets/ipcs/ipcs.c '"rows"' '	OPTION(0, "twin", NULL, "the same", OPT_BIT, AT(twin), 1),'
 sed -i 's/p->bare = a->bare;/p->bare = a->bare || a->twin;/' "$copy/applets/ipcs/ipcs.c"
 sed -i 's/^\.It Fl \\-noheadings$/.It Fl \\-twin\nThe same as\n.Fl \\-noheadings .\n&/' "$copy/applets/ipcs/ipcs.1"
 
