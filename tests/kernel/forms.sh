@@ -45,8 +45,8 @@ is "$code:$err" "1:ipcs: unknown column 'natch' (did you mean NATTCH? 'ipcs -o h
 is "$(ipcs -m -e -o COMMAND --key 0x77)" 'COMMAND="-"' "U46: the command of a creator that is gone"
 
 # What only a list of /proc has: the memory and swap of a segment.
-is "$(ipcs -m -i 0 -r --noheadings -o ID,RSS,SWAP)" "$(ipcs -m -r --noheadings -o ID,RSS,SWAP | grep '^0 [0-9]* [0-9]*$')" \
-	"the details of a segment have its memory and swap"
+is "$(ipcs -m -i 0 -r --noheadings -o ID,RSS,SWAP | grep -c '^0 [0-9]* [0-9]*$'):$(ipcs -m -i 0 -r -o ID,RSS,SWAP)" \
+	"1:$(ipcs -m -r -o ID,RSS,SWAP | sed -n 1,2p)" "the details of a segment have its memory and swap"
 
 # Selections.
 while IFS='|' read -r condition ids; do

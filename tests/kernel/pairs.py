@@ -222,11 +222,11 @@ class Runner:
 
 def heard(run, beside, option):
     """Whether there are ways to give both options in which the second one changes something, or is an error."""
-    for (first_needs, first), (second_needs, second) in itertools.product(beside, option):
-        both = run(first_needs + first + second_needs + second)
+    for first, second in itertools.product(beside, option):
+        both = run(first[0] + first[1] + second[0] + second[1])
         if not 0 <= both[0] <= 3:
-            raise SystemExit("%s ends with status %d" % (first + second, both[0]))
-        if run.is_error(both) or both != run(first_needs + first + second_needs):
+            raise SystemExit("%s ends with status %d" % (first[1] + second[1], both[0]))
+        if run.is_error(both) or both != run(first[0] + first[1] + second[0]):
             return True
     return False
 

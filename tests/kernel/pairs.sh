@@ -8,7 +8,6 @@ mount -t tmpfs none /dev/shm
 { echo 2 >/proc/sys/fs/mqueue/msg_default && echo 128 >/proc/sys/fs/mqueue/msgsize_default; } 2>/dev/null
 
 # For ipcs, a namespace in which each option has something to show: two owners, sizes, states and uses of each kind.
-set -e
 "$HELPERS/populate" messages
 ipcmk -M 4096 -k 0x11 -p 600 >/dev/null
 ipcmk -M 10000 -k 0x12 --owner 7001:7002 --lock >/dev/null
@@ -20,7 +19,6 @@ ipcmk -S 3 -k 0x11 -p 600 --value 1,2,3 >/dev/null
 ipcmk -S 1 --owner 7001:7002 >/dev/null
 ipcmk -m 3000 -q -s -n one -p 600 >/dev/null
 ipcmk -m 30 -q -s -n two --owner 7001:7002 >/dev/null
-set +e
 users=
 for use in "attach 2 1" "attach 3 1" "receive 2" "map /dev/shm/one" "queue /one"; do
 	# shellcheck disable=SC2086

@@ -76,7 +76,7 @@ look() {
 ipcs -m -q -s -g
 ipcs -u -J$3
 ipcs -m -o +ATTACHED,ORPHAN --sort SIZE:desc | sed -n 1,6p" "$1: nothing but lists"
-	has "segments allocated 1" && has "SEMMNI " && has '"shmems":{"used":1,' && has " 4096      0 "
+	has "segments allocated 1" && has "SEMMNI " && has '"shmems":{"used":1,' && has "  4K      0 "
 	ok $? "$1: they show what exists"
 }
 
