@@ -18,6 +18,7 @@ struct world {
 	const struct ipc_sys *sys;
 	int in;			/* file descriptor to read answers to prompts from */
 	bool in_order;		/* POSIXLY_CORRECT: the first operand ends the options */
+	const char *term;	/* TERM, or NULL */
 };
 
 /*

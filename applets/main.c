@@ -177,7 +177,7 @@ int main(int argc, char **argv)
 	struct out out, err;
 	const struct ipc_sys sys = { "/proc", "/dev/shm", "/dev/mqueue", SOURCE_AUTO, &sys_linux };
 	struct world w = { .out = &out, .err = &err, .sys = &sys, .in = STDIN_FILENO,
-			   .in_order = getenv("POSIXLY_CORRECT") != NULL };
+			   .in_order = getenv("POSIXLY_CORRECT") != NULL, .term = getenv("TERM") };
 	const struct applet *applet;
 	int status;
 

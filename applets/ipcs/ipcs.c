@@ -17,9 +17,11 @@ struct ipcs_args {
 	unsigned everything, units, bare, shell, perms, openmetrics, attached, waiting;
 	unsigned output;		/* an old one, or IPCS_GLOBAL */
 	unsigned form;			/* enum form */
-	const char *id, *name, *source, *columns, *sort, *rows, *times, *check, *watch, *peek;
+	const char *id, *name, *source, *columns, *sort, *rows, *times, *check, *peek;
 	struct opt_list all;		/* arguments of --all */
 	struct opt_list terms;		/* conditions */
+	struct opt_list watch;
+	char **argv;
 };
 
 static int wrong(const struct world *w, const char *what)
@@ -313,6 +315,12 @@ static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, str
 	return 0;
 }
 
+/* The argument of the last use of an option, or NULL. */
+static const char *last_argument(const struct opt_list *uses)
+{
+	return uses->n > 0 ? uses->v[uses->n - 1].arg : NULL;
+}
+
 static int show_list(const struct ipcs *s)
 {
 	return ipcs_show(s, ipcs_objects);
@@ -328,7 +336,7 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 	int (*show)(const struct ipcs *) = show_list;
 	uint64_t seconds = 2;
 
-	if (parse_count(w, "--watch", a->watch && *a->watch ? a->watch : NULL, 1, 86400, &seconds) ||
+	if (parse_count(w, "--watch", last_argument(&a->watch), 1, 86400, &seconds) ||
 	    (a->check != NULL && ipcs_parse_check(w, a->check, s)))
 		return -1;
 	if (s->text != NULL)
@@ -339,7 +347,7 @@ static int act(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 		show = ipcs_show_global;
 	if (a->openmetrics)
 		return ipcs_openmetrics(s);
-	if (a->watch != NULL)
+	if (a->watch.n > 0)
 		return ipcs_watch(s, show, (unsigned)seconds);
 	return a->check != NULL ? ipcs_check(s) : show(s);
 }
@@ -378,6 +386,7 @@ static int run_parsed(const struct world *w, struct ipcs_args *a, struct mem *me
 	}
 	judge_init(&judge, &sys, s.kinds, filter_asks(&s.filter, FILTER_OLDER));
 	s.judge = &judge;
+	s.argv = a->argv;
 	status = act(&here, a, &s);
 	judge_free(&judge);
 	if (s.holders != NULL)
@@ -400,7 +409,7 @@ static bool mentions_check(int argc, char **argv)
 static int run(const struct world *w, int argc, char **argv)
 {
 	struct mem mem;
-	struct ipcs_args a = { .all.mem = &mem, .terms.mem = &mem };
+	struct ipcs_args a = { .all.mem = &mem, .terms.mem = &mem, .watch.mem = &mem, .argv = argv };
 	bool check = mentions_check(argc, argv);
 	int status, first;
 
@@ -487,7 +496,7 @@ static const struct opt opts[] = {
 	OPTION('P', "numeric-perms", NULL, "show permissions in octal", OPT_BIT, AT(perms), 1, OBJECTS),
 	OPTION('b', "bytes", NULL, "show sizes in bytes", UNITS(UNITS_BYTES, 0, 0)),
 	OPTION(0, "human", NULL, "show sizes as 1.5K", UNITS(UNITS_HUMAN, CHECK, HUMAN)),
-	OPTION(0, "watch", "[=SECONDS]", "show it again every 2 seconds, or SECONDS", OPT_STRING, AT(watch), 0,
+	OPTION(0, "watch", "[SECONDS]", "show it again every 2 seconds, or SECONDS", OPT_LIST, AT(watch), 0,
 	       ANY_OLD | NAMED | GLOBAL),
 	OPTION(0, "source", "SOURCE", "read from proc, by syscall, or auto (default)", OPT_STRING, AT(source), 0, 0,
 	       IPC_SYSV_KINDS),

@@ -57,6 +57,8 @@ struct ipcs {
 	struct object one;	/* the object of -i or -N, if there is a text */
 	const char *text;	/* its id or name as given, or NULL */
 	struct ipcs_watch *watch;	/* the previous rows, or NULL */
+	bool again;		/* --watch showed this before */
+	char **argv;		/* the command line */
 	bool attached, waiting;	/* look for holders, for waiters */
 	struct holders *holders;	/* NULL if neither is requested */
 	struct judge *judge;
@@ -137,13 +139,16 @@ void ipcs_check_begin(void);
 /* Write the output.  Returns the status, or IPCS_UNKNOWN if it is negative or the output was lost. */
 int ipcs_check_end(const struct world *, int status);
 
-/* watch.c */
+/* watch.c: --watch.  Only for objects on a terminal, s->watch is not NULL. */
 
 /* Set F_MARK, compared with the previous rows: '+' new, '*' grown, ' ' neither. */
 void ipcs_watch_mark(struct ipcs_watch *, struct ipc_obj *);
 
-/* Copy the next previous row of these kinds that is gone to *o, marked '-'.  False after the last one. */
-bool ipcs_watch_gone(struct ipcs_watch *, unsigned kinds, struct ipc_obj *);
+/* Copy the next previous row of this kind that is gone to *o, marked '-'.  False after the last one. */
+bool ipcs_watch_gone(struct ipcs_watch *, enum ipc_kind, struct ipc_obj *);
+
+/* Show a row with its mark. */
+void ipcs_watch_row(const struct ipcs *, const struct ipc_obj *);
 
 /* Call show every `seconds` seconds until a signal or a write error.  Returns the exit status. */
 int ipcs_watch(struct ipcs *, int (*show)(const struct ipcs *), unsigned seconds);

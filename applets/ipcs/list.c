@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Tables.  Rows go straight to the printer, unless sorting or column widths require all of them first. */
+/* Tables.  Rows go straight to the printer, unless sorting, widths or --watch require all of them first. */
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
@@ -97,8 +97,6 @@ static void add_usual(const struct ipcs *s, enum ipc_kind kind, struct ipcs_colu
 
 static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs_columns *c)
 {
-	if (s->watch != NULL)
-		ipcs_add_column(c, COL_MARK);
 	if (!s->chosen)
 		add_usual(s, kind, c);
 	for (size_t i = 0; i < s->columns.n; i++)
@@ -125,6 +123,8 @@ static void keep(struct ipcs_table *t)
 	}
 	for (size_t i = 0; t->parts && i < sizeof parts; i++)
 		t->kept.fields |= UINT64_C(1) << parts[i];
+	if (t->s->watch != NULL)
+		t->kept.fields |= UINT64_C(1) << F_MARK;
 }
 
 /* A table has a title if there are several. */
@@ -143,7 +143,7 @@ static const char *title_of(const struct ipcs *s, enum ipc_kind kind)
 static void make(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind)
 {
 	*t = (struct ipcs_table){ .s = s, .left = s->most };
-	t->keeping = s->nkeys > 0 || s->printer->ops->measure != NULL;
+	t->keeping = s->nkeys > 0 || s->printer->ops->measure != NULL || s->watch != NULL;
 	t->parts = s->printer->ops->nests && (s->text != NULL || s->holders != NULL || s->peek > 0);
 	if (s->printer->ops->chosen)
 		choose_columns(s, kind, &t->columns);
@@ -237,16 +237,25 @@ static void show_kept(struct ipcs_table *t)
 			p->ops->measure(p, &t->list, &o);
 	}
 	printer_begin(p, &t->list);
-	for (at = t->kept.first, left = t->left; left > 0 && rows_next(&at, &o); left--)
-		emit(t, &o);
+	for (at = t->kept.first, left = t->left; left > 0 && rows_next(&at, &o); left--) {
+		if (t->s->watch != NULL)
+			ipcs_watch_row(t->s, &o);
+		else
+			emit(t, &o);
+	}
 }
 
-static int finish(struct ipcs_table *t, unsigned kinds)
+/* Add the rows that are gone since the previous round. */
+static void add_gone(struct ipcs_table *t, enum ipc_kind kind)
 {
 	struct ipc_obj o;
 
-	while (t->s->watch != NULL && ipcs_watch_gone(t->s->watch, kinds, &o))
+	while (ipcs_watch_gone(t->s->watch, kind, &o))
 		t->broken |= rows_add(&t->kept, &o) < 0;
+}
+
+static int finish(struct ipcs_table *t)
+{
 	if (t->keeping && t->begun && !t->broken)
 		show_kept(t);
 	if (t->begun && !t->broken)
@@ -264,7 +273,7 @@ static int show_table(const struct ipcs *s, unsigned kinds, ipcs_rows *rows)
 {
 	enum ipc_kind first = 0;
 	struct ipcs_table t;
-	int status = 0;
+	int status = 0, rc;
 
 	while (!(kinds >> first & 1))
 		first++;
@@ -272,12 +281,16 @@ static int show_table(const struct ipcs *s, unsigned kinds, ipcs_rows *rows)
 	if (t.list.view != NULL && t.list.view->count == 0 && !s->printer->ops->chosen) {
 		if (t.list.view->title != NULL)
 			applet_say(s->w, 0, t.list.view->title, NULL);
-		return finish(&t, kinds);
+		return finish(&t);
 	}
-	for (enum ipc_kind kind = first; kind < IPC_NKINDS && !t.broken; kind++)
-		if (kinds >> kind & 1)
-			status |= rows(s, kind, &t);
-	return status | finish(&t, kinds);
+	for (enum ipc_kind kind = first; kind < IPC_NKINDS && !t.broken; kind++) {
+		rc = kinds >> kind & 1 ? rows(s, kind, &t) : 0;
+		status |= rc;
+		/* If rows are missing, nobody knows which ones are gone. */
+		if (s->watch != NULL && rc == 0)
+			add_gone(&t, kind);
+	}
+	return status | finish(&t);
 }
 
 /* The width of a terminal; 0 if it does not tell, or the output goes elsewhere, where nothing is cut. */

@@ -36,7 +36,7 @@ int ipcs_objects(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *t)
 
 static int not_found(const struct ipcs *s)
 {
-	applet_say(s->w, 0, ipc_kinds[s->one.kind].by, " ", s->text, " not found", NULL);
+	applet_say(s->w, 0, ipc_kinds[s->one.kind].by, " ", s->text, s->again ? " is gone" : " not found", NULL);
 	return 1;
 }
 

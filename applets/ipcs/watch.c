@@ -2,14 +2,14 @@
 /* --watch: redraws a terminal, marking changes; elsewhere writes one document after the other. */
 #include "ipcs/ipcs.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <time.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
+#include "ipcs/screen.h"
 #include "parse/key.h"
+#include "show/diag.h"
 
 /* The sum of an object's growing fields, and a bit for each of them. */
 struct weight {
@@ -31,6 +31,7 @@ struct ipcs_watch {
 	bool first;
 	struct slot *slots;	/* hash table of the previous round, in the memory of its rows */
 	size_t size, gone;	/* gone: the position of ipcs_watch_gone */
+	struct screen *screen;
 };
 
 static struct weight weight_of(const struct ipc_obj *o)
@@ -92,13 +93,13 @@ void ipcs_watch_mark(struct ipcs_watch *w, struct ipc_obj *o)
 	rows_add(&w->rows[w->turn], o);
 }
 
-bool ipcs_watch_gone(struct ipcs_watch *w, unsigned kinds, struct ipc_obj *o)
+bool ipcs_watch_gone(struct ipcs_watch *w, enum ipc_kind kind, struct ipc_obj *o)
 {
 	for (; w->gone < w->size; w->gone++) {
 		struct slot *s = &w->slots[w->gone];
 		const struct kept_row *row = s->row;
 
-		if (row == NULL || s->seen || !(kinds >> s->kind & 1))
+		if (row == NULL || s->seen || s->kind != kind)
 			continue;
 		s->seen = true;
 		rows_next(&row, o);
@@ -109,6 +110,13 @@ bool ipcs_watch_gone(struct ipcs_watch *w, unsigned kinds, struct ipc_obj *o)
 	return false;
 }
 
+void ipcs_watch_row(const struct ipcs *s, const struct ipc_obj *o)
+{
+	if (o->v[F_MARK] != ' ')
+		screen_mark(s->watch->screen, (char)o->v[F_MARK]);
+	printer_row(s->printer, o);
+}
+
 /* This round becomes the previous one. */
 static void turn(struct ipcs_watch *w)
 {
@@ -117,12 +125,13 @@ static void turn(struct ipcs_watch *w)
 	struct ipc_obj o;
 
 	w->turn ^= 1;
-	w->first = false;
 	rows_free(&w->rows[w->turn]);
 	for (w->size = 16; w->size < 2 * before->n;)
 		w->size *= 2;
 	w->slots = mem_take(&before->mem, w->size * sizeof *w->slots);
-	if (w->slots == NULL)
+	/* Without memory, there is nothing to compare the next round with. */
+	w->first = w->slots == NULL;
+	if (w->first)
 		w->size = 0;
 	while (w->size > 0 && (row = at) != NULL && rows_next(&at, &o)) {
 		struct slot *s = find(w, o.kind, name_of(&o));
@@ -131,128 +140,254 @@ static void turn(struct ipcs_watch *w)
 	}
 }
 
-/* A terminal; lines beyond its height are dropped. */
-struct screen {
+/* Forget this round: the next one is compared with the previous one again. */
+static void repeat(struct ipcs_watch *w)
+{
+	rows_free(&w->rows[w->turn]);
+	for (size_t i = 0; i < w->size; i++)
+		w->slots[i].seen = false;
+}
+
+/* Messages of a round: written among rows, they would spoil the screen. */
+struct held {
 	struct out out;
-	unsigned lines;		/* that are free */
-	bool entered;		/* something was written */
-	char buf[65536];
+	size_t len;
+	char text[512];		/* null-terminated; more is dropped */
+	char buf[128];
 };
 
-static int screen_sink(struct out *o, const char *bytes, size_t n)
+static int hold(struct out *o, const char *bytes, size_t n)
 {
-	struct screen *s = (struct screen *)o;
-	size_t fit = 0;
+	struct held *h = (struct held *)o;
+	size_t room = sizeof h->text - 1 - h->len;
 
-	s->entered = true;
-	while (fit < n && s->lines > 0)
-		s->lines -= bytes[fit++] == '\n';
-	return out_fd_sink(o, bytes, fit);
+	if (n > room)
+		n = room;
+	memcpy(h->text + h->len, bytes, n);
+	h->len += n;
+	h->text[h->len] = '\0';
+	return 0;
 }
 
-/* To the alternate screen, without cursor, cutting long lines instead of wrapping them; and back. */
-static const char enter[] = "\033[?1049h\033[?25l\033[?7l", leave[] = "\033[?7h\033[?25h\033[?1049l";
-
-static void screen_begin(struct screen *s)
+static void empty(struct held *h)
 {
-	struct winsize size;
-
-	s->lines = 24;
-	if (ioctl(s->out.fd, TIOCGWINSZ, &size) == 0 && size.ws_row > 0)
-		s->lines = size.ws_row;
-	/* A newline on the last line would scroll. */
-	s->lines--;
-	if (!s->entered)
-		out_text(&s->out, enter);
-	out_text(&s->out, "\033[H\033[J");
+	h->len = 0;
+	h->text[0] = '\0';
 }
 
-/* Returns false if a signal ends the pause. */
-static bool pause_for(unsigned seconds, const sigset_t *ending)
+/* One run of --watch. */
+struct session {
+	struct ipcs *s;
+	int (*show)(const struct ipcs *);
+	unsigned seconds;
+	sigset_t signals;	/* blocked, and waited for */
+	struct screen *screen;	/* NULL unless it redraws a terminal */
+	struct held held;	/* with a screen */
+	int status;		/* of the last round */
+};
+
+/* The words of the command line without --watch and its argument; no other word is without an option. */
+static void write_command(struct out *out, const struct ipcs *s)
 {
-	struct timespec left = { .tv_sec = (time_t)seconds };
-	int rc;
+	bool watch = false;
 
-	do
-		rc = sigtimedwait(ending, NULL, &left);
-	while (rc < 0 && errno == EINTR);
-	return rc < 0;
-}
+	out_text(out, s->w->self->name);
+	for (char *const *word = s->argv + 1; *word != NULL; word++) {
+		bool argument = watch && **word != '-';
 
-/* Repeat until a signal, a write error, or a failed first round, which later ones would only repeat. */
-static int repeat(struct ipcs *s, int (*show)(const struct ipcs *), unsigned seconds, struct screen *screen,
-		  const sigset_t *ending)
-{
-	for (bool first = true;; first = false) {
-		int status;
-
-		s->printer->style.now = s->filter.now = s->w->sys->calls->now();
-		judge_again(s->judge);
-		if (screen != NULL)
-			screen_begin(screen);
-		else if (!first && s->printer->ops != &printer_json)
-			out_char(s->printer->out, '\n');
-		status = show(s);
-		if (status != 0 && first) {
-			if (screen != NULL)
-				screen->out.len = 0;
-			return status;
+		watch = strncmp(*word, "--", 2) == 0 && opt_matches("watch", *word + 2);
+		if (!watch && !argument) {
+			out_char(out, ' ');
+			diag_text(out, *word);
 		}
-		if (out_flush(s->printer->out) < 0 || !pause_for(seconds, ending))
-			return 0;
-		if (s->watch != NULL)
-			turn(s->watch);
+		watch &= strchr(*word, '=') == NULL;
 	}
 }
 
-static int on_terminal(struct ipcs *s, int (*show)(const struct ipcs *), unsigned seconds,
-		       const sigset_t *ending)
+/* "Every 2 seconds: ipcs -m      host: Wed Nov 25 12:00:00 2026"; if it is too long, the command is cut. */
+static void write_header(const struct session *run)
 {
-	struct out *out = s->printer->out;
-	struct ipcs_watch w = { .first = true };
+	struct screen *screen = run->screen;
+	struct out *out = &screen->out;
+	struct utsname system = { .nodename = "" };
+	char host[4 * sizeof system.nodename], time[VALUE_ROOM];
+	int64_t now = run->s->printer->style.now;
+	size_t host_len, time_len = value_time(time, TIMES_CLASSIC, now, now), right;
+
+	uname(&system);
+	host_len = out_escape(host, sizeof host, system.nodename);
+	right = 1 + host_len + 2 + time_len;
+	out_text(out, "Every ");
+	if (run->seconds > 1) {
+		out_dec(out, run->seconds);
+		out_char(out, ' ');
+	}
+	out_text(out, run->seconds > 1 ? "seconds: " : "second: ");
+	screen_limit(screen, screen->width > right ? screen->width - (unsigned)right : 0);
+	write_command(out, run->s);
+	screen_fill(screen);
+	out_char(out, ' ');
+	out_bytes(out, host, host_len);
+	out_text(out, ": ");
+	out_bytes(out, time, time_len);
+	out_char(out, '\n');
+}
+
+static void begin(struct session *run)
+{
+	const struct ipcs *s = run->s;
+
+	if (run->screen != NULL) {
+		empty(&run->held);
+		screen_begin(run->screen);
+		write_header(run);
+	} else if (s->again && s->printer->ops != &printer_json) {
+		out_char(s->printer->out, '\n');
+	}
+}
+
+/* Show one round.  Returns false if it is the last one. */
+static bool draw(struct session *run)
+{
+	struct ipcs *s = run->s;
+
+	s->printer->style.now = s->filter.now = s->w->sys->calls->now();
+	judge_again(s->judge);
+	begin(run);
+	run->status = run->show(s);
+	/* A failed first round would only repeat itself, and an object that is gone does not come back. */
+	if (run->status != 0 && (!s->again || s->text != NULL))
+		return false;
+	s->again = true;
+	if (run->screen != NULL)
+		return screen_end(run->screen, run->held.text) == 0;
+	return out_flush(s->printer->out) == 0;
+}
+
+/* Stop as if the signal were not blocked, with the terminal as it was and the time standing still. */
+static void stop(const struct session *run, int sig)
+{
+	unsigned left = alarm(0);
+	sigset_t one, before;
+
+	screen_leave(run->screen);
+	sigemptyset(&one);
+	sigaddset(&one, sig);
+	raise(sig);
+	sigprocmask(SIG_UNBLOCK, &one, &before);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	alarm(left);
+}
+
+/* Wait for SIGALRM (the next round), SIGWINCH or SIGCONT (this one again), or a signal to end. */
+static int wait_for(const struct session *run)
+{
+	for (;;) {
+		int sig = sigwaitinfo(&run->signals, NULL);
+
+		if (sig == SIGTSTP)
+			stop(run, sig);
+		else if (sig > 0)
+			return sig;
+	}
+}
+
+/* Returns false if this was the last round. */
+static bool redraw(struct session *run, int sig)
+{
+	struct ipcs *s = run->s;
+
+	if (run->screen != NULL && screen_is_lost(run->screen)) {
+		/* SIGCONT follows, unless nothing stops it: then it tries again after the pause. */
+		stop(run, SIGTTOU);
+		return true;
+	}
+	/* With an incomplete round, there is nothing to compare. */
+	if (s->watch != NULL && s->again && sig == SIGALRM && run->status == 0)
+		turn(s->watch);
+	else if (s->watch != NULL)
+		repeat(s->watch);
+	return draw(run);
+}
+
+static int watch(struct session *run)
+{
+	int sig = SIGALRM;
+
+	while ((sig == SIGALRM || sig == SIGCONT || sig == SIGWINCH) && redraw(run, sig)) {
+		if (sig == SIGALRM)
+			alarm(run->seconds);
+		sig = wait_for(run);
+	}
+	return run->status;
+}
+
+/* Add signals to those waited for, unless they are ignored, as SIGHUP is below nohup(1). */
+static void heed(sigset_t *set, const uint8_t *signals, size_t n)
+{
+	struct sigaction now;
+
+	for (size_t i = 0; i < n; i++)
+		if (sigaction(signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+			sigaddset(set, signals[i]);
+}
+
+static int on_terminal(struct session *run)
+{
+	static const uint8_t signals[] = { SIGTSTP, SIGCONT, SIGWINCH };
+	struct ipcs *s = run->s;
+	struct out *out = s->printer->out, *err = s->w->err;
 	struct screen screen;
-	int status;
+	struct ipcs_watch changes = { .first = true, .screen = &screen };
+	struct world here = *s->w;
 
 	for (size_t i = 0; i < 2; i++) {
-		rows_init(&w.rows[i]);
-		w.rows[i].fields = UINT64_MAX;
+		rows_init(&changes.rows[i]);
+		changes.rows[i].fields = UINT64_MAX;
 	}
-	if (s->output < VIEW_TABLES && s->text == NULL) {
-		s->watch = &w;
-		s->printer->ops = &printer_table;
-	}
-	out_init(&screen.out, out->fd, screen.buf, sizeof screen.buf);
-	screen.out.sink = screen_sink;
+	if (s->output < VIEW_TABLES && s->text == NULL)
+		s->watch = &changes;
+	screen_init(&screen, out);
+	run->screen = &screen;
+	out_init(&run->held.out, -1, run->held.buf, sizeof run->held.buf);
+	run->held.out.sink = hold;
+	here.err = &run->held.out;
+	s->w = &here;
 	s->printer->out = &screen.out;
-	screen.entered = false;
-	status = repeat(s, show, seconds, &screen, ending);
-	out->error = screen.out.error;
-	if (screen.entered)
-		out_text(out, leave);
-	out_flush(out);
-	rows_free(&w.rows[0]);
-	rows_free(&w.rows[1]);
-	return status;
+	heed(&run->signals, signals, sizeof signals);
+	sigprocmask(SIG_BLOCK, &run->signals, NULL);
+	watch(run);
+	screen_leave(&screen);
+	out_text(err, run->held.text);
+	out_flush(err);
+	out->error = screen.terminal.out.error;
+	rows_free(&changes.rows[0]);
+	rows_free(&changes.rows[1]);
+	return run->status;
 }
 
-static bool is_for_eyes(const struct printer *p)
+/* A terminal that understands the sequences of a screen, and a form for eyes. */
+static bool has_screen(const struct ipcs *s)
 {
-	return p->ops == &printer_classic || p->ops == &printer_table;
+	const struct out *out = s->printer->out;
+	const char *term = s->w->term;
+
+	return (s->printer->ops == &printer_classic || s->printer->ops == &printer_table) &&
+		term != NULL && *term != '\0' && strcmp(term, "dumb") != 0 && out->sink == out_fd_sink && isatty(out->fd);
 }
 
 int ipcs_watch(struct ipcs *s, int (*show)(const struct ipcs *), unsigned seconds)
 {
-	const struct out *out = s->printer->out;
-	sigset_t ending;
+	static const uint8_t ending[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+	struct session run = { .s = s, .show = show, .seconds = seconds };
 
-	sigemptyset(&ending);
-	sigaddset(&ending, SIGINT);
-	sigaddset(&ending, SIGTERM);
-	sigaddset(&ending, SIGHUP);
-	/* They stay blocked, as little is left to do after the first one. */
-	sigprocmask(SIG_BLOCK, &ending, NULL);
 	s->printer->one_line = true;
-	if (out->sink == out_fd_sink && isatty(out->fd) && is_for_eyes(s->printer))
-		return on_terminal(s, show, seconds, &ending);
-	return repeat(s, show, seconds, NULL, &ending);
+	sigemptyset(&run.signals);
+	sigaddset(&run.signals, SIGALRM);
+	heed(&run.signals, ending, sizeof ending);
+	if (has_screen(s))
+		return on_terminal(&run);
+	/* They stay blocked, as little is left to do after the first one. */
+	sigprocmask(SIG_BLOCK, &run.signals, NULL);
+	return watch(&run);
 }

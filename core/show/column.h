@@ -25,7 +25,6 @@ enum column_format {
 	FMT_AGE,		/* time since the last use: ipc_age */
 	FMT_ORPHAN,		/* an enum ipc_orphan */
 	FMT_LIBC,		/* glibc or musl */
-	FMT_CHAR,
 	FMT_ADDRESS,		/* 0x and at least twelve digits */
 	FMT_BARE_ADDRESS,	/* without the 0x */
 	FMT_BYTES,		/* contents of a message */
@@ -60,7 +59,7 @@ enum column_id {
 	COL_MSGNUM, COL_MSGTYPE, COL_MSGLEN, COL_BYTES,
 	/* usage of a kind; extras of fixed-form tables and repeated listings */
 	COL_USED_OBJECTS, COL_USED_MESSAGES, COL_USED_BYTES, COL_USED_SIZE, COL_USED_PAGES, COL_RSS_PAGES,
-	COL_SWAP_PAGES, COL_SWAP_ATTEMPTS, COL_SWAP_SUCCESSES, COL_USED_SEMS, COL_ACCESS, COL_MARK,
+	COL_SWAP_PAGES, COL_SWAP_ATTEMPTS, COL_SWAP_SUCCESSES, COL_USED_SEMS, COL_ACCESS,
 	/* results of ipcmk and ipcrm */
 	COL_ANY_NAME, COL_EXISTED, COL_RESULT, COL_REASON,
 	COL_REMOVED, COL_MARKED, COL_WOULD_REMOVE, COL_WOULD_MARK, COL_KEPT, COL_FAILED,

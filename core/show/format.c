@@ -382,12 +382,6 @@ static void put_libc(struct value *v)
 	word(v, v->n == IPC_MUSL ? "musl" : "glibc");
 }
 
-static void put_char(struct value *v)
-{
-	*v->to = (char)v->n;
-	done(v, VALUE_WORD, v->to + 1);
-}
-
 /* At least twelve digits. */
 static char *put_address(char *s, uint64_t n)
 {
@@ -644,7 +638,6 @@ static const struct format {
 	[FMT_AGE] = { put_age, by_age, SIGNED | RIGHT, TIMES },
 	[FMT_ORPHAN] = { put_orphan, by_field, OF_FIELD, 0 },
 	[FMT_LIBC] = { put_libc, by_field, OF_FIELD, 0 },
-	[FMT_CHAR] = { put_char, by_field, OF_FIELD, 0 },
 	[FMT_ADDRESS] = { put_full_address, by_field, OF_FIELD, 0 },
 	[FMT_BARE_ADDRESS] = { put_bare_address, by_field, OF_FIELD, 0 },
 	[FMT_BYTES] = { put_bytes, NULL, 0, BIT(F_SIZE) },

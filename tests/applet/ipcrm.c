@@ -185,7 +185,7 @@ Test(ipcrm, b2_the_status_is_no_count)
 	char *argv[515] = { "ipcrm" };
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
 	static struct memory out, err;
-	struct world w = { &ipcrm_applet, &out.out, &err.out, &sys, -1, false };
+	struct world w = { &ipcrm_applet, &out.out, &err.out, &sys, -1, false, NULL };
 
 	memory_init(&out);
 	memory_init(&err);
@@ -400,7 +400,7 @@ Test(ipcrm, asked_for_another_one)
 	char *argv[] = { "ipcrm", "-i", "--posix-shmem", "x", NULL }, file[256];
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
 	static struct memory out;
-	struct world w = { &ipcrm_applet, &out.out, &prompt.out, &sys, -1, false };
+	struct world w = { &ipcrm_applet, &out.out, &prompt.out, &sys, -1, false, NULL };
 
 	fake_file("/dev-shm/x", "12345");
 	fake_file("/dev-shm/y", "");

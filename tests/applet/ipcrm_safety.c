@@ -239,7 +239,7 @@ Test(ipcrm_safety, v15_many_names)
 	static char *argv[4005] = { "ipcrm", "-v", "-m" };
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
 	static struct memory out, err;
-	struct world w = { &ipcrm_applet, &out.out, &err.out, &sys, -1, false };
+	struct world w = { &ipcrm_applet, &out.out, &err.out, &sys, -1, false, NULL };
 
 	memory_init(&out);
 	memory_init(&err);

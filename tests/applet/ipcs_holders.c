@@ -194,7 +194,7 @@ Test(users, that_cannot_be_looked_for)
 {
 	struct ipc_sys sys = { "/nowhere", "/nowhere", "/nowhere", SOURCE_AUTO, &fake_calls };
 	static struct memory err;
-	struct world w = { &ipcs_applet, &fake_out.out, &err.out, &sys, -1, false };
+	struct world w = { &ipcs_applet, &fake_out.out, &err.out, &sys, -1, false, NULL };
 	char *argv[] = { "ipcs", "-m", "-J", "--attached", "-o", "id", NULL };
 	char *one[] = { "ipcs", "-m", "-i", "0", "--attached", NULL };
 

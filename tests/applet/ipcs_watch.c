@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,9 +113,15 @@ Test(watch, waits_as_long_as_told)
 	cr_expect(eq(i64, fake.seconds, 2));
 	fake_expect(RUN("-s", "-r", "-o", "ID", "--watch=86400"), 0, "ID\n", "");
 	cr_expect(eq(i64, fake.seconds, 86400));
+	fake_expect(RUN("-s", "-r", "-o", "ID", "--watch", "7"), 0, "ID\n", "");
+	cr_expect(eq(i64, fake.seconds, 7));
+	fake_expect(RUN("--watch", "-s", "-r", "-o", "ID", "--watch=9"), 0, "ID\n", "");
+	cr_expect(eq(i64, fake.seconds, 9));
 	fake.interrupts = 3;
+	fake.alarms = 0;
 	fake_expect(RUN("-s", "-r", "-o", "ID", "--watch=1"), 0, "ID\n", "");
 	cr_expect(zero(int, fake.interrupts), "an interrupted wait is no tick");
+	cr_expect(eq(uint, fake.alarms, 1), "and does not begin again");
 }
 
 static bool removed_meanwhile(unsigned n)
@@ -129,7 +136,20 @@ Test(watch, ends_with_what_fails_at_once)
 	cr_expect(zero(i64, fake.seconds));
 	fake_add(IPC_SHM, 0, 0);
 	fake.tick = removed_meanwhile;
-	fake_expect(RUN("-m", "-i", "0", "-r", "-o", "ID", "--watch"), 0, "ID\n0\n\nID\n", "ipcs: id 0 not found\n");
+	fake_expect(RUN("-m", "-i", "0", "-r", "-o", "ID", "--watch"), 1, "ID\n0\n\nID\n", "ipcs: id 0 is gone\n");
+}
+
+Test(watch, arguments_that_are_no_time)
+{
+	static const char *const words[] = { "", "0", "x", "1s", "-1", "86401", "99999999999999999999" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const char *want = format("ipcs: --watch '%s': not a number from 1 to 86400\n", words[i]);
+
+		fake_expect(RUN("-s", format("--watch=%s", words[i])), 1, "", want);
+		if (*words[i] != '-')
+			fake_expect(RUN("-s", "--watch", words[i]), 1, "", want);
+	}
 }
 
 Test(watch, ends_with_its_reader)
@@ -166,7 +186,14 @@ Test(watch, the_clock_goes_on)
 
 #define ENTER "\033[?1049h\033[?25l\033[?7l"
 #define CLEAR "\033[H\033[J"
-#define LEAVE "\033[?7h\033[?25h\033[?1049l"
+#define LEAVE "\033[m\n\033[?7h\033[?25h\033[?1049l"
+#define MARKED(row, mark) "\033[1m" row " " mark "\033[m\n"
+
+/* A clear screen and its first line, 80 columns wide. */
+static char *screen(const char *command)
+{
+	return format(CLEAR "Every 2 seconds: %-32s host: Tue Nov 14 22:13:20 2023\n", command);
+}
 
 static void rows(unsigned n)
 {
@@ -183,10 +210,22 @@ static unsigned lines(const char *s)
 	return n;
 }
 
-/* The last line of a screen stays free: the end of one there would scroll the first away. */
+static bool ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), len = strlen(end);
+
+	return n >= len && strcmp(s + n - len, end) == 0;
+}
+
+/* The last line of a screen has no newline, which would scroll the first one away. */
 Test(watch, a_screen_has_so_many_lines)
 {
-	static const struct { int lines; unsigned shown; } t[] = { { -1, 23 }, { 0, 23 }, { 2, 1 }, { 10, 9 }, { 50, 31 } };
+	static const struct { int lines; unsigned shown; const char *last; } t[] = {
+		{ -1, 23, "\n20\n9 more lines" LEAVE }, { 0, 23, "\n20\n9 more lines" LEAVE },
+		{ 1, 0, CLEAR "32 more lines" LEAVE }, { 2, 1, "2023\n31 more lines" LEAVE },
+		{ 3, 2, "\nID\n30 more lines" LEAVE }, { 10, 9, "\n 6\n23 more lines" LEAVE },
+		{ 32, 31, "\n28\n1 more line" LEAVE }, { 33, 32, "\n28\n29\n" LEAVE }, { 50, 32, "\n29\n" LEAVE },
+	};
 
 	rows(30);
 	fake.terminal = true;
@@ -196,9 +235,66 @@ Test(watch, a_screen_has_so_many_lines)
 		fake.lines = t[i].lines;
 		r = RUN("-s", "--watch", "-o", "ID");
 		cr_expect(zero(int, r.status));
-		cr_expect(eq(uint, lines(r.out), t[i].shown), "a terminal of %d lines", t[i].lines);
-		cr_expect(strncmp(r.out, ENTER CLEAR "  ID\n", strlen(ENTER CLEAR "  ID\n")) == 0, "%s", r.out);
-		cr_expect(strcmp(r.out + strlen(r.out) - strlen(LEAVE), LEAVE) == 0, "%s", r.out);
+		cr_expect(eq(uint, lines(r.out), t[i].shown + 1), "a terminal of %d lines", t[i].lines);
+		cr_expect(strncmp(r.out, ENTER CLEAR, strlen(ENTER CLEAR)) == 0, "%s", r.out);
+		cr_expect(ends_with(r.out, t[i].last), "%s", r.out);
+	}
+}
+
+/* An empty line at the end is not counted. */
+Test(watch, an_empty_line_is_no_line_more)
+{
+	rows(3);
+	fake.terminal = true;
+	fake.lines = 6;
+	cr_expect(ends_with(RUN("-s", "--watch").out, "\n2 more lines" LEAVE), "%s", fake_out.text);
+	fake.lines = 8;
+	cr_expect(ends_with(RUN("-s", "--watch").out, "-         \n" LEAVE), "%s", fake_out.text);
+}
+
+/* The command is cut first, then the end of the line. */
+Test(watch, a_screen_has_so_many_columns)
+{
+	static const struct { int columns; const char *shown; } t[] = {
+		{ 0, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort name host: Tue Nov 14 22:13:20 2023\n" },
+		{ 84, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort name     host: Tue Nov 14 22:13:20 2023\n" },
+		{ 79, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort nam host: Tue Nov 14 22:13:20 2023\n" },
+		{ 50, "Every 2 seconds: ip host: Tue Nov 14 22:13:20 2023\n" },
+		{ 48, "Every 2 seconds:  host: Tue Nov 14 22:13:20 2023\n" },
+		{ 20, "Every 2 seconds:  ho\n" },
+		{ 9, "Every 2 s\n" },
+		{ 1, "E\n" },
+	};
+
+	fake_file("/dev-shm/name", "123");
+	fake.terminal = true;
+	fake.lines = 24;
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		const char *at, *want = format(CLEAR "%s", t[i].shown);
+
+		fake.columns = t[i].columns;
+		at = strstr(RUN("-M", "-o", "NAME,SIZE", "--sort", "name", "--watch").out, CLEAR);
+		cr_expect(at != NULL && strncmp(at, want, strlen(want)) == 0, "%d: %s", t[i].columns, at);
+	}
+}
+
+/* Words of the command line stand there in one form, without --watch. */
+Test(watch, the_command_of_the_header)
+{
+	static const struct { const char *shown, *words[6]; } t[] = {
+		{ "Every second: ipcs -s ", { "--watch", "1", "-s" } },
+		{ "Every second: ipcs -s ", { "-s", "--wat=1" } },
+		{ "Every 86400 seconds: ipcs -s --sort id ", { "-s", "--watch=86400", "--sort", "id" } },
+		{ "Every 3 seconds: ipcs -s ", { "--watch", "-s", "--watch=3" } },
+		{ "Every 2 seconds: ipcs -N a\\x1b]0;b -M ", { "-N", "a\033]0;b", "-M", "--watch" } },
+	};
+
+	fake_file("/dev-shm/a\033]0;b", "123");
+	fake.terminal = true;
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		const char *const *w = t[i].words;
+
+		cr_expect(strstr(RUN(w[0], w[1], w[2], w[3], w[4]).out, t[i].shown) != NULL, "%s: %s", t[i].shown, fake_out.text);
 	}
 }
 
@@ -215,7 +311,7 @@ static bool the_world_changes(unsigned n)
 	return n < 4;
 }
 
-Test(watch, marks_of_what_came_grew_and_went)
+static void the_world_before(void)
 {
 	ipc_set(fake_add(IPC_SHM, 0, 0), F_NATTCH, 4);
 	fake_add(IPC_SHM, 1, 0);
@@ -224,29 +320,146 @@ Test(watch, marks_of_what_came_grew_and_went)
 	fake_add(IPC_MSG, 2, 0);
 	fake.terminal = true;
 	fake.tick = the_world_changes;
+}
+
+Test(watch, marks_of_what_came_grew_and_went)
+{
+	const char *top = screen("ipcs -q -m -o KIND,ID,NATTCH --s");
+
+	the_world_before();
 	fake_expect(RUN("-q", "-m", "--watch", "-o", "KIND,ID,NATTCH", "--sort", "kind,id"), 0,
-		    ENTER CLEAR "  KIND ID NATTCH\n  msg   2       \n  shm   0      4\n  shm   1      -\n  shm   3      -\n"
-		    CLEAR "  KIND    ID NATTCH\n  msg      2       \n* shm      0      5\n- shm      1      -\n+ shm      2      -\n"
-		    "- shm      3      -\n+ shm  32771      -\n"
-		    CLEAR "  KIND    ID NATTCH\n  msg      2       \n  shm      0      4\n  shm      2      -\n  shm  32771      -\n"
-		    CLEAR "  KIND    ID NATTCH\n  msg      2       \n  shm      0      4\n  shm      2      -\n  shm  32771      -\n"
-		    LEAVE, "");
+		    format(ENTER
+			   "%sKIND ID NATTCH\nmsg   2       \nshm   0      4\nshm   1      -\nshm   3      -\n"
+			   "%sKIND    ID NATTCH\nmsg      2       \n" MARKED("shm      0      5", "*")
+			   MARKED("shm      1      -", "-") MARKED("shm      2      -", "+")
+			   MARKED("shm      3      -", "-") MARKED("shm  32771      -", "+")
+			   "%sKIND    ID NATTCH\nmsg      2       \nshm      0      4\nshm      2      -\nshm  32771      -\n"
+			   "%sKIND    ID NATTCH\nmsg      2       \nshm      0      4\nshm      2      -\nshm  32771      -\n"
+			   LEAVE, top, top, top, top), "");
+}
+
+#define TITLE "\n------ Shared Memory Segments --------\n" \
+	"key        shmid      owner      perms      bytes      nattch     status      \n"
+
+/* A row of a classic table, 79 columns wide: the mark is in the last one of 80. */
+#define SHM(key, id, bytes, nattch) \
+	"0x0000" key " " id "3000000001 644        " bytes nattch "             "
+#define AT_THE_EDGE(row, mark) "\033[1m" row mark "\033[m\n"
+
+/* The tables are those of the command without --watch, and what went comes last. */
+Test(watch, marks_in_classic_tables)
+{
+	const char *top = screen("ipcs -m");
+
+	the_world_before();
+	fake_expect(RUN("-m", "--watch"), 0,
+		    format(ENTER "%s" TITLE SHM("1000", "0          ", "-          ", "4          ") "\n"
+			   SHM("1001", "1          ", "-          ", "-          ") "\n"
+			   SHM("1003", "3          ", "100        ", "-          ") "\n\n"
+			   "%s" TITLE AT_THE_EDGE(SHM("1000", "0          ", "-          ", "5          "), "*")
+			   AT_THE_EDGE(SHM("1002", "2          ", "-          ", "-          "), "+")
+			   AT_THE_EDGE(SHM("1003", "32771      ", "100        ", "-          "), "+")
+			   AT_THE_EDGE(SHM("1001", "1          ", "-          ", "-          "), "-")
+			   AT_THE_EDGE(SHM("1003", "3          ", "100        ", "-          "), "-") "\n"
+			   "%s" TITLE SHM("1000", "0          ", "-          ", "4          ") "\n"
+			   SHM("1002", "2          ", "-          ", "-          ") "\n"
+			   SHM("1003", "32771      ", "100        ", "-          ") "\n\n"
+			   "%s" TITLE SHM("1000", "0          ", "-          ", "4          ") "\n"
+			   SHM("1002", "2          ", "-          ", "-          ") "\n"
+			   SHM("1003", "32771      ", "100        ", "-          ") "\n\n" LEAVE, top, top, top, top), "");
+}
+
+static bool resized_and_continued(unsigned n)
+{
+	if (n == 1) {
+		fake_add(IPC_SHM, 2, 0);
+		fake.signals[0] = SIGWINCH;
+		fake.signals[1] = SIGCONT;
+	}
+	return n < 3;
+}
+
+/* Drawn again before its time, a round keeps its marks, and its time goes on. */
+Test(watch, marks_stay_while_their_round_does)
+{
+	const char *top = screen("ipcs -m -o ID");
+
+	fake_add(IPC_SHM, 0, 0);
+	fake.terminal = true;
+	fake.tick = resized_and_continued;
+	fake_expect(RUN("-m", "--watch", "-o", "ID"), 0,
+		    format(ENTER "%sID\n 0\n%sID\n 0\n" MARKED(" 2", "+") "%sID\n 0\n" MARKED(" 2", "+")
+			   "%sID\n 0\n" MARKED(" 2", "+") "%sID\n 0\n 2\n" LEAVE, top, top, top, top, top), "");
+	cr_expect(eq(uint, fake.alarms, 3));
 }
 
 Test(watch, tables_of_kinds_on_a_screen)
 {
 	ipc_set(fake_add(IPC_SEM, 3, 0), F_NSEMS, 1);
 	fake.terminal = true;
-	fake_expect(RUN("-q", "-s", "--watch"), 0, ENTER CLEAR
-		    "------ Message Queues --------\n  KEY ID OWNER PERMS USEDBYTES MSGS\n\n"
-		    "------ Semaphore Arrays --------\n  KEY        ID OWNER      PERMS NSEMS\n"
-		    "  0x00001003  3 3000000001 644       1\n\n" LEAVE, "");
-	fake_expect(RUN("-q", "-l", "--watch"), 0, ENTER CLEAR
-		    "\n------ Messages Limits --------\nmax queues system wide = -\nmax size of message (bytes) = -\n"
-		    "default max size of queue (bytes) = -\n\n" LEAVE, "");
+	fake_expect(RUN("-q", "-s", "--watch"), 0,
+		    format(ENTER "%s\n------ Message Queues --------\n"
+			   "key        msqid      owner      perms      used-bytes   messages    \n\n"
+			   "------ Semaphore Arrays --------\n"
+			   "key        semid      owner      perms      nsems     \n"
+			   "0x00001003 3          3000000001 644        1         \n\n" LEAVE, screen("ipcs -q -s")), "");
+	fake_expect(RUN("-q", "-l", "--watch"), 0,
+		    format(ENTER "%s\n------ Messages Limits --------\nmax queues system wide = -\n"
+			   "max size of message (bytes) = -\ndefault max size of queue (bytes) = -\n\n" LEAVE,
+			   screen("ipcs -q -l")), "");
 	fake_expect(RUN("-s", "-i", "9", "--watch"), 1, "", "ipcs: id 9 not found\n");
 	fake_expect(RUN("-s", "-J", "-o", "ID", "--watch"), 0,
 		    "{\"version\":1,\"semaphores\":[{\"id\":3}],\"complete\":true}\n", "");
+}
+
+/* Without a terminal description, documents are written as on a pipe. */
+Test(watch, a_terminal_that_cannot_be_drawn_on)
+{
+	static const char *const terms[] = { NULL, "", "dumb" };
+
+	fake_add(IPC_SEM, 3, 0);
+	fake.terminal = true;
+	fake.tick = three_times;
+	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+		fake.term = terms[i];
+		fake.ticks = 1;
+		fake_expect(RUN("-s", "-o", "ID", "--watch"), 0, "ID\n 3\n\nID\n 3\n", "");
+	}
+}
+
+/* An object that vanishes is reported where it can be read, after leaving the screen. */
+Test(watch, an_object_that_vanishes)
+{
+	const char *shown;
+	struct ran r;
+
+	ipc_set(fake_add(IPC_SHM, 0, 0), F_SIZE, 5);
+	fake.terminal = true;
+	fake.tick = removed_meanwhile;
+	r = RUN("-m", "-i", "0", "-o", "ID", "--watch");
+	cr_expect(eq(int, r.status, 1));
+	cr_expect(eq(str, (char *)(uintptr_t)r.err, (char *)"ipcs: id 0 is gone\n"));
+	shown = format(ENTER "%sID\n 0\n" LEAVE, screen("ipcs -m -i 0 -o ID"));
+	cr_expect(eq(str, (char *)(uintptr_t)r.out, (char *)(uintptr_t)shown));
+}
+
+static bool proc_is_masked(unsigned n)
+{
+	fake.fail[IPC_SEM][FAKE_LIMITS] = n == 1 ? -EPERM : 0;
+	return n < 3;
+}
+
+/* What is missing is said at the bottom of the screen; it is not gone, and not new afterwards. */
+Test(watch, messages_at_the_bottom)
+{
+	const char *top = screen("ipcs -s -o ID --source=syscall");
+
+	fake_add(IPC_SEM, 3, 0);
+	fake.terminal = true;
+	fake.tick = proc_is_masked;
+	fake_expect(RUN("-s", "-o", "ID", "--watch", "--source=syscall"), 0,
+		    format(ENTER "%sID\n 3\n%sipcs: semaphores: semctl failed: Operation not permitted%sID\n 3\n" LEAVE,
+			   top, top, top), "");
 }
 
 /* Two names with the same hash (key_of_name), which their lengths tell apart. */
@@ -270,14 +483,17 @@ static bool files_change(unsigned n)
 /* A POSIX object is what has its name, whichever file that is. */
 Test(watch, marks_of_posix_objects)
 {
+	const char *top = screen("ipcs -M -o SIZE,NAME --sort name");
+
 	fake_file("/dev-shm/" TWIN_A, "123");
 	fake_file("/dev-shm/same", "12");
 	fake_file("/dev-shm/grows", "123");
 	fake.terminal = true;
 	fake.tick = files_change;
-	fake_expect(RUN("-M", "--watch", "-o", "SIZE,NAME", "--sort", "name"), 0, ENTER
-		    CLEAR "  SIZE NAME\n    3B " TWIN_A "\n    3B grows\n    2B same\n"
-		    CLEAR "  SIZE NAME\n-   3B " TWIN_A "\n*   4B grows\n    2B same\n+   3B " TWIN_B "\n" LEAVE, "");
+	fake_expect(RUN("-M", "--watch", "-o", "SIZE,NAME", "--sort", "name"), 0,
+		    format(ENTER "%sSIZE NAME\n  3B " TWIN_A "\n  3B grows\n  2B same\n"
+			   "%sSIZE NAME\n" MARKED("  3B " TWIN_A, "-") MARKED("  4B grows", "*") "  2B same\n"
+			   MARKED("  3B " TWIN_B, "+") LEAVE, top, top), "");
 }
 
 /* More than the smallest table of what was there the time before. */
@@ -300,7 +516,7 @@ Test(watch, marks_of_many)
 	r = RUN("-s", "--watch", "-o", "ID");
 	second = strstr(strstr(r.out, CLEAR) + 1, CLEAR);
 	cr_assert(not(zero(ptr, (void *)(uintptr_t)second)));
-	for (const char *s = second; (s = strstr(s, "\n- ")) != NULL; s++)
+	for (const char *s = second; (s = strstr(s, " -\033[m\n")) != NULL; s++)
 		gone++;
 	cr_expect(eq(uint, gone, 1000));
 }
@@ -317,9 +533,12 @@ static bool another_field_is_known(unsigned n)
 /* What becomes known has not grown by that. */
 Test(watch, v24_marks_of_what_becomes_known)
 {
+	const char *top = screen("ipcs -m -o ID,RSS");
+
 	ipc_set(fake_add(IPC_SHM, 0, 0), F_SIZE, 8192);
 	fake.terminal = true;
 	fake.tick = another_field_is_known;
-	fake_expect(RUN("-m", "--watch", "-o", "ID,RSS"), 0, ENTER CLEAR "  ID RSS\n   0   -\n" CLEAR "  ID RSS\n   0  4K\n"
-		    CLEAR "  ID RSS\n*  0  8K\n" LEAVE, "");
+	fake_expect(RUN("-m", "--watch", "-o", "ID,RSS"), 0,
+		    format(ENTER "%sID RSS\n 0   -\n%sID RSS\n 0  4K\n%sID RSS\n" MARKED(" 0  8K", "*") LEAVE,
+			   top, top, top), "");
 }

@@ -242,9 +242,14 @@ static bool without_memory(unsigned n)
 	return n < 4;
 }
 
-/* Without memory for the rows of one tick, the next one has nothing to compare with, and --watch goes on. */
+/* Without memory for the rows of a round, the next one has nothing to compare with, and --watch goes on. */
 Test(memory, of_repetition)
 {
+	static const char top[] = "\033[H\033[JEvery 2 seconds: ipcs -m -o ID --noheadings       "
+		"host: Tue Nov 14 22:13:20 2023\n";
+	static const char cannot[] = "ipcs: cannot store all rows: Cannot allocate memory";
+
+	setenv("TZ", "UTC", 1);
 	objects();
 	fake.tick = without_memory;
 	fake_expect(fake_run(&ipcs_applet, "-m", "-r", "-o", "ID", "--noheadings", "--watch", NULL), 0,
@@ -252,8 +257,6 @@ Test(memory, of_repetition)
 	fake.terminal = true;
 	fake.ticks = 0;
 	fake_expect(fake_run(&ipcs_applet, "-m", "-o", "ID", "--noheadings", "--watch", NULL), 0,
-		    "\033[?1049h\033[?25l\033[?7l"
-		    "\033[H\033[J  0\n  1\n  2\n\033[H\033[J\033[H\033[J\033[H\033[J+ 0\n+ 1\n+ 2\n\033[?7h\033[?25h\033[?1049l",
-		    "ipcs: cannot store all rows: Cannot allocate memory\n"
-		    "ipcs: cannot store all rows: Cannot allocate memory\n");
+		    format("\033[?1049h\033[?25l\033[?7l%s0\n1\n2\n%s%s%s%s%s0\n1\n2\n\033[m\n\033[?7h\033[?25h\033[?1049l",
+			   top, top, cannot, top, cannot, top), "");
 }

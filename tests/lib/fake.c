@@ -18,7 +18,7 @@
 enum { ADMIN = 21 };
 
 struct fake fake = {
-	.fail_sem_get_after = -1, .seed = 1, .user = 3000000001, .now = 1700000000, .allocations = -1, .lines = -1, .msgqueue = 819200,
+	.term = "xterm", .fail_sem_get_after = -1, .seed = 1, .user = 3000000001, .now = 1700000000, .allocations = -1, .lines = -1, .msgqueue = 819200,
 	.capabilities = 1 << ADMIN, .reaches = 1,
 	.file = { 3000000001, 3000000002, 0644, 1699990000, 1699995000, 1700000000 },
 };
@@ -548,7 +548,7 @@ struct ran fake_run(const struct applet *applet, ...)
 	static struct memory err;
 	char *argv[64] = { (char *)(uintptr_t)applet->name };
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
-	struct world w = { applet, &fake_out.out, &err.out, &sys, -1, false };
+	struct world w = { applet, &fake_out.out, &err.out, &sys, -1, false, fake.term };
 	int argc = 1, screen = -1;
 	struct ran r;
 	va_list args;

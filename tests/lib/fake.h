@@ -66,11 +66,14 @@ struct fake {
 	bool terminal;				/* standard input and output are one; then out is a file */
 	int lines;				/* of it, 0: it has no size, -1: it does not tell */
 	int columns;				/* of it, 0: it does not tell */
+	const char *term;			/* TERM, or NULL */
 	const char *answers;			/* what is typed there */
 	bool (*tick)(unsigned n);		/* at the end of each wait of --watch: whether it goes on */
 	unsigned ticks;
 	int interrupts;				/* so many waits are interrupted first */
+	int signals[8];				/* that end the next waits before their time; 0 ends the list */
 	int64_t seconds;			/* of the last wait */
+	unsigned alarms;			/* so many waits began */
 
 	unsigned calls[FAKE_OPS], gets, values_calls, sem_gets;
 	uint32_t keys[1024];			/* of the creations that worked */

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/utsname.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
@@ -25,7 +26,9 @@ struct passwd *__wrap_getpwnam(const char *), *__wrap_getpwuid(uid_t);
 struct group *__wrap_getgrnam(const char *), *__wrap_getgrgid(gid_t);
 int __wrap_isatty(int);
 int __wrap_ioctl(int, unsigned long, struct winsize *);
-int __wrap_sigtimedwait(const sigset_t *, siginfo_t *, const struct timespec *);
+unsigned __wrap_alarm(unsigned);
+int __wrap_sigwaitinfo(const sigset_t *, siginfo_t *);
+int __wrap_uname(struct utsname *);
 int __wrap_fchown(int, uid_t, gid_t);
 int __wrap_fstatat64(int, const char *, struct stat *, int);
 int __real_fstatat64(int, const char *, struct stat *, int);
@@ -136,19 +139,35 @@ int __wrap_ioctl(int fd, unsigned long request, struct winsize *size)
 	return 0;
 }
 
-int __wrap_sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *left)
+int __wrap_uname(struct utsname *system)
 {
+	strcpy(system->nodename, "host");
+	return 0;
+}
+
+unsigned __wrap_alarm(unsigned seconds)
+{
+	fake.seconds = seconds;
+	fake.alarms++;
+	return 0;
+}
+
+int __wrap_sigwaitinfo(const sigset_t *set, siginfo_t *info)
+{
+	int sig = fake.signals[0];
+
 	(void)info;
-	fake.seconds = (int64_t)left->tv_sec;
 	if (fake.interrupts > 0) {
 		fake.interrupts--;
 		errno = EINTR;
 		return -1;
 	}
-	if (fake.tick != NULL && fake.tick(++fake.ticks)) {
-		errno = EAGAIN;
-		return -1;
+	if (sig != 0) {
+		memmove(fake.signals, fake.signals + 1, sizeof fake.signals - sizeof sig);
+		return sig;
 	}
+	if (fake.tick != NULL && fake.tick(++fake.ticks))
+		return SIGALRM;
 	return sigismember(set, SIGTERM) == 1 ? SIGTERM : 0;
 }
 
