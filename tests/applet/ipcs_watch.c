@@ -258,7 +258,7 @@ Test(watch, a_screen_has_so_many_columns)
 	static const struct { int columns; const char *shown; } t[] = {
 		{ 0, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort name host: Tue Nov 14 22:13:20 2023\n" },
 		{ 84, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort name     host: Tue Nov 14 22:13:20 2023\n" },
-		{ 79, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort nam host: Tue Nov 14 22:13:20 2023\n" },
+		{ 78, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort na host: Tue Nov 14 22:13:20 2023\n" },
 		{ 50, "Every 2 seconds: ip host: Tue Nov 14 22:13:20 2023\n" },
 		{ 48, "Every 2 seconds:  host: Tue Nov 14 22:13:20 2023\n" },
 		{ 20, "Every 2 seconds:  ho\n" },
@@ -275,6 +275,23 @@ Test(watch, a_screen_has_so_many_columns)
 		fake.columns = t[i].columns;
 		at = strstr(RUN("-M", "-o", "NAME,SIZE", "--sort", "name", "--watch").out, CLEAR);
 		cr_expect(at != NULL && strncmp(at, want, strlen(want)) == 0, "%d: %s", t[i].columns, at);
+	}
+}
+
+/* Three ideographs take six columns, and none is cut in two. */
+Test(watch, wide_characters_take_two_columns)
+{
+	static const struct { int columns; const char *shown; } t[] = {
+		{ 67, "Every 2 seconds: ipcs --key n\u65e5\u672c\u8a9e  host: Tue Nov 14 22:13:20 2023\n" },
+		{ 66, "Every 2 seconds: ipcs --key n\u65e5\u672c\u8a9e host: Tue Nov 14 22:13:20 2023\n" },
+		{ 65, "Every 2 seconds: ipcs --key n\u65e5\u672c  host: Tue Nov 14 22:13:20 2023\n" },
+	};
+
+	fake.terminal = true;
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		fake.columns = t[i].columns;
+		cr_expect(strstr(RUN("--watch", "--key", "n\u65e5\u672c\u8a9e").out, t[i].shown) != NULL, "%d: %s",
+			  t[i].columns, fake_out.text);
 	}
 }
 
