@@ -288,6 +288,7 @@ Test(watch, wide_characters_take_two_columns)
 	};
 
 	fake.terminal = true;
+	fake.lines = 24;
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		fake.columns = t[i].columns;
 		cr_expect(strstr(RUN("--watch", "--key", "n\u65e5\u672c\u8a9e").out, t[i].shown) != NULL, "%d: %s",
