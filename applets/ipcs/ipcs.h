@@ -22,6 +22,9 @@ enum {
 /* The states of a check, which are the exit statuses of monitoring plugins. */
 enum ipcs_state { IPCS_OK, IPCS_WARNING, IPCS_CRITICAL, IPCS_UNKNOWN };
 
+/* What to do with the rows. */
+enum ipcs_task { IPCS_SHOW, IPCS_WATCH, IPCS_CHECK, IPCS_METRICS };
+
 /* Distinct columns, in order. */
 struct ipcs_columns {
 	uint8_t v[COL_COUNT];
@@ -45,6 +48,9 @@ struct ipcs_values {
 struct ipcs {
 	const struct world *w;
 	struct printer *printer;
+	enum ipcs_task task;
+	unsigned seconds;	/* between the rounds of IPCS_WATCH */
+	unsigned source;	/* enum source */
 	unsigned output;
 	unsigned kinds;		/* a bit for each kind */
 	bool named;		/* kinds were given on the command line */
@@ -66,6 +72,14 @@ struct ipcs {
 	uint64_t peek;		/* number of messages to show */
 	unsigned warning, critical;	/* percentages for --check; above 100: none */
 };
+
+/* plan.c: the command line. */
+
+extern const struct opt ipcs_opts[];
+extern const struct rule ipcs_rules[];
+
+/* Fill in *s, its lists in mem.  Returns 1, 0 after --help and the like, or -1 after an error message. */
+int ipcs_plan(const struct world *, int argc, char **argv, struct mem *mem, struct ipcs *s);
 
 /* list.c: tables of objects or limits, in any form. */
 
@@ -150,7 +164,7 @@ bool ipcs_watch_gone(struct ipcs_watch *, enum ipc_kind, struct ipc_obj *);
 /* Show a row with its mark. */
 void ipcs_watch_row(const struct ipcs *, const struct ipc_obj *);
 
-/* Call show every `seconds` seconds until a signal or a write error.  Returns the exit status. */
-int ipcs_watch(struct ipcs *, int (*show)(const struct ipcs *), unsigned seconds);
+/* Call show every s->seconds seconds until a signal or a write error.  Returns the exit status. */
+int ipcs_watch(struct ipcs *s, int (*show)(const struct ipcs *));
 
 #endif
