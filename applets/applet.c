@@ -63,7 +63,7 @@ int applet_posix_name(const struct world *w, enum ipc_kind kind, const char *arg
 	if (rc == -ENAMETOOLONG)
 		applet_say(w, 0, "name `", arg, "' too long", NULL);
 	else if (rc < 0)
-		applet_bad(w, "name", arg, rc, "not the name of a POSIX object");
+		applet_say(w, 0, "'", arg, "' is not the name of a POSIX object", NULL);
 	return rc < 0;
 }
 
@@ -206,7 +206,7 @@ int applet_all(const struct world *w, const char *arg, unsigned *kinds)
 	} else if (strcmp(arg, "posix") == 0) {
 		*kinds |= IPC_POSIX_KINDS;
 	} else {
-		applet_say(w, 0, "unknown argument: ", *arg ? arg : "''", NULL);
+		applet_say(w, 0, "unknown argument: ", applet_word(arg), NULL);
 		return 1;
 	}
 	return 0;
@@ -214,23 +214,28 @@ int applet_all(const struct world *w, const char *arg, unsigned *kinds)
 
 int applet_operand(const struct world *w, const char *operand)
 {
-	applet_say(w, 0, "unknown argument: ", operand, NULL);
+	applet_say(w, 0, "unknown argument: ", applet_word(operand), NULL);
 	diag_try(w->err, w->self->name);
 	return 1;
 }
 
-int applet_key(const struct world *w, const char *what, const char *arg, struct key *key)
+int applet_key_value(const struct world *w, const char *arg, struct key *key)
+{
+	int rc = object_key(w->sys, key);
+
+	if (rc < 0)
+		applet_say(w, rc, "cannot derive a key from '", arg, "'", NULL);
+	return rc < 0;
+}
+
+int applet_key(const struct world *w, const char *option, const char *arg, struct key *key)
 {
 	int rc = key_parse(arg, key);
 
 	if (rc < 0)
-		return applet_bad(w, what, arg, rc, "not a key");
-	rc = object_key(w->sys, key);
-	if (rc < 0) {
-		applet_say(w, rc, "cannot make a key of '", arg, "'", NULL);
-		return 1;
-	}
-	return 0;
+		return applet_wrong(w, option, arg, rc == -EINVAL ? "not a key" :
+				    strncmp(arg, "ftok:", 5) == 0 ? "PROJ is not from 1 to 255" : "more than 32 bits");
+	return applet_key_value(w, arg, key);
 }
 
 int applet_bad(const struct world *w, const char *what, const char *arg, int rc, const char *form)
@@ -238,6 +243,48 @@ int applet_bad(const struct world *w, const char *what, const char *arg, int rc,
 	applet_say(w, 0, "failed to parse ", what, ": '", arg, "': ",
 		   rc == -EINVAL ? form : diag_reason(rc), NULL);
 	return 1;
+}
+
+int applet_int(const struct world *w, const char *what, const char *arg, int *n)
+{
+	char most[OUT_DIGITS];
+	int rc = parse_id(arg, n);
+
+	if (rc != -ERANGE)
+		return rc < 0 ? applet_bad(w, what, arg, rc, "not a decimal number") : 0;
+	applet_say(w, 0, "failed to parse ", what, ": '", arg, "': ", diag_reason(rc), " (0 to ",
+		   out_decimal(most, INT_MAX), ")", NULL);
+	return 1;
+}
+
+int applet_wrong(const struct world *w, const char *option, const char *arg, const char *why)
+{
+	applet_say(w, 0, option, " '", arg, "': ", why, NULL);
+	return 1;
+}
+
+int applet_number(const struct world *w, const char *option, const char *arg, uint64_t least, uint64_t most,
+		  uint64_t *n)
+{
+	char digits[2][OUT_DIGITS];
+	uint64_t value = 0;
+	int rc = parse_number(arg, most, &value);
+
+	if (rc == 0 && value >= least) {
+		*n = value;
+		return 0;
+	}
+	/* The range of all 64 bits is only worth a mention to whoever exceeds it. */
+	if (rc == -EINVAL && most == UINT64_MAX)
+		return applet_wrong(w, option, arg, "not a number");
+	applet_say(w, 0, option, " '", arg, "': not a number from ", out_decimal(digits[0], least), " to ",
+		   out_decimal(digits[1], most), NULL);
+	return 1;
+}
+
+const char *applet_word(const char *word)
+{
+	return *word != '\0' ? word : "''";
 }
 
 /* True for an error of a file that could be opened but not read. */
@@ -268,8 +315,12 @@ int applet_cannot(const struct world *w, enum ipc_kind kind, const char *where, 
 
 int applet_left_out(const struct world *w, enum ipc_kind kind, uint64_t n, const char *what, int rc)
 {
-	char digits[OUT_DIGITS];
+	char digits[OUT_DIGITS], noun[48];
+	/* Each plural is the singular and an s. */
+	size_t len = strlen(ipc_kinds[kind].many) - (n == 1);
 
-	applet_say(w, rc, out_decimal(digits, n), " ", ipc_kinds[kind].many, " not ", what, NULL);
+	memcpy(noun, ipc_kinds[kind].many, len);
+	noun[len] = '\0';
+	applet_say(w, rc, out_decimal(digits, n), " ", noun, " not ", what, NULL);
 	return 1;
 }

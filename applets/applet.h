@@ -65,6 +65,9 @@ int applet_parse(const struct world *, int argc, char **argv, struct applet_args
 __attribute__((sentinel))
 void applet_say(const struct world *, int rc, ...);
 
+/* The mode of new objects.  Symbolic permissions modify it, also where they select objects. */
+enum { APPLET_MODE = 0644 };
+
 /* Report a usage error and point to --help.  Returns 1. */
 int applet_usage(const struct world *, const char *what);
 
@@ -105,11 +108,30 @@ const char *applet_name(void *names, bool group, uint32_t id);
 /* Point *bare to the name in arg without its slash.  Returns 1 after an error message, else 0. */
 int applet_posix_name(const struct world *, enum ipc_kind, const char *arg, const char **bare);
 
-/* Parse a KEY and find its value; `what` as in applet_bad.  Returns 1 after an error message, else 0. */
-int applet_key(const struct world *, const char *what, const char *arg, struct key *key);
+/* Find the value of a parsed KEY, the argument arg.  Returns 1 after an error message, else 0. */
+int applet_key_value(const struct world *, const char *arg, struct key *key);
 
-/* Report "failed to parse WHAT: 'ARG': REASON", where `form` is the reason for -EINVAL.  Returns 1. */
+/* Parse a KEY and find its value; `option` as in applet_wrong.  Returns 1 after an error message, else 0. */
+int applet_key(const struct world *, const char *option, const char *arg, struct key *key);
+
+/*
+ * For options of util-linux, whose messages begin like its own: report "failed to parse WHAT: 'ARG':
+ * REASON", where `form` is the reason for -EINVAL.  Returns 1.
+ */
 int applet_bad(const struct world *, const char *what, const char *arg, int rc, const char *form);
+
+/* The same for a decimal number: parse it into *n, from 0 to INT_MAX.  Returns 1 after an error message. */
+int applet_int(const struct world *, const char *what, const char *arg, int *n);
+
+/* For all other options: report "OPTION 'ARG': WHY".  Returns 1. */
+int applet_wrong(const struct world *, const char *option, const char *arg, const char *why);
+
+/* The same for a decimal number from least to most: parse it into *n.  Returns 1 after an error message. */
+int applet_number(const struct world *, const char *option, const char *arg, uint64_t least, uint64_t most,
+		  uint64_t *n);
+
+/* A word for a message without quotes: '' if it is empty. */
+const char *applet_word(const char *word);
 
 /* Report why objects, limits or usage of a kind cannot be read.  Returns 1.  `where` as in object.h. */
 int applet_cannot(const struct world *, enum ipc_kind, const char *where, int rc);

@@ -3,7 +3,7 @@
  * ipcbox: the commands ipcmk, ipcrm and ipcs in one program.
  *
  *   applets/       a folder for each command, which the name of the program selects; the commands share
- *                  applet.[ch] and select.[ch]
+ *                  applet.[ch] and select.[ch]; install.[ch] links their names to the program
  *   core/base      the row that all layers exchange, limits, option tables, filters, memory
  *   core/parse     parses the command line, numbers, sizes, modes, durations and keys
  *   core/kernel    reads objects, limits, processes and names into rows, creates and removes objects;
@@ -15,18 +15,16 @@
  * core/base includes no other layer, parse and show include only base, kernel only base and parse.
  * An applet parses its command line into an args struct, checks all of it, and only then acts.
  */
-#include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/auxv.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "applet.h"
 #include "applet_list.h"
+#include "install.h"
 #include "show/diag.h"
 
 enum { NO_SUCH_APPLET = 127 };
@@ -35,7 +33,7 @@ extern const struct applet ipcbox_applet;
 
 struct ipcbox_args {
 	struct applet_args applet;
-	unsigned list, install, symbolic;
+	unsigned list, install, symbolic, force;
 };
 
 static const char *basename_of(const char *path)
@@ -53,80 +51,15 @@ static const struct applet *find(const char *name)
 	return NULL;
 }
 
-/* Append src to the `at` bytes in dst.  Returns the new length, or -ENAMETOOLONG, also if at < 0. */
-static int append(char dst[PATH_MAX], int at, const char *src, size_t n)
-{
-	if (at < 0 || n >= (size_t)(PATH_MAX - at))
-		return -ENAMETOOLONG;
-	memcpy(dst + at, src, n);
-	dst[at + (int)n] = '\0';
-	return at + (int)n;
-}
+/* The outputs that an option may apply to, and facts for the rules below. */
+enum { LIST = 1, LINKS = 2 };
+enum { INSTALL = 1, SYMBOLIC = 2, FORCE = 4 };
 
-/* The absolute path of this program, from /proc or else from the path that execve(2) was given. */
-static int own_path(char path[PATH_MAX])
-{
-	ssize_t n = readlink("/proc/self/exe", path, PATH_MAX);
-	const char *exec;
-
-	if (n > 0 && n < PATH_MAX) {
-		path[n] = '\0';
-		return 0;
-	}
-	exec = (const char *)getauxval(AT_EXECFN);
-	if (exec == NULL)
-		return -ENOENT;
-	n = 0;
-	if (*exec != '/') {
-		if (getcwd(path, PATH_MAX) == NULL)
-			return -errno;
-		n = append(path, (int)strlen(path), "/", 1);
-	}
-	n = append(path, (int)n, exec, strlen(exec));
-	return n < 0 ? (int)n : 0;
-}
-
-static int install_one(const struct world *w, const char *self, const char *dir, size_t dir_len,
-		       const char *name, bool symbolic)
-{
-	char path[PATH_MAX];
-	int n = append(path, 0, dir, dir_len), rc;
-
-	n = append(path, n, "/", 1);
-	n = append(path, n, name, strlen(name));
-	if (n < 0) {
-		applet_say(w, n, dir, NULL);
-		return 1;
-	}
-	rc = symbolic ? symlink(self, path) : link(self, path);
-	if (rc == 0)
-		return 0;
-	rc = -errno;
-	applet_say(w, rc, "cannot link ", path, " to ", self, NULL);
-	if (rc == -EXDEV)
-		applet_say(w, 0, "a hard link cannot leave its file system; use -s", NULL);
-	return 1;
-}
-
-static int install(const struct world *w, const char *dir, bool symbolic)
-{
-	char self[PATH_MAX];
-	int status = 0, rc = own_path(self);
-	size_t len;
-
-	if (rc < 0) {
-		applet_say(w, rc, "cannot tell where this program is", NULL);
-		return 1;
-	}
-	if (dir != NULL && *dir == '\0') {
-		applet_say(w, 0, "cannot install into '': the name is empty", NULL);
-		return 1;
-	}
-	len = dir ? strlen(dir) : (size_t)(basename_of(self) - self) - 1;
-	for (const struct applet *const *a = applets; *a != NULL; a++)
-		status |= install_one(w, self, dir ? dir : self, len, (*a)->name, symbolic);
-	return status;
-}
+static const struct rule rules[] = {
+	{ SYMBOLIC, INSTALL, 0, NULL },
+	{ FORCE, INSTALL, 0, NULL },
+	{ 0, 0, 0, NULL },
+};
 
 static int run_ipcbox(const struct world *w, int argc, char **argv)
 {
@@ -135,12 +68,15 @@ static int run_ipcbox(const struct world *w, int argc, char **argv)
 
 	if (first <= 0)
 		return -first;
+	if (applet_applies(w, &a.applet.given, a.list ? LIST : LINKS, "--list") ||
+	    applet_check(w, &a.applet.given, 0))
+		return 1;
 	if (first < argc - (int)a.install)
 		return applet_operand(w, argv[argc - 1]);
 	if (!a.list && !a.install)
 		return applet_usage(w, "bad usage");
 	if (a.install)
-		return install(w, argv[first], a.symbolic);
+		return install_links(w, applets, argv[first], a.symbolic, a.force);
 	for (const struct applet *const *l = applets; *l != NULL; l++) {
 		out_text(w->out, (*l)->name);
 		out_char(w->out, '\n');
@@ -152,16 +88,20 @@ static int run_ipcbox(const struct world *w, int argc, char **argv)
 
 static const struct opt opts[] = {
 	OPTION(0, "list", NULL, "list the applets", OPT_BIT, AT(list), 1),
-	OPTION(0, "install", NULL, "link the applets into DIR, or beside the program", OPT_BIT, AT(install), 1),
-	OPTION('s', "symbolic", NULL, "make symbolic links, not hard ones", OPT_BIT, AT(symbolic), 1),
+	OPTION(0, "install", NULL, "link the applets into DIR or beside the program", OPT_BIT, AT(install), 1,
+	       LINKS, 0, INSTALL),
+	OPTION('s', "symbolic", NULL, "make symbolic links instead of hard links", OPT_BIT, AT(symbolic), 1,
+	       LINKS, 0, SYMBOLIC),
+	OPTION('f', "force", NULL, "replace existing files", OPT_BIT, AT(force), 1, LINKS, 0, FORCE),
 	APPLET_OPTIONS,
 };
 
 const struct applet ipcbox_applet = {
 	.name = "ipcbox",
-	.synopsis = "APPLET [ARGUMENT...]\n--list\n--install [-s] [DIR]",
-	.what = "Run one of the applets, as a link to this program under its name does.",
+	.synopsis = "APPLET [ARGUMENT...]\n--list\n--install [-s] [-f] [DIR]",
+	.what = "Run an applet, as a link to this program with the name of the applet does.",
 	.opts = opts,
+	.rules = rules,
 	.run = run_ipcbox,
 };
 
@@ -256,7 +196,8 @@ int main(int argc, char **argv)
 	status = applet->run(&w, argc, argv);
 	if (out_flush(&out) < 0) {
 		diag(&err, applet->name, out.error, "write error", NULL);
-		status = 1;
+		if (status == 0)
+			status = 1;
 	}
 	return status;
 }

@@ -25,10 +25,8 @@ static int parse_key_of(const struct world *w, const char *arg, uint64_t *value)
 {
 	struct key key;
 
-	if (applet_key(w, "key", arg, &key) != 0)
+	if (applet_key(w, "--key", arg, &key) != 0)
 		return 1;
-	if (key.form == KEY_PRIVATE)
-		return applet_bad(w, "key", arg, -EINVAL, "it would name no object");
 	*value = key.value;
 	return 0;
 }
@@ -36,10 +34,12 @@ static int parse_key_of(const struct world *w, const char *arg, uint64_t *value)
 static int parse_perms_of(const struct world *w, const char *arg, uint64_t *value)
 {
 	unsigned mode = 0;
-	int rc = parse_mode(arg, 0, &mode);
+	int rc = parse_mode(arg, APPLET_MODE, &mode);
 
 	*value = mode;
-	return rc < 0 ? applet_bad(w, "permissions", arg, rc, "neither octal nor symbolic") : 0;
+	if (rc == -ERANGE)
+		return applet_wrong(w, "--perms", arg, "not permissions from 0 to 0777");
+	return rc < 0 ? applet_wrong(w, "--perms", arg, "not octal or symbolic permissions") : 0;
 }
 
 /* --orphaned[=yes|maybe]: the lowest certainty that matches. */
@@ -51,7 +51,7 @@ static int parse_certainty(const struct world *w, const char *arg, uint64_t *val
 	*value = IPC_ORPHAN_MAYBE;
 	if (strcmp(arg, "maybe") == 0)
 		return 0;
-	return applet_bad(w, "certainty", arg, -EINVAL, "--orphaned takes yes or maybe");
+	return applet_wrong(w, "--orphaned", arg, "not yes or maybe");
 }
 
 static int parse_term(const struct world *w, enum filter_by by, const char *arg, uint64_t *value)
@@ -73,11 +73,13 @@ static int parse_term(const struct world *w, enum filter_by by, const char *arg,
 	case FILTER_MIN_SIZE:
 	case FILTER_MAX_SIZE:
 		rc = parse_size(arg, value);
-		return rc < 0 ? applet_bad(w, "size", arg, rc, diag_reason(rc)) : 0;
+		return rc < 0 ? applet_wrong(w, by == FILTER_MIN_SIZE ? "--min-size" : "--max-size", arg,
+					     rc == -ERANGE ? "more than 64 bits" : "not a size") : 0;
 	case FILTER_OLDER:
 	case FILTER_NEWER:
 		rc = parse_duration(arg, value);
-		return rc < 0 ? applet_bad(w, "time", arg, rc, "not a number with one of s, m, h, d, w") : 0;
+		return rc < 0 ? applet_wrong(w, by == FILTER_OLDER ? "--older-than" : "--newer-than", arg,
+					     rc == -ERANGE ? "too long" : "not a time such as 90s, 15m, 12h or 7d") : 0;
 	default:
 		*value = 0;
 		return 0;
@@ -88,7 +90,7 @@ int select_parse(const struct world *w, const struct opt_list *uses, struct mem 
 {
 	*f = (struct filter){ .v = mem_take(mem, uses->n * sizeof *f->v) };
 	if (f->v == NULL) {
-		applet_say(w, -ENOMEM, "cannot remember what to select", NULL);
+		applet_say(w, -ENOMEM, "cannot store the selection", NULL);
 		return 1;
 	}
 	for (size_t i = 0; i < uses->n; i++) {
@@ -146,7 +148,7 @@ static void add_number(struct words *w, uint64_t n)
 	add(w, out_decimal(digits, n));
 }
 
-/* "pid 412 (apache2)". */
+/* "pid 412 (apache2)" */
 static void add_process(struct words *w, const struct ipc_sys *sys, int pid)
 {
 	char name[PROCESS_NAME];
@@ -160,7 +162,7 @@ static void add_process(struct words *w, const struct ipc_sys *sys, int pid)
 	add(w, ")");
 }
 
-/* " of its creator root". */
+/* " of its creator root" */
 static void add_owner(struct words *w, const char *what, int64_t uid)
 {
 	struct names names;
@@ -182,20 +184,20 @@ const char *select_words(const struct world *w, const struct select_reason *r, c
 			 char buf[SELECT_REASON])
 {
 	static const char *const texts[] = {
-		[JUDGE_UNKNOWN] = "nothing tells whether it is in use",
+		[JUDGE_UNKNOWN] = "cannot determine if it is in use",
 		[JUDGE_ATTACHED] = "it is attached",
-		[JUDGE_WAITED] = "a process waits on it",
-		[JUDGE_LIVES] = ", which used it, is alive",
-		[JUDGE_REUSED] = " has the number of a process that used it",
-		[JUDGE_FOREIGN] = "a process of another PID namespace used it",
-		[JUDGE_UNUSED] = "nobody has used it yet",
+		[JUDGE_WAITED] = "a process is waiting on it",
+		[JUDGE_LIVES] = ", which used it, is still running",
+		[JUDGE_REUSED] = " has the PID of a process that used it",
+		[JUDGE_FOREIGN] = "a process in another PID namespace used it",
+		[JUDGE_UNUSED] = "it has never been used",
 		[JUDGE_RECENT] = "it was used within the last minute",
-		[JUDGE_UNSEEN] = "not all processes can be seen from here",
-		[JUDGE_OPEN] = "its permissions let other users use it",
-		[JUDGE_OWNER] = " is alive",
-		[JUDGE_CREATOR] = " is alive",
-		[JUDGE_GROUP] = " of a group that may use it is alive",
-		[JUDGE_GONE] = "its users are gone",
+		[JUDGE_UNSEEN] = "not all processes are visible",
+		[JUDGE_OPEN] = "its permissions allow any user to access it",
+		[JUDGE_OWNER] = " is running",
+		[JUDGE_CREATOR] = " is running",
+		[JUDGE_GROUP] = " is running in a group that has access",
+		[JUDGE_GONE] = "all processes that used it have exited",
 	};
 	struct words text = { buf, SELECT_REASON };
 
@@ -203,7 +205,7 @@ const char *select_words(const struct world *w, const struct select_reason *r, c
 	if (r->pid != 0)
 		add_process(&text, w->sys, r->pid);
 	if (r->why == JUDGE_WAITED && r->pid != 0)
-		add(&text, " waits on it");
+		add(&text, " is waiting on it");
 	else if (r->why == JUDGE_OWNER || r->why == JUDGE_CREATOR)
 		add_owner(&text, r->why == JUDGE_OWNER ? "owner" : "creator",
 			  o->v[r->why == JUDGE_OWNER ? F_UID : F_CUID]);

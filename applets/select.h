@@ -24,7 +24,8 @@
 		      outputs, SELECT_SIZED, facts), \
 	SELECT_OPTION("max-size", "SIZE", "segments and queues with at most SIZE bytes", FILTER_MAX_SIZE, at, \
 		      outputs, SELECT_SIZED, facts), \
-	SELECT_OPTION("older-than", "TIME", "not used for TIME: 90s, 15m, 12h, 7d, 2w", FILTER_OLDER, at, outputs, 0, facts), \
+	SELECT_OPTION("older-than", "TIME", "not used for TIME: 90s, 15m, 12h, 7d, 2w", FILTER_OLDER, at, \
+		      outputs, 0, facts), \
 	SELECT_OPTION("newer-than", "TIME", "used within TIME", FILTER_NEWER, at, outputs, 0, facts), \
 	SELECT_OPTION("unattached", NULL, "segments without attachments", FILTER_UNATTACHED, at, outputs, \
 		      1 << IPC_SHM, facts), \
@@ -54,7 +55,7 @@ bool select_row(const struct filter *, struct judge *, struct ipc_obj *, struct 
 
 enum { SELECT_REASON = 160 };
 
-/* Describe a reason in buf: "pid 412 (apache2) of its creator root is alive". */
+/* Describe a reason in buf: "pid 412 (apache2) of its creator root is running". */
 const char *select_words(const struct world *, const struct select_reason *, const struct ipc_obj *,
 			 char buf[SELECT_REASON]);
 

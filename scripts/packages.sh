@@ -19,12 +19,3 @@ need() {
 	DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=900 install -y -qq --no-install-recommends \
 		$missing >/dev/null
 }
-
-# private COMMAND...: runs it in an IPC namespace of its own, as an ordinary user in a user namespace.
-private() {
-	if [ "$(id -u)" -eq 0 ]; then
-		unshare -i "$@"
-	else
-		unshare -Ur -i "$@"
-	fi
-}

@@ -13,45 +13,6 @@ static const enum ipc_kind order[] = { IPC_SHM, IPC_PSHM, IPC_MSG, IPC_PMSG, IPC
 
 enum { ORDERED = sizeof order / sizeof *order };
 
-/* Errors whose usual text does not name the cause: shmget(2), msgget(2), semget(2), mq_open(3). */
-static const struct {
-	enum ipc_kind kind;
-	int error;
-	const char *hint;
-} hints[] = {
-	{ IPC_SHM, EINVAL, "the size must be at least 1 and at most the limit shmmax" },
-	{ IPC_SHM, ENOSPC, "the limit shmmni or shmall is reached" },
-	{ IPC_MSG, ENOSPC, "the limit msgmni is reached" },
-	{ IPC_SEM, EINVAL, "the number must be at least 1 and at most the limit semmsl" },
-	{ IPC_SEM, ENOSPC, "the limit semmni or semmns is reached" },
-	{ IPC_PSHM, ENOENT, "there is no /dev/shm" },
-	{ IPC_PSEM, ENOENT, "there is no /dev/shm" },
-	{ IPC_PMSG, EINVAL, "the limit is fs.mqueue.msg_max or fs.mqueue.msgsize_max" },
-	{ IPC_PMSG, EMFILE, "the limit is RLIMIT_MSGQUEUE or RLIMIT_NOFILE" },
-	{ IPC_PMSG, ENOSPC, "the limit fs.mqueue.queues_max is reached" },
-};
-
-/* Report a failure and return rc.  `what` describes a step after the creation itself, else NULL. */
-static int report(const struct world *w, enum ipc_kind kind, const struct ipcmk_job *job, const char *what,
-		  int rc)
-{
-	const char *hint = NULL, *noun = ipc_kinds[kind].noun;
-
-	for (size_t i = 0; what == NULL && i < sizeof hints / sizeof *hints; i++)
-		if (hints[i].kind == kind && hints[i].error == -rc)
-			hint = hints[i].hint;
-	if (what != NULL)
-		applet_say(w, rc, "create ", noun, " failed: ", what, NULL);
-	else if (hint == NULL)
-		applet_say(w, rc, "create ", noun, " failed", NULL);
-	else if (job->text == NULL)
-		applet_say(w, 0, "create ", noun, " failed: ", diag_reason(rc), " (", hint, ")", NULL);
-	else
-		applet_say(w, 0, "create ", noun, " failed: ", diag_reason(rc), " ('", job->text, "': ", hint, ")",
-			   NULL);
-	return rc;
-}
-
 /* Format a key as "0x000004d2", in buf. */
 static const char *key_text(char buf[OUT_DIGITS], uint32_t key)
 {
@@ -99,9 +60,9 @@ static int adopt(const struct world *w, const struct ipcmk_plan *plan, enum ipc_
 	if (rc == -ENOENT)
 		return 1;
 	if (rc == -EEXIST)
-		return report(w, kind, job, NULL, rc);
+		return ipcmk_refused(w, job, NULL, rc);
 	if (rc < 0)
-		return report(w, kind, job, "cannot look at the one that exists", rc);
+		return ipcmk_refused(w, job, "cannot examine the existing object", rc);
 	if (!plan->exist_ok)
 		return report_exists(w, plan, kind, &o, NULL);
 	if (!ipcmk_fits(w, &job->new, &o, &lack)) {
@@ -116,12 +77,12 @@ static int adopt(const struct world *w, const struct ipcmk_plan *plan, enum ipc_
 	return 0;
 }
 
-static int complete(const struct world *w, enum ipc_kind kind, const struct ipcmk_job *job)
+static int complete(const struct world *w, const struct ipcmk_job *job)
 {
 	const char *what;
 	int rc = object_finish(w->sys, &job->new, &job->made, &what);
 
-	return rc < 0 ? report(w, kind, job, what, rc) : 0;
+	return rc < 0 ? ipcmk_refused(w, job, what, rc) : 0;
 }
 
 /* Create or reuse an object.  If an existing one vanishes before it is checked, create it after all. */
@@ -136,12 +97,12 @@ static int make_or_adopt(const struct world *w, const struct ipcmk_plan *plan, e
 	for (int i = 0; rc == 1 && i < TRIES; i++) {
 		rc = object_create(w->sys, &job->new, &job->made);
 		if (rc == 0)
-			return complete(w, kind, job);
+			return complete(w, job);
 		if (rc != -EEXIST || !found)
-			return report(w, kind, job, NULL, rc);
+			return ipcmk_refused(w, job, NULL, rc);
 		rc = adopt(w, plan, kind, job, i + 1 < TRIES);
 	}
-	return rc == 1 ? report(w, kind, job, NULL, -EEXIST) : rc;
+	return rc == 1 ? ipcmk_refused(w, job, NULL, -EEXIST) : rc;
 }
 
 /* Remove the objects that this run created, so that none remains unreported. */
@@ -157,9 +118,10 @@ static void undo(const struct world *w, const struct ipcmk_plan *plan)
 			continue;
 		rc = object_undo(w->sys, &job->new, &job->made);
 		if (rc < 0)
-			applet_say(w, rc, "cannot remove ", ipc_kinds[kind].noun, ipc_kinds[kind].named ? " '" : " id ",
+			applet_say(w, rc, "cannot undo the creation of ", ipc_kinds[kind].noun,
+				   ipc_kinds[kind].named ? " '" : " id ",
 				   ipc_kinds[kind].named ? job->new.row.t[T_NAME] : out_decimal(digits, (uint64_t)job->made.id),
-				   ipc_kinds[kind].named ? "' again" : " again", NULL);
+				   ipc_kinds[kind].named ? "'" : "", NULL);
 	}
 }
 

@@ -33,6 +33,14 @@ extern const struct rule ipcmk_rules[];
 /* Fill in *plan, its values in mem.  Returns 1, or minus the exit status after --help or an error. */
 int ipcmk_plan(const struct world *, int argc, char **argv, struct mem *mem, struct ipcmk_plan *plan);
 
+/*
+ * refused.c: report why an object could not be created, and return rc, which is -errno.  `what` is the
+ * failed step, or NULL for the creation itself.
+ */
+int ipcmk_refused(const struct world *, const struct ipcmk_job *, const char *what, int rc);
+
+/* existing.c */
+
 /* Why an object does not fit: "its NAME is IS RELATION ASKED".  The strings may point into digits. */
 struct ipcmk_lack {
 	const char *name, *is, *relation, *asked;

@@ -9,20 +9,12 @@
 #include "kernel/totals.h"
 #include "parse/parse.h"
 
-enum { DEFAULT_MODE = 0644 };
-
 struct ipcmk_args {
 	struct applet_args applet;
 	unsigned queue, mqueue, psem, exist_ok, noreserve, lock, musl, output;
 	const char *shmem, *semaphore, *pshm, *name, *mode, *key, *print_key;
 	const char *max_messages, *message_size, *owner, *value, *hugetlb;
 };
-
-static int wrong(const struct world *w, const char *what, const char *arg)
-{
-	applet_say(w, 0, what, arg ? ": '" : NULL, arg, arg ? "'" : NULL, NULL);
-	return 1;
-}
 
 /* Parse "V,V,..." into values, unless NULL; *n counts them.  0, -EINVAL, or -ERANGE above L_SEMVMX. */
 static int read_values(const char *s, uint16_t *values, size_t *n)
@@ -45,15 +37,15 @@ static int read_values(const char *s, uint16_t *values, size_t *n)
 	}
 }
 
-/* True for permissions: three or four octal digits, or symbolic. */
+/* True for permissions: octal with a leading 0, three octal digits, or symbolic. */
 static bool is_mode(const char *s)
 {
 	size_t digits = strspn(s, "01234567");
 	unsigned mode;
 
 	if (s[digits] == '\0' && digits > 0)
-		return digits == 3 || digits == 4;
-	return (*s < '0' || *s > '9') && parse_mode(s, DEFAULT_MODE, &mode) == 0;
+		return digits == 3 || (*s == '0' && digits > 1);
+	return (*s < '0' || *s > '9') && parse_mode(s, APPLET_MODE, &mode) == 0;
 }
 
 /*
@@ -74,30 +66,45 @@ static bool is_capacity(const struct ipcmk_args *a, char **operands, bool *uncle
 	return true;
 }
 
+/* Refuse an operand that is not a key, and numeric keys, which look like modes or sizes. */
+static int check_key_operand(const struct world *w, const char *s)
+{
+	struct key key;
+	int rc = key_parse(s, &key);
+
+	if (rc == -EINVAL)
+		applet_say(w, 0, "'", s, "' is not a mode or a key", NULL);
+	else if (rc == 0 && key.form == KEY_NUMBER && key.value != 0)
+		applet_say(w, 0, "'", s, "' is not a mode; use -k ", s, " for a key", NULL);
+	else
+		return 0;
+	return 1;
+}
+
 /* Store each operand as the option that it stands for. */
 static int take_operands(const struct world *w, struct ipcmk_args *a, char **operands)
 {
-	bool mode_taken = false, unclear = false;
+	bool unclear = false;
 
 	if (a->queue && a->max_messages == NULL && *operands != NULL && is_capacity(a, operands, &unclear)) {
 		if (unclear) {
-			applet_say(w, 0, "'", *operands, "' may be a mode or a number of messages; ",
-				   "write -p ", *operands, " or --max-messages ", *operands, NULL);
+			applet_say(w, 0, "'", *operands, "' is ambiguous after -Q: write 0", *operands,
+				   " for a mode, --max-messages ", *operands, " for a capacity", NULL);
 			return 1;
 		}
 		a->max_messages = *operands++;
 	}
 	for (; *operands != NULL; operands++) {
-		if (is_mode(*operands)) {
-			if (a->mode != NULL)
-				return wrong(w, mode_taken ? "more than one mode" : "a mode beside --mode", *operands);
-			a->mode = *operands;
-			mode_taken = true;
-		} else {
-			if (a->key != NULL)
-				return wrong(w, "more than one key or identifier", *operands);
-			a->key = *operands;
+		bool is_key = !is_mode(*operands);
+		const char **at = is_key ? &a->key : &a->mode;
+
+		if (is_key && check_key_operand(w, *operands) != 0)
+			return 1;
+		if (*at != NULL) {
+			applet_say(w, 0, "more than one ", is_key ? "key" : "mode", ": '", *operands, "'", NULL);
+			return 1;
 		}
+		*at = *operands;
 	}
 	return 0;
 }
@@ -115,6 +122,7 @@ enum {
 };
 
 const struct rule ipcmk_rules[] = {
+	{ PRINT_KEY, 0, ~(uint32_t)PRINT_KEY, NULL },
 	{ MESSAGES, QUEUE | POSIX_QUEUE, 0, NULL },
 	{ MESSAGE_SIZE, QUEUE | POSIX_QUEUE, 0, NULL },
 	{ MESSAGE_SIZE | QUEUE, MESSAGES, 0, "--message-size needs --max-messages" },
@@ -125,7 +133,6 @@ const struct rule ipcmk_rules[] = {
 	{ OF_SEGMENT, SEGMENT, 0, NULL },
 	{ EXIST_OK, KEY | NAME, 0, NULL },
 	{ EXIST_OK | SYSV, KEY, 0, "--exist-ok needs a key" },
-	{ PRINT_KEY, 0, EXIST_OK | KEY | ATTRIBUTE | IDS | JSON, NULL },
 	{ IDS, 0, JSON, NULL },
 	{ 0, 0, 0, NULL },
 };
@@ -159,41 +166,47 @@ static int plan_owner(const struct world *w, const char *owner, struct ipcmk_pla
 		return 0;
 	len = strcspn(owner, ":");
 	if (len >= sizeof user)
-		return applet_bad(w, "owner", owner, -ERANGE, NULL);
+		return applet_wrong(w, "--owner", owner, "no such user");
 	memcpy(user, owner, len);
 	user[len] = '\0';
 	if (names_id(NAME_USER, user, &id) < 0)
-		return applet_bad(w, "owner", owner, -EINVAL, "no such user");
+		return applet_wrong(w, "--owner", owner, "no such user");
 	set_all(plan, F_UID, id);
 	if (owner[len] == '\0')
 		return 0;
 	if (names_id(NAME_GROUP, owner + len + 1, &id) < 0)
-		return applet_bad(w, "owner", owner, -EINVAL, "no such group");
+		return applet_wrong(w, "--owner", owner, "no such group");
 	set_all(plan, F_GID, id);
 	return 0;
 }
 
-/* Parse --max-messages, which must be at least 1. */
 static int count_messages(const struct world *w, const struct ipcmk_args *a, uint64_t *messages)
 {
-	int rc = parse_number(a->max_messages, INT_MAX, messages);
+	return applet_number(w, "--max-messages", a->max_messages, 1, INT_MAX, messages);
+}
 
-	if (rc == 0 && *messages == 0)
-		rc = -ERANGE;
-	return rc < 0 ? applet_bad(w, "number of messages", a->max_messages, rc, "not a decimal number") : 0;
+/* Parse --message-size, up to `most`; `limit` is its name, or "".  Returns 1 after an error message. */
+static int parse_message_size(const struct world *w, const char *arg, uint64_t most, const char *limit,
+			      uint64_t *size)
+{
+	char digits[OUT_DIGITS];
+
+	if (parse_size(arg, size) == 0 && *size > 0 && *size <= most)
+		return 0;
+	applet_say(w, 0, "--message-size '", arg, "': not a size from 1 to ", out_decimal(digits, most), limit,
+		   NULL);
+	return 1;
 }
 
 /* Set both sizes of a POSIX queue; 0 stands for the kernel's default. */
 static int plan_mqueue(const struct world *w, const struct ipcmk_args *a, struct ipc_obj *queue)
 {
 	uint64_t messages = 0, size = 0;
-	int rc;
 
 	if (a->max_messages != NULL && count_messages(w, a, &messages) != 0)
 		return 1;
-	rc = a->message_size ? parse_size(a->message_size, &size) : 0;
-	if (rc < 0 || (a->message_size && (size == 0 || size > INT_MAX)))
-		return applet_bad(w, "message size", a->message_size, rc < 0 ? rc : -ERANGE, "Invalid argument");
+	if (a->message_size != NULL && parse_message_size(w, a->message_size, INT_MAX, "", &size) != 0)
+		return 1;
 	ipc_set(queue, F_MAXMSG, (int64_t)messages);
 	ipc_set(queue, F_MSGSIZE, (int64_t)size);
 	return 0;
@@ -210,11 +223,11 @@ static int plan_posix(const struct world *w, const struct ipcmk_args *a, struct 
 		    applet_posix_name(w, kind, a->name, &plan->jobs[kind].new.row.t[T_NAME]) != 0)
 			return 1;
 	if (a->pshm != NULL && !object_may_have_name(IPC_PSHM, plan->jobs[IPC_PSHM].new.row.t[T_NAME]))
-		return wrong(w, "a segment's name must not begin with sem., for those are semaphores", a->name);
+		return applet_wrong(w, "--name", a->name, "names that begin with sem. are reserved for semaphores");
 	if (a->pshm != NULL && (rc = parse_size(a->pshm, &size)) < 0)
 		return applet_bad(w, "size", a->pshm, rc, "Invalid argument");
-	if (a->psem && a->value != NULL && (rc = parse_number(a->value, INT_MAX, &value)) < 0)
-		return applet_bad(w, "value", a->value, rc, "not a decimal number");
+	if (a->psem && a->value != NULL && applet_number(w, "--value", a->value, 0, INT_MAX, &value) != 0)
+		return 1;
 	ipc_set(&plan->jobs[IPC_PSHM].new.row, F_SIZE, (int64_t)size);
 	ipc_set(sem, F_SEMVAL, (int64_t)value);
 	ipc_set(sem, F_LIBC, a->musl ? IPC_MUSL : IPC_GLIBC);
@@ -235,13 +248,8 @@ static int plan_message_size(const struct world *w, const struct ipcmk_args *a, 
 		return applet_cannot(w, IPC_MSG, where, rc);
 	msgmax = (uint64_t)limit.v[L_MSGMAX];
 	msgmnb = (uint64_t)limit.v[L_MSGMNB];
-	if (a->message_size != NULL) {
-		rc = parse_size(a->message_size, size);
-		if (rc == 0 && (*size == 0 || *size > msgmax))
-			return applet_bad(w, "message size", a->message_size, -EINVAL,
-					  "it must be at least 1 and at most the limit msgmax");
-		return rc < 0 ? applet_bad(w, "message size", a->message_size, rc, "Invalid argument") : 0;
-	}
+	if (a->message_size != NULL)
+		return parse_message_size(w, a->message_size, msgmax, " (kernel.msgmax)", size);
 	if (messages > msgmnb) {
 		applet_say(w, 0, a->max_messages, " messages exceed the limit of ",
 			   out_decimal(digits, msgmnb), " bytes (kernel.msgmnb)", NULL);
@@ -263,7 +271,7 @@ static int plan_capacity(const struct world *w, const struct ipcmk_args *a, stru
 	if (count_messages(w, a, &messages) != 0 || plan_message_size(w, a, messages, &size) != 0)
 		return 1;
 	if (messages > LONG_MAX / size)
-		return applet_bad(w, "number of messages", a->max_messages, -ERANGE, NULL);
+		return applet_wrong(w, "--max-messages", a->max_messages, "too many messages of this size");
 	ipc_set(&plan->jobs[IPC_MSG].new.row, F_QBYTES, (int64_t)(messages * size));
 	return 0;
 }
@@ -284,7 +292,7 @@ static int plan_flags(const struct world *w, const struct ipcmk_args *a, struct 
 	while (i < sizeof pages / sizeof *pages && strcmp(pages[i].name, a->hugetlb) != 0)
 		i++;
 	if (i == sizeof pages / sizeof *pages)
-		return applet_bad(w, "huge page size", a->hugetlb, -EINVAL, "it is 2M or 1G");
+		return applet_wrong(w, "--hugetlb", a->hugetlb, "not 2M or 1G");
 	new->flags |= pages[i].flags;
 	return 0;
 }
@@ -296,12 +304,15 @@ static int plan_key(const struct world *w, const struct ipcmk_args *a, struct ip
 
 	if (arg == NULL)
 		return 0;
-	if (applet_key(w, "key", arg, &key) != 0)
+	if (applet_key(w, a->print_key ? "--print-key" : "--key", arg, &key) != 0)
 		return 1;
 	if (key.value == 0 && key.form != KEY_PRIVATE)
-		return wrong(w, "key 0 is IPC_PRIVATE; write 'private'", arg);
-	if (key.form == KEY_PRIVATE && a->exist_ok)
-		return wrong(w, "--exist-ok needs a key", arg);
+		return applet_wrong(w, a->print_key ? "--print-key" : "--key", arg,
+				    "write private for an object without a key");
+	if (key.form == KEY_PRIVATE && a->exist_ok) {
+		applet_say(w, 0, "--exist-ok needs a key other than private", NULL);
+		return 1;
+	}
 	if (key.form == KEY_NAME)
 		plan->name = key.text;
 	plan->key = key.value;
@@ -311,24 +322,36 @@ static int plan_key(const struct world *w, const struct ipcmk_args *a, struct ip
 	return 0;
 }
 
+static int wrong_values(const struct world *w, const char *arg)
+{
+	char most[OUT_DIGITS];
+
+	applet_say(w, 0, "--value '", arg, strchr(arg, ',') ? "': not a list of numbers" : "': not a number",
+		   " from 0 to ", out_decimal(most, limits[L_SEMVMX].fixed), NULL);
+	return 1;
+}
+
 /* Set the initial values of a set's semaphores, allocated in mem. */
 static int plan_values(const struct world *w, const struct ipcmk_args *a, struct mem *mem,
 		       struct object_new *new)
 {
+	const uint64_t nsems = (uint64_t)new->row.v[F_NSEMS];
+	char digits[2][OUT_DIGITS];
 	uint16_t *values;
 	size_t n;
-	int rc;
 
 	if (a->semaphore == NULL || a->value == NULL)
 		return 0;
-	rc = read_values(a->value, NULL, &n);
-	if (rc < 0)
-		return applet_bad(w, "value", a->value, rc, "not a list of numbers");
-	if (n != 1 && n != (uint64_t)new->row.v[F_NSEMS])
-		return applet_bad(w, "value", a->value, -EINVAL, "it is one value, or one for each semaphore");
+	if (read_values(a->value, NULL, &n) < 0)
+		return wrong_values(w, a->value);
+	if (n != 1 && n != nsems) {
+		applet_say(w, 0, "--value '", a->value, "': ", out_decimal(digits[0], n), " values for ",
+			   out_decimal(digits[1], nsems), nsems == 1 ? " semaphore" : " semaphores", NULL);
+		return 1;
+	}
 	values = mem_take(mem, n * sizeof *values);
 	if (values == NULL) {
-		applet_say(w, -ENOMEM, "cannot remember the values", NULL);
+		applet_say(w, -ENOMEM, "cannot store the values", NULL);
 		return 1;
 	}
 	read_values(a->value, values, &new->nvalues);
@@ -338,18 +361,18 @@ static int plan_values(const struct world *w, const struct ipcmk_args *a, struct
 
 static int plan_sizes(const struct world *w, const struct ipcmk_args *a, struct ipcmk_plan *plan)
 {
-	uint64_t bytes = 0, nsems = 0;
-	unsigned mode = DEFAULT_MODE;
-	int rc;
+	unsigned mode = APPLET_MODE;
+	uint64_t bytes = 0;
+	int rc, nsems = 0;
 
 	if (a->shmem != NULL && (rc = parse_size(a->shmem, &bytes)) < 0)
 		return applet_bad(w, "size", a->shmem, rc, "Invalid argument");
-	if (a->semaphore != NULL && (rc = parse_number(a->semaphore, INT_MAX, &nsems)) < 0)
-		return applet_bad(w, "elements", a->semaphore, rc, "not a decimal number");
-	if (a->mode != NULL && (rc = parse_mode(a->mode, DEFAULT_MODE, &mode)) < 0)
+	if (a->semaphore != NULL && applet_int(w, "elements", a->semaphore, &nsems) != 0)
+		return 1;
+	if (a->mode != NULL && (rc = parse_mode(a->mode, APPLET_MODE, &mode)) < 0)
 		return applet_bad(w, "mode", a->mode, rc, "not octal or symbolic permissions");
 	ipc_set(&plan->jobs[IPC_SHM].new.row, F_SIZE, (int64_t)bytes);
-	ipc_set(&plan->jobs[IPC_SEM].new.row, F_NSEMS, (int64_t)nsems);
+	ipc_set(&plan->jobs[IPC_SEM].new.row, F_NSEMS, nsems);
 	set_all(plan, F_MODE, mode);
 	return 0;
 }
@@ -374,15 +397,28 @@ static void begin(const struct ipcmk_args *a, struct ipcmk_plan *plan)
 	}
 }
 
+/* Report that a POSIX kind needs a name, with the System V kind that may be meant instead. */
+static int name_missing(const struct world *w, const struct ipcmk_args *a)
+{
+	return applet_usage(w, a->pshm != NULL ? "name is required for POSIX IPC: "
+		"-m makes POSIX shared memory and needs -n NAME; System V is -M"
+		: a->mqueue ? "name is required for POSIX IPC: "
+		"-q makes a POSIX message queue and needs -n NAME; System V is -Q"
+		: "name is required for POSIX IPC: "
+		"-s makes a POSIX semaphore and needs -n NAME; System V is -S");
+}
+
 /* Check the command line as a whole.  Returns 1 after an error message, else 0. */
 static int check_line(const struct world *w, struct ipcmk_args *a, char **operands)
 {
 	bool any = a->shmem != NULL || a->semaphore != NULL || a->queue || any_posix(a);
 
-	if (a->print_key ? any || *operands != NULL : !any)
+	if (a->print_key != NULL)
+		return *operands != NULL ? applet_operand(w, *operands) : check_company(w, a);
+	if (!any)
 		return applet_usage(w, "bad usage");
 	if (any_posix(a) && a->name == NULL)
-		return applet_usage(w, "name is required for POSIX IPC");
+		return name_missing(w, a);
 	return take_operands(w, a, operands) != 0 || check_company(w, a) != 0;
 }
 
@@ -428,8 +464,8 @@ const struct opt ipcmk_opts[] = {
 	       FACTS(ATTRIBUTE)),
 	OPTION_TEXT("Keys:"),
 	OPTION('k', "key", "KEY", "use this key, not a random one", OPT_STRING | OPT_DAILY, AT(key), 0, FACTS(KEY)),
-	OPTION(0, "exist-ok", NULL, "use an existing object if it is as requested", OPT_BIT | OPT_DAILY, AT(exist_ok), 1,
-	       FACTS(EXIST_OK)),
+	OPTION(0, "exist-ok", NULL, "use an existing object if it is as requested",
+	       OPT_BIT | OPT_DAILY, AT(exist_ok), 1, FACTS(EXIST_OK)),
 	OPTION(0, "print-key", "KEY", "print the number of a key, create nothing", OPT_STRING, AT(print_key), 0,
 	       FACTS(PRINT_KEY)),
 	OPTION_TEXT("Shared memory:"),

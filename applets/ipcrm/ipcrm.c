@@ -2,10 +2,10 @@
 #include "ipcrm/ipcrm.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "show/diag.h"
 #include "parse/parse.h"
 #include "select.h"
 
@@ -21,12 +21,19 @@ struct ipcrm_args {
 /* The value of an option: the kind and one of these. */
 enum { BY_ID = 0, BY_KEY = 8, WHOLE_KIND = 16, BY_NAME = 32, KIND_MASK = 7 };
 
+static int read_key(const struct world *w, const char *arg, struct key *key)
+{
+	int rc = key_parse(arg, key);
+
+	return rc < 0 ? applet_bad(w, "argument", arg, rc, "not a key") : applet_key_value(w, arg, key);
+}
+
 /* Accept any key but 0 and private, which name no object. */
 static int check_key(const struct world *w, const char *arg)
 {
 	struct key key;
 
-	if (applet_key(w, "argument", arg, &key) != 0)
+	if (read_key(w, arg, &key) != 0)
 		return 1;
 	if (key.value == 0)
 		applet_say(w, 0, "illegal key (", arg, ")", NULL);
@@ -42,7 +49,7 @@ static int check_name(const struct world *w, enum ipc_kind kind, const char *arg
 		return 1;
 	if (object_may_have_name(kind, bare))
 		return 0;
-	applet_say(w, 0, "name `", arg, "' is a semaphore: use --posix-semaphore ", bare + 4, NULL);
+	applet_say(w, 0, "name `", arg, "' is a semaphore; use --posix-semaphore ", bare + 4, NULL);
 	return 1;
 }
 
@@ -50,7 +57,7 @@ static int check_name(const struct world *w, enum ipc_kind kind, const char *arg
 static int check_use(const struct world *w, const struct opt_use *use, unsigned *kinds)
 {
 	const char *arg = use->arg;
-	int rc, id;
+	int id;
 
 	if (use->opt->value & WHOLE_KIND) {
 		/* People write -a=shm, which leaves the = in the argument. */
@@ -62,31 +69,23 @@ static int check_use(const struct world *w, const struct opt_use *use, unsigned 
 		return check_key(w, arg);
 	if (use->opt->value & BY_NAME)
 		return check_name(w, use->opt->value & KIND_MASK, arg);
-	rc = parse_id(arg, &id);
-	return rc < 0 ? applet_bad(w, "argument", arg, rc, "not a decimal number") : 0;
+	return applet_int(w, "argument", arg, &id);
 }
 
-/* The object that a checked option names; if there is none, its id is negative and *status is updated. */
-static struct ipcrm_target target_of(struct ipcrm *s, const struct opt_use *use, int *status)
+/* Add the object with a key.  Returns the exit status. */
+static int push_key(struct ipcrm *s, struct ipcrm_target one, struct ipcrm_targets *t)
 {
-	struct ipcrm_target one = { .object = { .kind = use->opt->value & KIND_MASK } };
 	struct key key;
 	int rc;
 
-	if (use->opt->value & BY_NAME) {
-		one.object.name = use->arg + (*use->arg == '/');
-	} else if (!(use->opt->value & BY_KEY)) {
-		parse_id(use->arg, &one.object.id);
-	} else {
-		one.key = use->arg;
-		/* The file of an ftok key may be gone since the check. */
-		one.object.id = -1;
-		if (applet_key(s->w, "argument", use->arg, &key) != 0)
-			*status = 1;
-		else if ((rc = object_find(s->w->sys, one.object.kind, key.value, &one.object)) < 0)
-			*status |= ipcrm_fail(s, &one, rc);
-	}
-	return one;
+	/* The file of an ftok key may be gone since the check. */
+	if (read_key(s->w, one.key_given, &key) != 0)
+		return 1;
+	one.key = key.value;
+	one.key_name = key.form == KEY_NAME ? key.text : NULL;
+	one.object.id = -1;
+	rc = object_find(s->w->sys, one.object.kind, key.value, &one.object);
+	return rc < 0 ? ipcrm_miss(s, t, one, rc) : ipcrm_push(t, one) < 0;
 }
 
 /* Add the objects that the checked options name, in order.  Returns the exit status. */
@@ -94,22 +93,33 @@ static int resolve(struct ipcrm *s, const struct opt_list *uses, struct ipcrm_ta
 {
 	int status = 0;
 
-	for (size_t i = 0; i < uses->n; i++) {
-		struct ipcrm_target one;
+	for (size_t i = 0; i < uses->n && !t->incomplete; i++) {
+		const struct opt_use *use = &uses->v[i];
+		struct ipcrm_target one = { .object = { .kind = use->opt->value & KIND_MASK }, .key = -1 };
 
-		if (uses->v[i].opt->value & WHOLE_KIND)
+		if (use->opt->value & WHOLE_KIND)
 			continue;
-		one = target_of(s, &uses->v[i], &status);
-		if (one.object.id >= 0 && ipcrm_push(t, one) < 0)
-			return 1;
+		if (use->opt->value & BY_NAME)
+			one.object.name = use->arg + (*use->arg == '/');
+		else if (use->opt->value & BY_KEY)
+			one.key_given = use->arg;
+		else
+			parse_id(use->arg, &one.object.id);
+		if (one.key_given != NULL)
+			status |= push_key(s, one, t);
+		else
+			ipcrm_push(t, one);
 	}
 	return status;
 }
 
 static int invalid_id(const struct world *w, const char *word, int rc)
 {
-	applet_say(w, 0, "invalid id: ", *word ? word : "''", " (",
-		   rc == -EINVAL ? "not a decimal number" : diag_reason(rc), ")", NULL);
+	char most[OUT_DIGITS];
+
+	applet_say(w, 0, "invalid id: ", applet_word(word),
+		   rc == -EINVAL ? " (not a decimal number" : " (not a number from 0 to ",
+		   rc == -EINVAL ? "" : out_decimal(most, INT_MAX), ")", NULL);
 	return 1;
 }
 
@@ -140,7 +150,7 @@ static int push_ids(struct ipcrm *s, enum ipc_kind kind, char **ids, struct ipcr
 	int status = 0;
 
 	for (; *ids != NULL; ids++) {
-		struct ipcrm_target one = { .object = { .kind = kind } };
+		struct ipcrm_target one = { .object = { .kind = kind }, .key = -1 };
 		int rc = parse_id(*ids, &one.object.id);
 
 		if (rc < 0)
@@ -189,7 +199,6 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 		unsigned *kinds)
 {
 	bool singles = false;
-	int rc;
 
 	*s = (struct ipcrm){ .w = w, .verbose = a->verbose, .quiet = a->quiet, .force = a->force, .dry = a->dry,
 			     .ask = a->ask, .json = a->json, .most = UINT64_MAX };
@@ -197,11 +206,14 @@ static int plan(const struct world *w, const struct ipcrm_args *a, struct mem *m
 	for (size_t i = 0; i < a->uses.n; i++) {
 		if (check_use(w, &a->uses.v[i], kinds) != 0)
 			return 1;
-		singles |= !(a->uses.v[i].opt->value & WHOLE_KIND);
+		if (a->uses.v[i].opt->value & WHOLE_KIND)
+			continue;
+		s->kinds |= 1u << (a->uses.v[i].opt->value & KIND_MASK);
+		singles = true;
 	}
-	rc = a->most ? parse_number(a->most, UINT64_MAX, &s->most) : 0;
-	if (rc < 0)
-		return applet_bad(w, "maximum", a->most, rc, "not a decimal number");
+	s->kinds |= *kinds;
+	if (a->most != NULL && applet_number(w, "--max", a->most, 0, UINT64_MAX, &s->most) != 0)
+		return 1;
 	if (select_parse(w, &a->terms, mem, &s->filter) != 0 || check_together(w, a, s, *kinds, singles) != 0)
 		return 1;
 	return *kinds == 0 ? 0 : applet_narrow(w, &a->applet.given, a->kinds, kinds);
@@ -219,7 +231,7 @@ static void begin(struct ipcrm *s, struct ipcrm_targets *t, size_t named, unsign
 
 static int finish(struct ipcrm *s, struct ipcrm_targets *t, int status)
 {
-	status |= t->incomplete ? ipcrm_no_memory(s->w) : ipcrm_remove(s, t);
+	status |= ipcrm_remove(s, t);
 	if (s->json)
 		ipcrm_end(s, status);
 	judge_free(s->judge);
@@ -254,6 +266,7 @@ static int run_old(const struct world *w, const struct ipcrm_args *a, struct mem
 
 	if (check_ids(w, ids) != 0 || plan(w, a, mem, &s, &kinds) != 0)
 		return 1;
+	s.kinds = 1u << kind;
 	while (ids[n] != NULL)
 		n++;
 	begin(&s, &t, n, 0);
@@ -338,8 +351,8 @@ static const struct opt opts[] = {
 	KIND_OPTION("psem", "POSIX semaphores", IPC_PSEM),
 	SELECT_OPTIONS(AT(terms), 0, CONDITION),
 	OPTION_TEXT("Safety:"),
-	OPTION('n', "dry-run", NULL, "show what would be removed, remove nothing", OPT_BIT | OPT_DAILY, AT(dry), 1, 0, 0,
-	       DRY),
+	OPTION('n', "dry-run", NULL, "show what would be removed, remove nothing",
+	       OPT_BIT | OPT_DAILY, AT(dry), 1, 0, 0, DRY),
 	OPTION('i', "interactive", NULL, "prompt before each removal", OPT_BIT | OPT_DAILY, AT(ask), 1, 0, 0, ASK),
 	OPTION(0, "max", "N", "remove nothing if more than N objects match", OPT_STRING, AT(most), 0),
 	OPTION('f', "force", NULL, "ignore nonexistent objects", OPT_BIT, AT(force), 1),

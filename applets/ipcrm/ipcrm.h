@@ -16,12 +16,23 @@ enum ipcrm_origin {
 	IPCRM_SELECTED,		/* by conditions, which must still hold at its removal */
 };
 
+/* The outcome for an object; only the first is a failure.  A segment is marked if it is still attached. */
+enum ipcrm_result {
+	IPCRM_FAILED, IPCRM_KEPT, IPCRM_REMOVED, IPCRM_MARKED, IPCRM_WOULD_REMOVE, IPCRM_WOULD_MARK,
+	IPCRM_RESULTS,
+};
+
 /* One object to remove. */
 struct ipcrm_target {
-	struct object object;
+	struct object object;	/* its id is negative if the key names none */
 	enum ipcrm_origin origin;
 	bool goes;		/* removed or, in a dry run, would be */
-	const char *key;	/* as given, or NULL */
+	const char *key_given;	/* the key on the command line, or NULL */
+	const char *key_name;	/* the name in that key, or NULL */
+	int64_t key;		/* -1 if unknown */
+	/* For --json, if the outcome is known before the removals: */
+	const char *reason;	/* NULL: it is not */
+	enum ipcrm_result result;
 	const struct ipcrm_target *same;	/* an earlier target for the same object, or NULL */
 	struct ipcrm_target *next;
 };
@@ -40,16 +51,18 @@ struct ipcrm_targets {
 struct ipcrm {
 	const struct world *w;
 	bool verbose, quiet, force, dry, ask, json;
+	unsigned kinds;		/* named or swept: a bit for each */
+	unsigned unlisted;	/* swept, but they cannot be listed */
 	struct filter filter;
 	struct judge *judge;
-	struct printer printer;	/* for --json */
+	struct printer printer;	/* for --json, with the list of the current kind */
+	struct list list;
+	uint8_t members[COL_COUNT];
 	uint64_t most;		/* objects that --max allows */
-	uint64_t counts[4];	/* by enum ipcrm_result */
+	bool stopped;		/* more are selected: all stay */
+	uint64_t counts[IPCRM_RESULTS];
 	uint64_t denied[IPC_NKINDS];	/* other users' objects, reported once per kind */
 };
-
-/* The outcome for an object; only the first is a failure. */
-enum ipcrm_result { IPCRM_FAILED, IPCRM_KEPT, IPCRM_REMOVED, IPCRM_WOULD };
 
 /* Make an empty list with room for `named` IPCRM_NAMED targets; without memory it is incomplete. */
 void ipcrm_init(struct ipcrm_targets *, size_t named);
@@ -57,17 +70,20 @@ void ipcrm_init(struct ipcrm_targets *, size_t named);
 /* Add a target, or ignore one that was found but is also named.  Returns 0 or -ENOMEM. */
 int ipcrm_push(struct ipcrm_targets *, struct ipcrm_target);
 
-/* Report that memory ran out.  Returns 1. */
-int ipcrm_no_memory(const struct world *);
-
 /*
  * Add all objects of a kind that match the filter.  They are removed after the walk, because a removal
  * would change the list that is being read.  Returns the exit status.
  */
 int ipcrm_sweep(struct ipcrm *, enum ipc_kind, struct ipcrm_targets *);
 
-/* Report a failed removal; with --force, ignore nonexistent objects.  Returns the exit status. */
-int ipcrm_fail(struct ipcrm *, const struct ipcrm_target *, int rc);
+/* Report that a key names no object, with --json among the objects of its kind.  Returns the exit status. */
+int ipcrm_miss(struct ipcrm *, struct ipcrm_targets *, struct ipcrm_target, int rc);
+
+/* Write what, "removing ", and the object, "semaphore id `3'". */
+void ipcrm_say(struct out *, const char *what, const struct ipcrm_target *);
+
+/* Prompt for one object with its row; no answer means no. */
+bool ipcrm_agreed(const struct ipcrm *, const struct ipcrm_target *, const struct ipc_obj *);
 
 /*
  * Remove the objects or, in a dry run, check and show which ones would be removed.  A write error ends
@@ -75,8 +91,19 @@ int ipcrm_fail(struct ipcrm *, const struct ipcrm_target *, int rc);
  */
 int ipcrm_remove(struct ipcrm *, const struct ipcrm_targets *);
 
-/* Begin and end the --json report. */
+/* report.c: the --json report.  Outcomes are reported between the begin and the end of their kind. */
+
 void ipcrm_begin(struct ipcrm *);
+
+void ipcrm_begin_kind(struct ipcrm *, enum ipc_kind);
+
+void ipcrm_report(struct ipcrm *, const struct ipcrm_target *, enum ipcrm_result, const char *reason);
+
+void ipcrm_end_kind(struct ipcrm *);
+
+/* Takes the place of a kind whose objects are not known. */
+void ipcrm_no_kind(struct ipcrm *, enum ipc_kind);
+
 void ipcrm_end(struct ipcrm *, int status);
 
 #endif

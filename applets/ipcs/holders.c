@@ -24,7 +24,7 @@ int ipcs_scan(const struct ipcs *s)
 		return 0;
 	/* A partial list would look complete. */
 	holders_free(s->holders);
-	applet_say(s->w, rc, "cannot look through the processes in ", s->w->sys->proc, NULL);
+	applet_say(s->w, rc, "cannot scan the processes in ", s->w->sys->proc, NULL);
 	return 1;
 }
 
@@ -131,35 +131,50 @@ static const char *doing(const struct holder *u)
 	return u->how & HOLDER_RECEIVES ? "receives" : "operates";
 }
 
+static const uint8_t map_members[] = { COL_FROM, COL_TO, COL_RIGHTS, COL_RESIDENT };
+static const struct list map_list = {
+	.member = "maps", .view = &view_maps, .columns = map_members, .n = sizeof map_members,
+};
+
+/* A list that begins with its first row. */
+struct mappings {
+	struct printer *printer;
+	bool begun;
+};
+
 static void show_mapping(void *arg, const struct pid_mapping *m, int64_t resident)
 {
-	struct printer *p = arg;
+	struct mappings *list = arg;
 	struct ipc_obj o;
 
+	if (!list->begun)
+		printer_begin(list->printer, &map_list);
+	list->begun = true;
 	ipc_clear(&o, IPC_MAP);
 	ipc_set(&o, F_FROM, (int64_t)m->from);
 	ipc_set(&o, F_TO, (int64_t)m->to);
 	o.t[T_ACCESS] = m->access;
 	if (resident >= 0)
 		ipc_set(&o, F_RSS, resident);
-	printer_row(p, &o);
+	printer_row(list->printer, &o);
 }
 
 /* Show a holder's mappings.  Returns 1 after reporting that some are missing, else 0. */
 static int show_mappings(const struct ipcs *s, const struct ipc_obj *o, int pid)
 {
-	static const uint8_t members[] = { COL_FROM, COL_TO, COL_RIGHTS, COL_RESIDENT };
-	static const struct list list = {
-		.member = "maps", .view = &view_maps, .columns = members, .n = sizeof members,
-	};
+	struct mappings list = { s->printer, false };
 	char digits[OUT_DIGITS];
-	int rc;
-
-	printer_begin(s->printer, &list);
-	rc = holders_detail(s->holders, o, pid, show_mapping, s->printer);
-	printer_end(s->printer, rc >= 0);
+	int rc = holders_detail(s->holders, o, pid, show_mapping, &list);
 	/* A process that has exited has no mappings. */
-	if (rc == 0 || rc == -ENOENT || rc == -ESRCH)
+	bool told = rc == 0 || rc == -ENOENT || rc == -ESRCH;
+
+	if (told && !list.begun)
+		printer_begin(s->printer, &map_list);
+	if (told || list.begun)
+		printer_end(s->printer, told);
+	else
+		printer_absent(s->printer, &map_list);
+	if (told)
 		return 0;
 	applet_say(s->w, rc, "cannot read all mappings of process ", out_decimal(digits, (uint64_t)pid), NULL);
 	return 1;
@@ -207,7 +222,7 @@ static int show_unknown(const struct ipcs *s, const struct ipc_obj *o)
 	printer_absent(s->printer, list_of(o->kind));
 	if (s->text == NULL || !(s->holders->kinds >> o->kind & 1))
 		return 0;
-	applet_say(s->w, 0, "this kernel does not tell what processes wait for", NULL);
+	applet_say(s->w, 0, "this kernel does not show what processes wait for", NULL);
 	return 1;
 }
 

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "kernel/judge.h"
 #include "kernel/object.h"
+#include "kernel/totals.h"
 #include "show/printer.h"
 #include "show/rows.h"
 
@@ -17,6 +18,12 @@ enum {
 	IPCS_GLOBAL,		/* usage of each limit */
 	IPCS_RESOURCES,		/* limits as a table with columns */
 };
+
+/* The states of a check, which are the exit statuses of monitoring plugins. */
+enum ipcs_state { IPCS_OK, IPCS_WARNING, IPCS_CRITICAL, IPCS_UNKNOWN };
+
+/* What to do with the rows. */
+enum ipcs_task { IPCS_SHOW, IPCS_WATCH, IPCS_CHECK, IPCS_METRICS };
 
 /* Distinct columns, in order. */
 struct ipcs_columns {
@@ -41,6 +48,9 @@ struct ipcs_values {
 struct ipcs {
 	const struct world *w;
 	struct printer *printer;
+	enum ipcs_task task;
+	unsigned seconds;	/* between the rounds of IPCS_WATCH */
+	unsigned source;	/* enum source */
 	unsigned output;
 	unsigned kinds;		/* a bit for each kind */
 	bool named;		/* kinds were given on the command line */
@@ -60,7 +70,16 @@ struct ipcs {
 	struct judge *judge;
 	struct ipcs_values *values;	/* of the set that -i shows */
 	uint64_t peek;		/* number of messages to show */
+	unsigned warning, critical;	/* percentages for --check; above 100: none */
 };
+
+/* plan.c: the command line. */
+
+extern const struct opt ipcs_opts[];
+extern const struct rule ipcs_rules[];
+
+/* Fill in *s, its lists in mem.  Returns 1, 0 after --help and the like, or -1 after an error message. */
+int ipcs_plan(const struct world *, int argc, char **argv, struct mem *mem, struct ipcs *s);
 
 /* list.c: tables of objects or limits, in any form. */
 
@@ -112,10 +131,27 @@ int ipcs_show_totals(const struct ipcs *);
 
 int ipcs_show_global(const struct ipcs *);
 
-/* Report resources above percent of their limit.  Returns 3 if there are any, 1 if one is unknown. */
-int ipcs_check(const struct ipcs *, uint64_t percent, struct out *to);
-
 int ipcs_openmetrics(const struct ipcs *);
+
+/* True if the kernel lacks a kind that the command line does not name. */
+bool ipcs_passes_over(const struct ipcs *, const struct totals *);
+
+/* Why the usage of a resource is unknown; NULL if it is known or not counted, or there is no such limit. */
+const char *ipcs_why_unknown(const struct totals *, enum limit_id);
+
+/* check.c: --check, a monitoring plugin. */
+
+/* Parse WARN,CRIT or CRIT into s.  Returns 1 after an error message, else 0. */
+int ipcs_parse_check(const struct world *, const char *arg, struct ipcs *s);
+
+/* Show the resources and their state.  Returns the exit status, an enum ipcs_state. */
+int ipcs_check(const struct ipcs *);
+
+/* Block SIGPIPE, which would end the program with a status that no plugin has. */
+void ipcs_check_begin(void);
+
+/* Write the output.  Returns the status, or IPCS_UNKNOWN if it is negative or the output was lost. */
+int ipcs_check_end(const struct world *, int status);
 
 /* watch.c: --watch.  Only for objects on a terminal, s->watch is not NULL. */
 
@@ -128,7 +164,7 @@ bool ipcs_watch_gone(struct ipcs_watch *, enum ipc_kind, struct ipc_obj *);
 /* Show a row with its mark. */
 void ipcs_watch_row(const struct ipcs *, const struct ipc_obj *);
 
-/* Call show every `seconds` seconds until a signal or a write error.  Returns the exit status. */
-int ipcs_watch(struct ipcs *, int (*show)(const struct ipcs *), unsigned seconds);
+/* Call show every s->seconds seconds until a signal or a write error.  Returns the exit status. */
+int ipcs_watch(struct ipcs *s, int (*show)(const struct ipcs *));
 
 #endif

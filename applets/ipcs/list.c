@@ -3,6 +3,7 @@
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
+#include <sys/ioctl.h>
 
 #include "kernel/process.h"
 
@@ -35,11 +36,29 @@ static void add_all(struct ipcs_columns *c, unsigned kind)
 			ipcs_add_column(c, id);
 }
 
+/* In a table, a list of processes takes the place of what a queue could hold. */
+static bool makes_room(const struct ipcs *s, enum column_id id)
+{
+	return s->printer->ops == &printer_table && (s->attached || s->waiting) &&
+		(id == COL_MAXMSG || id == COL_MSGSIZE);
+}
+
 void ipcs_add_view(struct ipcs_columns *c, const struct view *v)
 {
 	for (unsigned i = 0; i < v->count; i++)
 		if (v->items[i].column != COL_NONE)
 			ipcs_add_column(c, v->items[i].column);
+}
+
+/* JSON has the ID of a user or group beside its name. */
+static void add_numbers(struct ipcs_columns *c)
+{
+	for (size_t i = 0, n = c->n; i < n; i++) {
+		enum column_id number = column_number(c->v[i]);
+
+		if (number != COL_NONE)
+			ipcs_add_column(c, number);
+	}
 }
 
 /* Add a requested column, unless this form shows it as a list below the row. */
@@ -56,7 +75,8 @@ bool ipcs_shows_limits(const struct ipcs *s)
 
 static void add_usual(const struct ipcs *s, enum ipc_kind kind, struct ipcs_columns *c)
 {
-	static const uint8_t of_limits[] = { COL_RESOURCE, COL_DESCRIPTION, COL_LIMIT };
+	static const uint8_t of_limits[] = { COL_RESOURCE, COL_LIMIT, COL_DESCRIPTION };
+	struct ipcs_columns view = { .n = 0 };
 
 	if (s->output == IPCS_GLOBAL) {
 		add_all(c, IPC_RESOURCE);
@@ -66,7 +86,10 @@ static void add_usual(const struct ipcs *s, enum ipc_kind kind, struct ipcs_colu
 	} else if (s->printer->ops->nests && s->output == VIEW_LIST) {
 		add_all(c, kind);
 	} else {
-		ipcs_add_view(c, &view_tables[s->output][kind]);
+		ipcs_add_view(&view, &view_tables[s->output][kind]);
+		for (size_t i = 0; i < view.n; i++)
+			if (!makes_room(s, view.v[i]))
+				ipcs_add_column(c, view.v[i]);
 		/* A kind without this view shows at least its ids or names. */
 		ipcs_add_column(c, ipc_kinds[kind].named ? COL_NAME : COL_ID);
 	}
@@ -82,6 +105,8 @@ static void choose_columns(const struct ipcs *s, enum ipc_kind kind, struct ipcs
 		add_asked(s, c, COL_ATTACHED);
 	if (s->waiting && !s->chosen && columns[COL_WAITING].kinds >> kind & 1)
 		add_asked(s, c, COL_WAITING);
+	if (s->printer->ops->nests)
+		add_numbers(c);
 }
 
 /* Keep the fields that the columns, the sort order and the lists below the rows need. */
@@ -134,6 +159,9 @@ static void make(struct ipcs_table *t, const struct ipcs *s, enum ipc_kind kind)
 		t->want |= columns[t->columns.v[i]].want;
 	for (size_t i = 0; i < s->nkeys; i++)
 		t->want |= columns[s->keys[i].column].want;
+	/* Lists show it anyway, if it can be read. */
+	if (s->text == NULL)
+		t->want &= ~(unsigned)WANT_RESIDENT;
 	if (t->keeping)
 		keep(t);
 }
@@ -176,6 +204,8 @@ static bool take_with_more(struct ipcs_table *t, struct ipc_obj *o)
 
 	if (t->want & WANT_CAPACITY)
 		object_complete(t->s->w->sys, o);
+	if (t->want & WANT_RESIDENT)
+		object_resident(t->s->w->sys, o);
 	if (t->want & WANT_ORPHAN && !ipc_has(o, F_ORPHAN))
 		judge_object(t->s->judge, o, &pid);
 	if (t->want & WANT_COMMAND && ipc_has(o, F_CPID) && ipc_has(o, F_CTIME) &&
@@ -235,7 +265,7 @@ static int finish(struct ipcs_table *t)
 	if (t->keeping)
 		rows_free(&t->kept);
 	if (t->broken)
-		applet_say(t->s->w, -ENOMEM, "cannot hold all rows", NULL);
+		applet_say(t->s->w, -ENOMEM, "cannot store all rows", NULL);
 	return t->broken | t->status;
 }
 
@@ -263,11 +293,21 @@ static int show_table(const struct ipcs *s, unsigned kinds, ipcs_rows *rows)
 	return status | finish(&t);
 }
 
+/* The width of a terminal; 0 if it does not tell, or the output goes elsewhere, where nothing is cut. */
+static unsigned terminal_width(const struct out *out)
+{
+	struct winsize size;
+
+	return ioctl(out->fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 int ipcs_show(const struct ipcs *s, ipcs_rows *rows)
 {
 	bool at_once = ipcs_shows_limits(s) || (s->chosen && !s->printer->ops->nests);
 	int status = ipcs_scan(s);
 
+	if (s->printer->ops == &printer_table)
+		s->printer->width = terminal_width(s->printer->out);
 	printer_open(s->printer);
 	if (at_once)
 		status |= show_table(s, s->kinds, rows);

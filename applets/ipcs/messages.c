@@ -52,18 +52,26 @@ static void show(const struct ipcs *s, int n, const struct ipc_message *m, int l
 	printer_row(s->printer, &o);
 }
 
-static int peek(const struct ipcs *s)
+static const uint8_t members[] = { COL_MSGTYPE, COL_MSGLEN, COL_BYTES };
+static const struct list list = {
+	.member = "messages", .view = &view_messages, .columns = members, .n = sizeof members,
+};
+
+/* Start the list at the first message.  Returns the result of reading the one after the last. */
+static int peek(const struct ipcs *s, int *n)
 {
 	enum { FIRST = 4096, TRIES = 64 };
 	struct room r = { .size = 0 };
-	int rc, n = 0, tries = TRIES;
+	int rc, tries = TRIES;
 
 	mem_init(&r.mem);
 	rc = make_room(&r, FIRST);
-	while (rc >= 0 && (uint64_t)n < s->peek) {
-		rc = object_peek(s->w->sys, s->one.id, n, r.m, r.size);
+	while (rc >= 0 && (uint64_t)*n < s->peek) {
+		rc = object_peek(s->w->sys, s->one.id, *n, r.m, r.size);
+		if (rc >= 0 && *n == 0)
+			printer_begin(s->printer, &list);
 		if (rc >= 0)
-			show(s, n++, r.m, rc);
+			show(s, (*n)++, r.m, rc);
 		else if (rc == -E2BIG && tries-- > 0)
 			rc = grow(s, &r);
 	}
@@ -73,17 +81,16 @@ static int peek(const struct ipcs *s)
 
 int ipcs_show_messages(const struct ipcs *s)
 {
-	static const uint8_t members[] = { COL_MSGTYPE, COL_MSGLEN, COL_BYTES };
-	static const struct list list = {
-		.member = "messages", .view = &view_messages, .columns = members, .n = sizeof members,
-	};
-	int rc;
+	int n = 0, rc = peek(s, &n);
 
-	printer_begin(s->printer, &list);
-	rc = peek(s);
-	printer_end(s->printer, rc >= 0);
+	if (n == 0 && rc >= 0)
+		printer_begin(s->printer, &list);
+	if (n == 0 && rc < 0)
+		printer_absent(s->printer, &list);
+	else
+		printer_end(s->printer, rc >= 0);
 	if (rc == -ENOSYS)
-		applet_say(s->w, 0, "this kernel cannot show messages without taking them", NULL);
+		applet_say(s->w, 0, "this kernel cannot show messages without removing them", NULL);
 	else if (rc < 0)
 		applet_say(s->w, rc, "cannot read the messages of queue ", s->text, NULL);
 	return rc < 0;

@@ -49,7 +49,7 @@ static int find(const struct ipcs *s, struct ipc_obj *o)
 	if (object_is_gone(s->one.kind, rc))
 		return not_found(s);
 	if (s->one.name != NULL && (rc == -EACCES || rc == -EPERM)) {
-		applet_say(s->w, rc, "cannot look at name ", s->text, NULL);
+		applet_say(s->w, rc, "cannot access name ", s->text, NULL);
 		return 1;
 	}
 	return rc < 0 ? applet_cannot(s->w, s->one.kind, where, rc) : 0;

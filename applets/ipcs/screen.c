@@ -5,6 +5,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "show/width.h"
+
 /* To the alternate screen, without a cursor and without wrapping lines that are too wide after all. */
 static const char enter[] = "\033[?1049h\033[?25l\033[?7l";
 
@@ -36,6 +38,8 @@ static void start_line(struct screen *s)
 	s->column = 0;
 	s->limit = s->width;
 	s->empty = true;
+	s->cut = false;
+	s->bytes = 0;
 	s->mark = 0;
 }
 
@@ -54,18 +58,30 @@ static void end_line(struct screen *s)
 	start_line(s);
 }
 
-/* The continuation bytes of a UTF-8 character take no cell. */
+/* The bytes of the UTF-8 character that starts with this one. */
+static size_t length_of(char first)
+{
+	unsigned char c = (unsigned char)first;
+
+	return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+}
+
+/* The buffer may be flushed in the middle of a character. */
 static void put(struct screen *s, char c)
 {
-	unsigned room = s->limit - (s->mark != 0);
+	unsigned room = s->limit - (s->mark != 0), cells;
 
 	s->empty = false;
-	if ((c & 0xc0) != 0x80) {
-		s->cut = s->column >= room;
-		s->column += !s->cut;
-	}
+	s->character[s->bytes++] = c;
+	if (s->bytes < length_of(s->character[0]))
+		return;
+	cells = (unsigned)width_of(s->character, s->bytes);
+	s->cut |= s->column + cells > room;
+	if (!s->cut)
+		s->column += cells;
 	if (s->lines > 0 && !s->cut)
-		out_char(&s->terminal.out, c);
+		out_bytes(&s->terminal.out, s->character, s->bytes);
+	s->bytes = 0;
 }
 
 static int screen_sink(struct out *o, const char *bytes, size_t n)
@@ -114,6 +130,7 @@ void screen_limit(struct screen *s, unsigned cells)
 void screen_fill(struct screen *s)
 {
 	out_flush(&s->out);
+	s->cut = false;
 	if (s->column < s->limit)
 		out_blanks(&s->out, s->limit - s->column);
 	out_flush(&s->out);

@@ -14,7 +14,9 @@ struct screen {
 	unsigned lines, width;	/* lines that are left; cells of each */
 	unsigned column, limit;	/* cells of this line so far, and where to cut it */
 	bool empty;		/* this line so far */
-	bool cut;		/* its last character */
+	bool cut;		/* nothing of this line has room any more */
+	char character[4];	/* the first bytes of one */
+	size_t bytes;
 	uint64_t below, more;	/* lines without room: all, and up to the last one that is not empty */
 	char mark;		/* of this line; 0: none */
 	char buf[1024];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Limits and usage of whole kinds; --check and --openmetrics. */
+/* Limits and usage of whole kinds; --openmetrics. */
 #include "ipcs/ipcs.h"
 
 #include <errno.h>
@@ -8,9 +8,6 @@
 #include "select.h"
 #include "show/diag.h"
 #include "show/metrics.h"
-
-/* The exit status of a check with findings. */
-enum { ABOVE = 3 };
 
 static int show_limits(const struct ipcs *s, enum ipc_kind kind)
 {
@@ -29,7 +26,7 @@ static int show_limits(const struct ipcs *s, enum ipc_kind kind)
 	}
 	ipc_clear(&t.usage, kind);
 	printer_begin(s->printer, &list);
-	for (enum limit_id i = 0; i < L_COUNT; i++) {
+	for (enum limit_id i = 0; i < L_LIMITS; i++) {
 		if (limits[i].kind != kind)
 			continue;
 		totals_row(&t, i, &o);
@@ -94,18 +91,89 @@ int ipcs_show_totals(const struct ipcs *s)
 	return status;
 }
 
-/* Skip a kind that the kernel lacks, unless the command line names it. */
-static bool is_passed_over(const struct ipcs *s, const struct totals *t)
+bool ipcs_passes_over(const struct ipcs *s, const struct totals *t)
 {
 	return t->no_limit == -ENOSYS && !s->named;
+}
+
+static const char some_unknown[] = "unknown for some objects";
+
+/* A limit of a file system or a process may not exist; others always do, even if they are unknown. */
+static bool may_be_absent(const struct limit *l)
+{
+	return l->sysctl == NULL && l->fixed == 0;
+}
+
+static const char *reason_of(int rc)
+{
+	const char *reason = diag_reason(rc);
+
+	if (rc == -ENOSYS)
+		return "the kernel is not configured for it";
+	if (rc == -ENODEV)
+		return "no mqueue file system is mounted";
+	if (rc == -EXDEV)
+		return "the mqueue file system belongs to another IPC namespace";
+	return reason ? reason : "unknown error";
+}
+
+/* Likewise for an amount without a limit. */
+static const char *why_unmeasured(const struct totals *t, enum limit_id id)
+{
+	if (t->no_unused < 0)
+		return reason_of(t->no_unused);
+	if (ipc_has(totals_usage_of(t, id), limits[id].used))
+		return NULL;
+	return limits[id].of == LIMIT_ORPHANED ? "some segments cannot be judged" : some_unknown;
+}
+
+const char *ipcs_why_unknown(const struct totals *t, enum limit_id id)
+{
+	const struct limit *l = &limits[id];
+
+	if (l->used == LIMIT_UNCOUNTED)
+		return NULL;
+	if (id >= L_LIMITS)
+		return why_unmeasured(t, id);
+	if (t->no_limit < 0)
+		return reason_of(t->no_limit);
+	if (!limit_has(&t->limit, id))
+		return may_be_absent(l) ? NULL : "its limit is unknown";
+	if (t->no_usage < 0)
+		return reason_of(t->no_usage);
+	return ipc_has(&t->usage, l->used) ? NULL : some_unknown;
+}
+
+static int tell_unknown(const struct ipcs *s, const struct totals *t, enum limit_id id)
+{
+	const char *why = ipcs_why_unknown(t, id);
+
+	if (why != NULL)
+		applet_say(s->w, 0, "cannot measure ", limits[id].name, ": ", why, NULL);
+	return why != NULL;
 }
 
 /* Report unknown limits or usage.  Returns 1 if there are any, else 0. */
 static int tell_totals(const struct ipcs *s, const struct totals *t)
 {
+	int status = 0;
+
 	if (t->no_limit < 0)
 		return applet_cannot(s->w, t->kind, t->limit_where, t->no_limit);
-	return t->no_usage < 0 ? applet_cannot(s->w, t->kind, t->usage_where, t->no_usage) : 0;
+	if (t->no_usage < 0)
+		return applet_cannot(s->w, t->kind, t->usage_where, t->no_usage);
+	if (t->no_unused < 0)
+		return applet_cannot(s->w, t->kind, t->unused_where, t->no_unused);
+	for (enum limit_id i = L_LIMITS; i < L_COUNT; i++)
+		if (limits[i].kind == t->kind)
+			status |= tell_unknown(s, t, i);
+	return status;
+}
+
+/* The usual table is for limits that can be reached or changed, not for constants of every kernel. */
+static bool is_left_out(const struct ipcs *s, const struct limit *l)
+{
+	return s->printer->ops == &printer_table && !s->chosen && l->fixed != 0;
 }
 
 static int resources(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *table)
@@ -115,10 +183,10 @@ static int resources(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table
 
 	totals_of(s->w->sys, kind, &t);
 	ipcs_begin(table);
-	if (is_passed_over(s, &t))
+	if (ipcs_passes_over(s, &t))
 		return 0;
 	for (enum limit_id i = 0; t.no_limit == 0 && i < L_COUNT; i++) {
-		if (limits[i].kind != kind)
+		if (limits[i].kind != kind || is_left_out(s, &limits[i]))
 			continue;
 		totals_row(&t, i, &o);
 		if (!ipcs_row(table, &o))
@@ -132,114 +200,6 @@ int ipcs_show_global(const struct ipcs *s)
 	return ipcs_show(s, resources);
 }
 
-/* "SHMMNI: 3900 of 4096 used, 95.21%" */
-static void tell_above(const struct ipcs *s, const struct ipc_obj *o, struct out *to)
-{
-	static const struct { const char *lead; enum column_id id; } parts[] = {
-		{ "", COL_RESOURCE }, { ": ", COL_USED }, { " of ", COL_LIMIT }, { " used, ", COL_PERCENT },
-	};
-	char text[VALUE_ROOM];
-	struct value t = { .style = &s->printer->style, .o = o, .to = text };
-
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		value_of(&t, parts[i].id);
-		out_text(to, parts[i].lead);
-		out_bytes(to, t.s, t.len);
-	}
-	out_text(to, "%\n");
-}
-
-/* True if more than percent of a limit is used; false if that is unknown. */
-static bool is_above(const struct ipc_obj *o, uint64_t percent)
-{
-	uint64_t used, limit;
-
-	if (!ipc_has(o, F_USED) || !ipc_has(o, F_LIMIT))
-		return false;
-	used = (uint64_t)o->v[F_USED];
-	limit = (uint64_t)o->v[F_LIMIT];
-	/* SHMALL is near 2^64 by default, so a product could overflow. */
-	return used > limit / 100 * percent + limit % 100 * percent / 100;
-}
-
-/* A limit of a file system or a process may not exist; others always do, even if they are unknown. */
-static bool may_be_absent(const struct limit *l)
-{
-	return l->sysctl == NULL && l->fixed == 0;
-}
-
-static const char *reason_of(int rc)
-{
-	const char *reason = diag_reason(rc);
-
-	if (rc == -ENODEV)
-		return "no mqueue file system is mounted";
-	if (rc == -EXDEV)
-		return "the mqueue file system belongs to another IPC namespace";
-	return reason ? reason : "unknown error";
-}
-
-/* Why the usage of a limit is unknown; NULL if it is known or not counted, or there is no such limit. */
-static const char *why_unknown(const struct totals *t, enum limit_id id)
-{
-	const struct limit *l = &limits[id];
-
-	if (l->used == LIMIT_UNCOUNTED)
-		return NULL;
-	if (t->no_limit < 0)
-		return reason_of(t->no_limit);
-	if (!limit_has(&t->limit, id))
-		return may_be_absent(l) ? NULL : "the limit is not known";
-	if (t->no_usage < 0)
-		return reason_of(t->no_usage);
-	return ipc_has(&t->usage, l->used) ? NULL : "some objects do not tell";
-}
-
-static int tell_unknown(const struct ipcs *s, const struct totals *t, enum limit_id id)
-{
-	const char *why = why_unknown(t, id);
-
-	if (why != NULL)
-		applet_say(s->w, 0, "cannot tell how much of ", limits[id].name, " is in use: ", why, NULL);
-	return why != NULL;
-}
-
-static int check_kind(const struct ipcs *s, enum ipc_kind kind, uint64_t percent, struct out *to)
-{
-	struct totals t;
-	struct ipc_obj o;
-	int unknown = 0, above = 0;
-
-	totals_of(s->w->sys, kind, &t);
-	if (t.no_limit == -ENOSYS)
-		return is_passed_over(s, &t) ? 0 : tell_totals(s, &t);
-	for (enum limit_id i = 0; i < L_COUNT; i++) {
-		if (limits[i].kind != kind)
-			continue;
-		unknown |= tell_unknown(s, &t, i);
-		totals_row(&t, i, &o);
-		if (is_above(&o, percent)) {
-			tell_above(s, &o, to);
-			above = ABOVE;
-		}
-	}
-	return above ? above : unknown;
-}
-
-int ipcs_check(const struct ipcs *s, uint64_t percent, struct out *to)
-{
-	int status = 0;
-
-	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {
-		int rc = s->kinds >> kind & 1 ? check_kind(s, kind, percent, to) : 0;
-
-		if (rc > status)
-			status = rc;
-	}
-	out_flush(to);
-	return status;
-}
-
 /* Report the missing samples of a kind.  Returns 1 if there are any, else 0. */
 static int tell_missing(const struct ipcs *s, const struct totals *t)
 {
@@ -247,19 +207,19 @@ static int tell_missing(const struct ipcs *s, const struct totals *t)
 	const char *metric;
 	size_t at = 0;
 
-	for (enum limit_id i = 0; t->no_limit == 0 && i < L_COUNT; i++) {
+	for (enum limit_id i = 0; t->no_limit == 0 && i < L_LIMITS; i++) {
 		if (limits[i].kind != t->kind)
 			continue;
 		if (!limit_has(&t->limit, i) && !may_be_absent(&limits[i])) {
-			applet_say(s->w, 0, "cannot tell the limit ", limits[i].name, NULL);
+			applet_say(s->w, 0, "the limit ", limits[i].name, " is unknown", NULL);
 			status = 1;
 		} else if (t->no_usage == 0) {
 			status |= tell_unknown(s, t, i);
 		}
 	}
 	while (t->no_usage == 0 && (metric = metrics_missing(&t->usage, &at)) != NULL) {
-		applet_say(s->w, 0, "cannot tell ", metric, " of ", ipc_kinds[t->kind].word,
-			   ": some objects do not tell", NULL);
+		applet_say(s->w, 0, "cannot measure ", metric, " of ", ipc_kinds[t->kind].word, ": ",
+			   some_unknown, NULL);
 		status = 1;
 	}
 	return status;
@@ -276,7 +236,7 @@ int ipcs_openmetrics(const struct ipcs *s)
 		if (!(s->kinds >> kind & 1))
 			continue;
 		totals_of(s->w->sys, kind, &t);
-		if (is_passed_over(s, &t))
+		if (ipcs_passes_over(s, &t))
 			continue;
 		status |= tell_missing(s, &t);
 		for (enum limit_id i = 0; i < L_COUNT; i++)

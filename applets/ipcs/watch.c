@@ -179,7 +179,6 @@ static void empty(struct held *h)
 struct session {
 	struct ipcs *s;
 	int (*show)(const struct ipcs *);
-	unsigned seconds;
 	sigset_t signals;	/* blocked, and waited for */
 	struct screen *screen;	/* NULL unless it redraws a terminal */
 	struct held held;	/* with a screen */
@@ -218,11 +217,11 @@ static void write_header(const struct session *run)
 	host_len = out_escape(host, sizeof host, system.nodename);
 	right = 1 + host_len + 2 + time_len;
 	out_text(out, "Every ");
-	if (run->seconds > 1) {
-		out_dec(out, run->seconds);
+	if (run->s->seconds > 1) {
+		out_dec(out, run->s->seconds);
 		out_char(out, ' ');
 	}
-	out_text(out, run->seconds > 1 ? "seconds: " : "second: ");
+	out_text(out, run->s->seconds > 1 ? "seconds: " : "second: ");
 	screen_limit(screen, screen->width > right ? screen->width - (unsigned)right : 0);
 	write_command(out, run->s);
 	screen_fill(screen);
@@ -316,7 +315,7 @@ static int watch(struct session *run)
 
 	while ((sig == SIGALRM || sig == SIGCONT || sig == SIGWINCH) && redraw(run, sig)) {
 		if (sig == SIGALRM)
-			alarm(run->seconds);
+			alarm(run->s->seconds);
 		sig = wait_for(run);
 	}
 	return run->status;
@@ -376,10 +375,10 @@ static bool has_screen(const struct ipcs *s)
 		term != NULL && *term != '\0' && strcmp(term, "dumb") != 0 && out->sink == out_fd_sink && isatty(out->fd);
 }
 
-int ipcs_watch(struct ipcs *s, int (*show)(const struct ipcs *), unsigned seconds)
+int ipcs_watch(struct ipcs *s, int (*show)(const struct ipcs *))
 {
 	static const uint8_t ending[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
-	struct session run = { .s = s, .show = show, .seconds = seconds };
+	struct session run = { .s = s, .show = show };
 
 	s->printer->one_line = true;
 	sigemptyset(&run.signals);

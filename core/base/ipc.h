@@ -64,10 +64,11 @@ enum ipc_field {
 	F_ORPHAN,
 	/* a character for the change since the last listing; true if the object already existed */
 	F_MARK, F_EXISTED,
-	/* numbers of objects by result of a removal */
-	F_REMOVED, F_WOULD_REMOVE, F_KEPT, F_FAILED,
 	F_COUNT,
 };
+
+/* Fields of an IPC_REPORT, in place of the usage of a kind: numbers of objects by result of a removal. */
+enum ipc_report_field { F_REMOVED = F_USED, F_MARKED, F_WOULD_REMOVE, F_WOULD_MARK, F_KEPT, F_FAILED };
 
 _Static_assert(F_COUNT <= 64, "a row's bitmap has 64 bits");
 
@@ -77,8 +78,7 @@ enum ipc_text {
 	T_HOLDERS,		/* a list of the holders or waiters */
 	T_HOW,			/* how a process uses the object */
 	T_ACCESS,		/* of a mapping: "rw-s" */
-	T_KEY,			/* as given */
-	T_RESULT, T_REASON,	/* of an attempt to remove an object */
+	T_RESULT, T_REASON,	/* of an attempt to remove an object, or of a check of a limit */
 	T_BYTES,		/* of a message: F_SIZE bytes, not terminated */
 	T_COUNT,
 };

@@ -11,11 +11,13 @@ bool opt_is_end(const struct opt *o)
 
 const struct opt *opt_given(const struct opt *table, const struct opt_set *set, const struct opt *o)
 {
-	for (; !opt_is_end(o); o++) {
-		size_t i = (size_t)(o - table);
+	enum { WORD = 64 };
 
-		if (set->bits[i / 64] >> i % 64 & 1)
-			return o;
+	for (size_t i = (size_t)(o - table); i < OPT_ROWS; i = (i / WORD + 1) * WORD) {
+		uint64_t left = set->bits[i / WORD] >> i % WORD;
+
+		if (left != 0)
+			return &table[i + (size_t)__builtin_ctzll(left)];
 	}
 	return NULL;
 }

@@ -26,7 +26,8 @@ enum opt_type {
 /*
  * `arg` names the argument in --help; NULL means none.  A leading [ makes it optional: [=ARG] must be
  * joined (--name=ARG), [ARG] may also be the next word unless that begins with a dash.  --help omits a row
- * without `help`, an alias.  OPTION_END ends a table; OPTION_TEXT is a paragraph of --help after a blank line.
+ * without `help`, an alias.  OPTION_END ends a table; OPTION_TEXT is a paragraph of --help after
+ * a blank line.
  */
 struct opt {
 	const char *name, *arg, *help;

@@ -100,9 +100,7 @@ int object_finish(const struct ipc_sys *sys, const struct object_new *n, const s
 		return rc;
 	/* Owner and mode come last, so that nobody uses the object before. */
 	rc = sysv_set(sys, n->row.kind, made->id, &n->row);
-	*what = rc == -EPERM && ipc_has(&n->row, F_QBYTES) ?
-		"cannot make it hold so much (see the limit msgmnb, and --message-size)" :
-		"cannot set its owner, mode or capacity";
+	*what = "cannot set its owner, mode or capacity";
 	return rc;
 }
 

@@ -5,6 +5,9 @@
 
 #include <stddef.h>
 
+#include "base/mem.h"
+#include "base/sort.h"
+
 struct dir {
 	int fd;			/* -1: no directory, and so no entries */
 	size_t at, end;
@@ -19,6 +22,19 @@ void dir_start(struct dir *, int fd);
  * Returns 1, 0 at the end, or -errno.
  */
 int dir_next(struct dir *, const char **name);
+
+/* An entry of a list of names. */
+struct dir_name {
+	struct link link;
+	uint8_t skip;		/* bytes that do not count for the order */
+	char name[];
+};
+
+/*
+ * Read all names that dir_next would return into mem, sorted by bytes, where `prefix` does not count
+ * unless it is the whole name.  Returns 0 with the first in *first, NULL if there is none, or -errno.
+ */
+int dir_sorted(struct dir *, const char *prefix, struct mem *mem, const struct dir_name **first);
 
 /* Close the directory; may be called again. */
 void dir_close(struct dir *);

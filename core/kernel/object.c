@@ -180,6 +180,11 @@ void object_complete(const struct ipc_sys *sys, struct ipc_obj *o)
 		sysv_complete(sys, o);
 }
 
+void object_resident(const struct ipc_sys *sys, struct ipc_obj *o)
+{
+	sysv_resident(sys, o);
+}
+
 int object_values(const struct ipc_sys *sys, int id, uint16_t *values)
 {
 	return sys->calls->sem_values(id, values);

@@ -27,8 +27,9 @@ struct ipc_iter {
 };
 
 /*
- * Iterate over the objects of a kind, each once; those that come or go meanwhile may be missing.  The
- * iterator holds no memory, but a descriptor until ipc_iter_close, which may be called repeatedly.
+ * Iterate over the objects of a kind, each once; those that come or go meanwhile may be missing.  POSIX
+ * objects are sorted by name, as bytes.  Until ipc_iter_close, which may be called repeatedly, the
+ * iterator holds a descriptor and the names of POSIX objects, but no other memory.
  * ipc_iter_next returns 1 with *o filled in, 0 at the end, or -errno: -ENOSYS if the kernel lacks the
  * kind, -ENODEV if no POSIX queues are mounted, -EXDEV if another namespace's are.  `hidden` counts
  * objects that may not be examined.
@@ -70,6 +71,9 @@ int object_stat(const struct ipc_sys *, const struct object *, struct ipc_obj *,
 
 /* Add what takes extra calls: the capacity of a queue, which /proc does not show. */
 void object_complete(const struct ipc_sys *, struct ipc_obj *);
+
+/* Add the memory and swap of a segment that object_stat read.  Only /proc shows it, in a list of all. */
+void object_resident(const struct ipc_sys *, struct ipc_obj *);
 
 /*
  * Remove an object.  -EISDIR, -ELOOP or -ENXIO: it is a directory, symbolic link or special file;

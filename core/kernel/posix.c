@@ -109,7 +109,9 @@ int posix_dir_open(struct posix_dir *p, const struct ipc_sys *sys, enum ipc_kind
 	int fd;
 
 	dir_start(&p->dir, -1);
+	mem_init(&p->names);
 	p->decided = true;
+	p->listed = false;
 	fd = kind == IPC_PMSG ? open_queues(sys, &p->decided) : open_dir(sys->shm);
 	*absent = kind != IPC_PMSG && fd == -ENOENT;
 	if (fd < 0)
@@ -121,6 +123,24 @@ int posix_dir_open(struct posix_dir *p, const struct ipc_sys *sys, enum ipc_kind
 void posix_dir_close(struct posix_dir *p)
 {
 	dir_close(&p->dir);
+	mem_free(&p->names);
+}
+
+/* Get the next name in order, valid until posix_dir_close.  Returns 1, 0 at the end, or -errno. */
+static int next_file(struct posix_dir *p, enum ipc_kind kind, const char **file)
+{
+	int rc = 0;
+
+	if (!p->listed)
+		rc = dir_sorted(&p->dir, kind == IPC_PSEM ? prefix : "", &p->names, &p->next);
+	if (rc < 0)
+		return rc;
+	p->listed = true;
+	if (p->next == NULL)
+		return 0;
+	*file = p->next->name;
+	p->next = (const struct dir_name *)p->next->link.next;
+	return 1;
 }
 
 static void file_row(struct ipc_obj *o, enum ipc_kind kind, const struct stat *st)
@@ -326,7 +346,7 @@ int posix_dir_next(struct posix_dir *p, const struct ipc_sys *sys, enum ipc_kind
 	const char *file;
 	int rc = 0, next = 1;
 
-	while (rc == 0 && (next = dir_next(&p->dir, &file)) == 1)
+	while (rc == 0 && (next = next_file(p, kind, &file)) == 1)
 		if (kind == IPC_PMSG)
 			rc = queue_entry(sys, p->dir.fd, file, &p->decided, hidden, o);
 		else
@@ -720,6 +740,7 @@ int posix_others(const struct ipc_sys *sys, enum ipc_kind kind,
 	bool absent;
 	int rc = posix_dir_open(&p, sys, IPC_PSHM, &absent), got = 0;
 
+	/* In any order: after a removal, there may be no memory to sort. */
 	while (rc == 0 && (got = dir_next(&p.dir, &file)) == 1) {
 		int why = examine(p.dir.fd, file, &f);
 

@@ -12,9 +12,13 @@ static inline bool posix_has(enum ipc_kind kind)
 	return kind >= IPC_NSYSV;
 }
 
+/* The names of a kind's directory, sorted by the names of the objects. */
 struct posix_dir {
 	struct dir dir;
 	bool decided;		/* the mount is known to belong to our namespace */
+	bool listed;		/* the names have been read */
+	const struct dir_name *next;
+	struct mem names;
 };
 
 int posix_dir_open(struct posix_dir *, const struct ipc_sys *, enum ipc_kind, bool *absent);

@@ -34,6 +34,19 @@ void sysv_complete(const struct ipc_sys *sys, struct ipc_obj *o)
 		ipc_set(o, F_QBYTES, more.v[F_QBYTES]);
 }
 
+void sysv_resident(const struct ipc_sys *sys, struct ipc_obj *o)
+{
+	static const uint8_t fields[] = { F_RSS, F_SWAP };
+	struct ipc_obj listed;
+
+	if (o->kind != IPC_SHM || ipc_has(o, F_RSS) || sys->source == SOURCE_SYSCALL ||
+	    proc_find(sys, IPC_SHM, (int)o->v[F_ID], &listed) < 0)
+		return;
+	for (size_t i = 0; i < sizeof fields; i++)
+		if (ipc_has(&listed, fields[i]))
+			ipc_set(o, fields[i], listed.v[fields[i]]);
+}
+
 static bool is_gone(int rc)
 {
 	return rc == -EINVAL || rc == -EIDRM;

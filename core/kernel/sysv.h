@@ -43,6 +43,9 @@ int sysv_stat(const struct ipc_sys *, enum ipc_kind, int id, struct ipc_obj *, c
 /* Add the capacity of a queue, which /proc does not show. */
 void sysv_complete(const struct ipc_sys *, struct ipc_obj *);
 
+/* Add the memory and swap of a segment, which only /proc shows. */
+void sysv_resident(const struct ipc_sys *, struct ipc_obj *);
+
 /* Returns the id of a key, or -ENOENT. */
 int sysv_lookup(const struct ipc_sys *, enum ipc_kind, uint32_t key);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/auxv.h>
 
+#include "kernel/judge.h"
 #include "kernel/object.h"
 
 /* Returns the first error, but reads all limits that it can. */
@@ -258,6 +259,67 @@ int totals_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *
 	return rc;
 }
 
+/* The fields of unattached and orphaned segments, and the fields of rows that they add up. */
+static const struct counted unused[] = {
+	{ F_USED, EACH, false },
+	{ F_USED_BYTES, F_SIZE, false },
+};
+
+enum { UNUSED = sizeof unused / sizeof *unused };
+
+static void count(struct ipc_obj *sum, const struct ipc_obj *o)
+{
+	for (size_t i = 0; i < UNUSED; i++)
+		if (!add(sum, &unused[i], o))
+			ipc_unset(sum, unused[i].field);
+}
+
+static void count_segment(struct totals *t, struct judge *j, struct ipc_obj *o)
+{
+	int pid;
+
+	if (!ipc_has(o, F_NATTCH)) {
+		t->unattached.have = t->orphaned.have = 0;
+		return;
+	}
+	if (o->v[F_NATTCH] > 0)
+		return;
+	count(&t->unattached, o);
+	judge_object(j, o, &pid);
+	if (!ipc_has(o, F_ORPHAN))
+		t->orphaned.have = 0;
+	else if (o->v[F_ORPHAN] == IPC_ORPHAN_YES)
+		count(&t->orphaned, o);
+}
+
+/* A sum is unknown if the part of any segment is. */
+static int count_unused(const struct ipc_sys *sys, struct totals *t)
+{
+	struct ipc_iter it;
+	struct ipc_obj o;
+	struct judge j;
+	int rc;
+
+	for (size_t i = 0; i < UNUSED; i++) {
+		ipc_set(&t->unattached, unused[i].field, 0);
+		ipc_set(&t->orphaned, unused[i].field, 0);
+	}
+	judge_init(&j, sys, 1u << IPC_SHM, false);
+	rc = ipc_iter_open(&it, sys, IPC_SHM);
+	while (rc == 0 && (rc = ipc_iter_next(&it, &o)) == 1) {
+		count_segment(t, &j, &o);
+		rc = 0;
+	}
+	ipc_iter_close(&it);
+	judge_free(&j);
+	if (rc == 0 && it.hidden > 0)
+		rc = -EACCES;
+	if (rc < 0)
+		t->unattached.have = t->orphaned.have = 0;
+	t->unused_where = it.where;
+	return rc;
+}
+
 void totals_of(const struct ipc_sys *sys, enum ipc_kind kind, struct totals *t)
 {
 	t->kind = kind;
@@ -267,16 +329,29 @@ void totals_of(const struct ipc_sys *sys, enum ipc_kind kind, struct totals *t)
 	t->no_usage = totals_usage(sys, kind, &t->usage, &t->usage_where);
 	if (t->no_usage < 0)
 		ipc_clear(&t->usage, kind);
+	ipc_clear(&t->unattached, kind);
+	ipc_clear(&t->orphaned, kind);
+	t->no_unused = kind == IPC_SHM ? count_unused(sys, t) : 0;
+}
+
+const struct ipc_obj *totals_usage_of(const struct totals *t, enum limit_id i)
+{
+	switch (limits[i].of) {
+	case LIMIT_UNATTACHED: return &t->unattached;
+	case LIMIT_ORPHANED: return &t->orphaned;
+	default: return &t->usage;
+	}
 }
 
 void totals_row(const struct totals *t, enum limit_id i, struct ipc_obj *o)
 {
-	const struct limit *l = &limits[i];
+	const struct ipc_obj *usage = totals_usage_of(t, i);
+	uint8_t used = limits[i].used;
 
 	ipc_clear(o, IPC_RESOURCE);
 	ipc_set(o, F_RESOURCE, i);
 	if (limit_has(&t->limit, i))
 		ipc_set(o, F_LIMIT, t->limit.v[i]);
-	if (l->used != LIMIT_UNCOUNTED && ipc_has(&t->usage, l->used))
-		ipc_set(o, F_USED, t->usage.v[l->used]);
+	if (used != LIMIT_UNCOUNTED && ipc_has(usage, used))
+		ipc_set(o, F_USED, usage->v[used]);
 }

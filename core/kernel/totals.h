@@ -17,16 +17,21 @@ void totals_begin(struct ipc_obj *sum, enum ipc_kind);
 /* Add a row to it.  A field becomes unset if a row lacks its value, or if the sum overflows. */
 void totals_add(struct ipc_obj *sum, const struct ipc_obj *);
 
-/* Limits and usage, each empty on an error. */
+/* Both, and the number and bytes of the segments without users.  Empty on an error. */
 struct totals {
 	enum ipc_kind kind;
 	struct limit_values limit;
 	struct ipc_obj usage;
-	int no_limit, no_usage;		/* 0 or -errno */
-	const char *limit_where, *usage_where;
+	struct ipc_obj unattached, orphaned;	/* F_USED, F_USED_BYTES; empty for other kinds */
+	int no_limit, no_usage, no_unused;	/* 0 or -errno */
+	const char *limit_where, *usage_where, *unused_where;
 };
 
+/* Segments are orphaned if judge_object is certain.  Costs a pass over /proc if any are unattached. */
 void totals_of(const struct ipc_sys *, enum ipc_kind, struct totals *);
+
+/* The usage that counts against a limit. */
+const struct ipc_obj *totals_usage_of(const struct totals *, enum limit_id);
 
 /* Make a row of one limit and its usage. */
 void totals_row(const struct totals *, enum limit_id, struct ipc_obj *);

@@ -40,10 +40,10 @@ const struct column columns[COL_COUNT] = {
 	[COL_CGID] = { "CGID", F_CGID, FMT_DEC, SYSV, 0, "Creator's group id" },
 	[COL_CGROUP] = { "CGROUP", F_CGID, FMT_GROUP, SYSV, 0, "Creator's group name" },
 	[COL_SIZE] = { "SIZE", F_SIZE, FMT_SIZE, SHM | PSHM, 0, "Bytes of a segment" },
-	[COL_RSS] = { "RSS", F_RSS, FMT_SIZE, SHM | PSHM, 0, "Bytes of it in memory" },
-	[COL_SWAP] = { "SWAP", F_SWAP, FMT_SIZE, SHM, 0, "Bytes of it in swap" },
+	[COL_RSS] = { "RSS", F_RSS, FMT_SIZE, SHM | PSHM, WANT_RESIDENT, "Bytes of it in memory" },
+	[COL_SWAP] = { "SWAP", F_SWAP, FMT_SIZE, SHM, WANT_RESIDENT, "Bytes of it in swap" },
 	[COL_NATTCH] = { "NATTCH", F_NATTCH, FMT_DEC, SHM, 0, "Number of attachments" },
-	[COL_STATUS] = { "STATUS", F_MODE, FMT_STATUS, SHM, 0, "dest: removed, but in use; locked" },
+	[COL_STATUS] = { "STATUS", F_MODE, FMT_STATUS, SHM, 0, "dest: marked for removal; locked" },
 	[COL_CPID] = { "CPID", F_CPID, FMT_DEC, SHM, 0, "Process that created it" },
 	[COL_LPID] = { "LPID", F_LPID, FMT_DEC, SHM, 0, "Process that last attached or detached" },
 	[COL_ATTACH] = { "ATTACH", F_ATIME, FMT_TIME, SHM | POSIX, 0, "Time of the last attach, or access" },
@@ -75,13 +75,14 @@ const struct column columns[COL_COUNT] = {
 		"Processes that wait on it" },
 
 	[COL_RESOURCE] = { "RESOURCE", F_RESOURCE, FMT_RESOURCE, RESOURCE, 0, "Name of a limit" },
-	[COL_DESCRIPTION] = { "DESCRIPTION", F_RESOURCE, FMT_DESCRIPTION, RESOURCE, 0, "What it limits" },
 	[COL_LIMIT] = { "LIMIT", F_LIMIT, FMT_LIMIT, RESOURCE, 0, "The limit" },
 	[COL_USED] = { "USED", F_USED, FMT_LIMIT, RESOURCE, 0, "How much of it is used" },
 	[COL_PERCENT] = { "USE%", F_USED, FMT_PERCENT, RESOURCE, 0, "The same in percent" },
+	[COL_DESCRIPTION] = { "DESCRIPTION", F_RESOURCE, FMT_DESCRIPTION, RESOURCE, 0, "What it limits" },
+	[COL_CHECKED] = { "STATUS", T_RESULT, FMT_TEXT, RESOURCE, 0, NULL },
 
 	[COL_SEMNUM] = { "SEMNUM", F_SEMNUM, FMT_DEC, ELEMENT, 0, NULL },
-	[COL_SEMVAL] = { "VALUE", F_SEMVAL, FMT_DEC, ELEMENT, 0, NULL },
+	[COL_SEMVAL] = { "SVAL", F_SEMVAL, FMT_DEC, ELEMENT, 0, NULL },
 	[COL_NCOUNT] = { "NCOUNT", F_NCOUNT, FMT_DEC, ELEMENT, 0, NULL },
 	[COL_ZCOUNT] = { "ZCOUNT", F_ZCOUNT, FMT_DEC, ELEMENT, 0, NULL },
 	[COL_SEMPID] = { "PID", F_SEMPID, FMT_DEC, ELEMENT, 0, NULL },
@@ -95,28 +96,30 @@ const struct column columns[COL_COUNT] = {
 	[COL_FROM] = { "FROM", F_FROM, FMT_ADDRESS, MAP, 0, NULL },
 	[COL_TO] = { "TO", F_TO, FMT_ADDRESS, MAP, 0, NULL },
 	[COL_RIGHTS] = { "ACCESS", T_ACCESS, FMT_TEXT, MAP, 0, NULL },
-	[COL_RESIDENT] = { "RESIDENT", F_RSS, FMT_DEC, MAP, 0, NULL },
+	[COL_RESIDENT] = { "RSS", F_RSS, FMT_DEC, MAP, 0, NULL },
 	[COL_MSGNUM] = { "NUMBER", F_NUMBER, FMT_DEC, MESSAGE, 0, NULL },
 	[COL_MSGTYPE] = { "TYPE", F_TYPE, FMT_DEC, MESSAGE, 0, NULL },
 	[COL_MSGLEN] = { "SIZE", F_SIZE, FMT_DEC, MESSAGE, 0, NULL },
 	[COL_BYTES] = { "HEX", T_BYTES, FMT_BYTES, MESSAGE, 0, NULL },
 
 	[COL_USED_OBJECTS] = { "USED", F_USED, FMT_DEC, ALL, 0, NULL },
-	[COL_USED_MESSAGES] = { "MESSAGES", F_USED_MESSAGES, FMT_DEC, ALL, 0, NULL },
-	[COL_USED_BYTES] = { "BYTES", F_USED_BYTES, FMT_SIZE, ALL, 0, NULL },
+	[COL_USED_MESSAGES] = { "MSGS", F_USED_MESSAGES, FMT_DEC, ALL, 0, NULL },
+	[COL_USED_BYTES] = { "USEDBYTES", F_USED_BYTES, FMT_SIZE, ALL, 0, NULL },
+	[COL_USED_SIZE] = { "SIZE", F_USED_BYTES, FMT_SIZE, ALL, 0, NULL },
 	[COL_USED_PAGES] = { "PAGES", F_USED_PAGES, FMT_DEC, ALL, 0, NULL },
 	[COL_RSS_PAGES] = { "RSSPAGES", F_RSS_PAGES, FMT_DEC, ALL, 0, NULL },
 	[COL_SWAP_PAGES] = { "SWAPPAGES", F_SWAP_PAGES, FMT_DEC, ALL, 0, NULL },
 	[COL_SWAP_ATTEMPTS] = { "SWAPTRIES", F_SWAP_ATTEMPTS, FMT_DEC, ALL, 0, NULL },
 	[COL_SWAP_SUCCESSES] = { "SWAPHITS", F_SWAP_SUCCESSES, FMT_DEC, ALL, 0, NULL },
-	[COL_USED_SEMS] = { "SEMAPHORES", F_USED_SEMS, FMT_DEC, ALL, 0, NULL },
+	[COL_USED_SEMS] = { "NSEMS", F_USED_SEMS, FMT_DEC, ALL, 0, NULL },
 	[COL_ANY_NAME] = { "NAME", T_NAME, FMT_TEXT, ALL, 0, NULL },
-	[COL_GIVEN_KEY] = { "KEY", T_KEY, FMT_TEXT, ALL, 0, NULL },
 	[COL_EXISTED] = { "EXISTED", F_EXISTED, FMT_TRUTH, ALL, 0, NULL },
 	[COL_RESULT] = { "RESULT", T_RESULT, FMT_TEXT, ALL, 0, NULL },
-	[COL_REASON] = { "REASON", T_REASON, FMT_TEXT, ALL, 0, NULL },
+	[COL_REASON] = { "REASON", T_REASON, FMT_TEXT, ALL | RESOURCE, 0, NULL },
 	[COL_REMOVED] = { "REMOVED", F_REMOVED, FMT_DEC, REPORT, 0, NULL },
+	[COL_MARKED] = { "MARKED", F_MARKED, FMT_DEC, REPORT, 0, NULL },
 	[COL_WOULD_REMOVE] = { "WOULD_REMOVE", F_WOULD_REMOVE, FMT_DEC, REPORT, 0, NULL },
+	[COL_WOULD_MARK] = { "WOULD_MARK", F_WOULD_MARK, FMT_DEC, REPORT, 0, NULL },
 	[COL_KEPT] = { "KEPT", F_KEPT, FMT_DEC, REPORT, 0, NULL },
 	[COL_FAILED] = { "FAILED", F_FAILED, FMT_DEC, REPORT, 0, NULL },
 	[COL_ACCESS] = { "", F_MODE, FMT_ACCESS, ALL, 0, NULL },
@@ -151,6 +154,18 @@ const char *column_near(const char *name, size_t len)
 		if (column_is_choice(id))
 			near_offer(&n, columns[id].name);
 	return n.best;
+}
+
+enum column_id column_number(enum column_id name)
+{
+	unsigned format = columns[name].format;
+	enum column_id id = COL_NONE + 1;
+
+	if (format != FMT_OWNER && format != FMT_USER && format != FMT_GROUP)
+		return COL_NONE;
+	while (columns[id].field != columns[name].field || columns[id].format != FMT_DEC)
+		id++;
+	return id;
 }
 
 void column_help(struct out *out)

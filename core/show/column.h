@@ -50,7 +50,7 @@ enum column_id {
 	COL_SEND, COL_RECV, COL_NSEMS, COL_OTIME, COL_SVAL, COL_LIBC, COL_MTIME, COL_CTIME, COL_AGE, COL_COMMAND,
 	COL_ORPHAN, COL_ATTACHED, COL_WAITING,
 	/* one limit */
-	COL_RESOURCE, COL_DESCRIPTION, COL_LIMIT, COL_USED, COL_PERCENT,
+	COL_RESOURCE, COL_LIMIT, COL_USED, COL_PERCENT, COL_DESCRIPTION, COL_CHECKED,
 	/* one semaphore of a set */
 	COL_SEMNUM, COL_SEMVAL, COL_NCOUNT, COL_ZCOUNT, COL_SEMPID,
 	/* a holder or waiter, one of its mappings, a message */
@@ -58,11 +58,11 @@ enum column_id {
 	COL_FROM, COL_TO, COL_RIGHTS, COL_RESIDENT,
 	COL_MSGNUM, COL_MSGTYPE, COL_MSGLEN, COL_BYTES,
 	/* usage of a kind; extras of fixed-form tables and repeated listings */
-	COL_USED_OBJECTS, COL_USED_MESSAGES, COL_USED_BYTES, COL_USED_PAGES, COL_RSS_PAGES, COL_SWAP_PAGES,
-	COL_SWAP_ATTEMPTS, COL_SWAP_SUCCESSES, COL_USED_SEMS, COL_ACCESS,
+	COL_USED_OBJECTS, COL_USED_MESSAGES, COL_USED_BYTES, COL_USED_SIZE, COL_USED_PAGES, COL_RSS_PAGES,
+	COL_SWAP_PAGES, COL_SWAP_ATTEMPTS, COL_SWAP_SUCCESSES, COL_USED_SEMS, COL_ACCESS,
 	/* results of ipcmk and ipcrm */
-	COL_ANY_NAME, COL_GIVEN_KEY, COL_EXISTED, COL_RESULT, COL_REASON,
-	COL_REMOVED, COL_WOULD_REMOVE, COL_KEPT, COL_FAILED,
+	COL_ANY_NAME, COL_EXISTED, COL_RESULT, COL_REASON,
+	COL_REMOVED, COL_MARKED, COL_WOULD_REMOVE, COL_WOULD_MARK, COL_KEPT, COL_FAILED,
 	COL_COUNT,
 };
 
@@ -71,6 +71,7 @@ enum column_want {
 	WANT_ORPHAN = 1, WANT_COMMAND = 2, WANT_HOLDERS = 4,
 	WANT_DEAR = WANT_ORPHAN | WANT_COMMAND | WANT_HOLDERS,
 	WANT_CAPACITY = 8,
+	WANT_RESIDENT = 16,
 };
 
 enum { COLUMN_NAME = 16 };
@@ -93,6 +94,9 @@ const char *column_near(const char *name, size_t len);
 
 /* True if a column can be selected by name. */
 bool column_is_choice(enum column_id);
+
+/* The column with the ID behind the name of a user or group; COL_NONE if the column holds no such name. */
+enum column_id column_number(enum column_id);
 
 /* Lists the selectable columns with their descriptions, one per line. */
 void column_help(struct out *);

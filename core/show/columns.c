@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Selected columns: a table fitted to its contents, and three machine-readable forms. */
+/* Selected columns: a table fitted to its contents and its terminal, and three machine-readable forms. */
 #include "show/printer.h"
 
 #include <string.h>
+
+#include "show/width.h"
 
 /* Room for an escaped name or command; a longer one is cut, but never within an escape. */
 enum { SHOWN = 4096 };
@@ -22,16 +24,6 @@ static void value_in(const struct printer *p, unsigned column, char shown[SHOWN]
 	t->s = shown;
 }
 
-/* The terminal columns of a text: UTF-8 continuation bytes take none. */
-static size_t width_of(const char *s, size_t len)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < len; i++)
-		n += (s[i] & 0xc0) != 0x80;
-	return n;
-}
-
 static void table_measure(struct printer *p, const struct list *list, const struct ipc_obj *o)
 {
 	char shown[SHOWN], text[VALUE_ROOM];
@@ -44,23 +36,70 @@ static void table_measure(struct printer *p, const struct list *list, const stru
 			value_in(p, list->columns[i], shown, &t);
 			n = width_of(t.s, t.len);
 		}
-		if (o == NULL || n > p->width[i])
-			p->width[i] = (uint16_t)n;
+		if (o == NULL || n > p->widths[i])
+			p->widths[i] = (uint16_t)n;
 	}
 }
 
-/* A left-aligned last column is not padded. */
-static void cell(const struct printer *p, size_t i, const char *s, size_t len)
+/* Narrow the widest columns of text until the lines fit the terminal or all are at their least. */
+static void fit(struct printer *p, const struct list *list)
+{
+	enum { LEAST = 8 };
+	size_t total = list->n - 1;
+
+	for (size_t i = 0; i < list->n; i++)
+		total += p->widths[i];
+	for (; p->width > 0 && total > p->width; total--) {
+		size_t widest = list->n;
+
+		for (size_t i = 0; i < list->n; i++)
+			if (format_is_text(list->columns[i]) && p->widths[i] > LEAST &&
+			    (widest == list->n || p->widths[i] > p->widths[widest]))
+				widest = i;
+		if (widest == list->n)
+			return;
+		p->widths[widest]--;
+	}
+}
+
+static void start_line(struct printer *p)
+{
+	p->room = p->width > 0 ? p->width : SIZE_MAX;
+}
+
+/* Writes a text into so many cells, or its start and a mark.  Returns the number of cells left behind it. */
+static size_t put(struct out *out, const char *s, size_t len, size_t cells, bool right)
+{
+	size_t width = width_of(s, len), n = len;
+
+	if (width > cells) {
+		n = width_fit(s, len, cells - 1);
+		width = width_of(s, n) + 1;
+	}
+	if (right)
+		out_blanks(out, cells - width);
+	out_bytes(out, s, n);
+	if (n < len)
+		out_char(out, '+');
+	return right ? 0 : cells - width;
+}
+
+/* A left-aligned last column is not padded.  Beyond the edge of a terminal, nothing is written. */
+static void cell(struct printer *p, size_t i, const char *s, size_t len)
 {
 	const struct list *list = list_of(p);
-	size_t pad = p->width[i] - width_of(s, len);
-	bool right = format_is_right(list->columns[i]);
+	size_t cells = p->widths[i], gap = i > 0, left;
 
-	if (right)
-		out_blanks(p->out, pad);
-	out_bytes(p->out, s, len);
-	if (!right && i + 1 < list->n)
-		out_blanks(p->out, pad);
+	if (p->room <= gap)
+		return;
+	out_blanks(p->out, gap);
+	p->room -= gap;
+	if (cells > p->room)
+		cells = p->room;
+	p->room -= cells;
+	left = put(p->out, s, len, cells, format_is_right(list->columns[i]));
+	if (i + 1 < list->n)
+		out_blanks(p->out, left);
 }
 
 static void begin(struct printer *p, const struct list *list)
@@ -68,18 +107,36 @@ static void begin(struct printer *p, const struct list *list)
 	p->levels[++p->depth].list = list;
 }
 
+/* Sizes are short unless a unit was chosen. */
+static void table_open(struct printer *p)
+{
+	if (p->style.units == UNITS_PLAIN)
+		p->style.units = UNITS_HUMAN;
+}
+
+/* A title is a line or nothing. */
+static void title(struct printer *p, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (n == 0)
+		return;
+	put(p->out, text, n - 1, p->width > 0 ? p->width : n, false);
+	out_char(p->out, '\n');
+}
+
 static void table_begin(struct printer *p, const struct list *list)
 {
 	begin(p, list);
+	fit(p, list);
 	if (p->bare)
 		return;
 	if (list->title != NULL)
-		out_text(p->out, list->title);
+		title(p, list->title);
+	start_line(p);
 	for (size_t i = 0; i < list->n; i++) {
 		const char *name = columns[list->columns[i]].name;
 
-		if (i > 0)
-			out_char(p->out, ' ');
 		cell(p, i, name, strlen(name));
 	}
 	out_char(p->out, '\n');
@@ -100,18 +157,26 @@ static void table_row(struct printer *p, const struct ipc_obj *o)
 	char shown[SHOWN], text[VALUE_ROOM];
 	struct value t = { .style = &p->style, .o = o, .to = text };
 
+	start_line(p);
 	for (size_t i = 0; i < list->n; i++) {
-		if (i > 0)
-			out_char(p->out, ' ');
 		value_in(p, list->columns[i], shown, &t);
 		cell(p, i, t.s, t.len);
 	}
 	out_char(p->out, '\n');
 }
 
-/* Words need no escapes, except that a space would separate raw columns. */
+/*
+ * Words need no escapes, except that a space would separate raw columns.  A value without text is "-", so
+ * that fields can be counted; a text that looks the same is escaped.
+ */
 static void raw_value(const struct printer *p, const struct value *t)
 {
+	if (t->len == 0)
+		out_char(p->out, '-');
+	if (t->kind == VALUE_FOREIGN && t->len == 1 && *t->s == '-') {
+		out_text(p->out, "\\x2d");
+		return;
+	}
 	for (size_t i = 0; i < t->len; i++) {
 		if (t->s[i] == ' ')
 			out_text(p->out, "\\x20");
@@ -166,8 +231,12 @@ static void export_row(struct printer *p, const struct ipc_obj *o)
 	pairs(p, o, ' ');
 }
 
+/* An empty line separates records, those of two lists as well. */
 static void lines_row(struct printer *p, const struct ipc_obj *o)
 {
+	if (p->levels[0].any)
+		out_char(p->out, '\n');
+	p->levels[0].any = true;
 	pairs(p, o, '\n');
 }
 
@@ -197,7 +266,7 @@ static void table_absent(struct printer *p, const struct list *list)
 {
 	if (list->title == NULL || p->bare)
 		return;
-	out_text(p->out, list->title);
+	title(p, list->title);
 	out_char(p->out, '\n');
 }
 
@@ -205,8 +274,8 @@ static void table_absent(struct printer *p, const struct list *list)
 #define SHELL "\"\\$`!"
 
 const struct printer_ops printer_table = {
-	.begin = table_begin, .row = table_row, .end = table_end, .absent = table_absent, .measure = table_measure,
-	.chosen = true, .special = "",
+	.open = table_open, .begin = table_begin, .row = table_row, .end = table_end, .absent = table_absent,
+	.measure = table_measure, .chosen = true, .special = "",
 };
 
 const struct printer_ops printer_raw = {

@@ -321,6 +321,8 @@ static void put_time(struct value *v)
 	}
 	if (v->len == 0)
 		v->kind = VALUE_EMPTY;
+	else if (*v->s == '-' && v->len == 1)
+		v->kind = VALUE_UNKNOWN;
 }
 
 static void put_day(struct value *v)
@@ -445,29 +447,21 @@ static void put_resource(struct value *v)
 		word(v, l->name);
 }
 
-/* The label of a limit, with the unit that its value and usage are in. */
+/* The label of a limit, with the unit that its value and usage are in unless they say so themselves. */
 static void put_description(struct value *v)
 {
 	static const char *const units[] = {
 		[LIMIT_COUNT] = "", [LIMIT_BYTES] = " (bytes)", [LIMIT_KBYTES] = " (bytes)", [LIMIT_PAGES] = " (pages)",
 	};
 	const struct limit *l = limit_of(v);
+	const char *unit;
 	char *s;
 
 	if (l == NULL)
 		return;
+	unit = v->style->units == UNITS_HUMAN ? "" : units[l->unit];
 	s = put(v->to, l->label, strlen(l->label));
-	done(v, VALUE_WORD, put(s, units[l->unit], strlen(units[l->unit])));
-}
-
-static void put_limit(struct value *v)
-{
-	const struct limit *l = limit_of(v);
-
-	if (l != NULL && (l->unit == LIMIT_BYTES || l->unit == LIMIT_KBYTES))
-		bytes(v, v->n);
-	else if (l != NULL)
-		decimal(v, v->n);
+	done(v, VALUE_WORD, put(s, unit, strlen(unit)));
 }
 
 /* The label of a limit as in util-linux, which counts pages and large sizes in kbytes. */
@@ -491,6 +485,11 @@ static uint64_t saturate(uint64_t n, uint64_t factor)
 	return n > UINT64_MAX / factor ? UINT64_MAX - UINT64_MAX % factor : n * factor;
 }
 
+uint64_t value_bytes(uint64_t pages)
+{
+	return saturate(pages, getauxval(AT_PAGESZ));
+}
+
 /* The number to show for a limit.  Pages convert directly to kbytes, so that they saturate in kbytes. */
 static uint64_t limit_value(const struct limit *l, enum units units, uint64_t n)
 {
@@ -502,6 +501,31 @@ static uint64_t limit_value(const struct limit *l, enum units units, uint64_t n)
 		return n;
 	page = getauxval(AT_PAGESZ);
 	return saturate(n, units == UNITS_PLAIN ? page / 1024 : page);
+}
+
+/* True, and the value empty, if the row is an amount without a limit. */
+static bool is_unlimited(struct value *v)
+{
+	bool unlimited = ipc_has(v->o, F_RESOURCE) && v->o->v[F_RESOURCE] >= L_LIMITS;
+
+	if (unlimited)
+		set(v, VALUE_EMPTY, "", 0);
+	return unlimited;
+}
+
+/* A short size needs no unit, so pages are shown as one, too. */
+static void put_limit(struct value *v)
+{
+	const struct limit *l = limit_of(v);
+
+	if (l == NULL || (v->column->field == F_LIMIT && is_unlimited(v)))
+		return;
+	if (!ipc_has(v->o, v->column->field))
+		unknown(v);
+	else if (l->unit == LIMIT_COUNT || (l->unit == LIMIT_PAGES && v->style->units != UNITS_HUMAN))
+		decimal(v, v->n);
+	else
+		bytes(v, l->unit == LIMIT_PAGES ? saturate(v->n, getauxval(AT_PAGESZ)) : v->n);
 }
 
 static void put_amount(struct value *v)
@@ -516,13 +540,35 @@ static void put_amount(struct value *v)
 		bytes(v, limit_value(l, v->style->units, v->n));
 }
 
+/* n * scale / limit, rounded down, or the largest number if that does not fit; doubles bit by bit. */
+static uint64_t share(uint64_t n, uint64_t limit, unsigned scale)
+{
+	uint64_t q = 0, rest = 0;
+
+	if (n / limit > UINT64_MAX / scale - 1)
+		return UINT64_MAX;
+	for (unsigned bit = 1u << 31; bit > 0; bit >>= 1) {
+		bool carries = rest >= limit - rest;
+
+		q = q * 2 + carries;
+		rest = carries ? rest - (limit - rest) : rest * 2;
+		if (!(scale & bit))
+			continue;
+		carries = rest >= limit - n % limit;
+		q += n / limit + carries;
+		rest = carries ? rest - (limit - n % limit) : rest + n % limit;
+	}
+	return q;
+}
+
 uint64_t value_hundredths(const struct ipc_obj *o)
 {
+	enum { WHOLE = 10000 };
 	uint64_t n = (uint64_t)o->v[F_USED], limit = (uint64_t)o->v[F_LIMIT];
 
 	if (limit == 0)
-		return n > 0 ? 10000 : 0;
-	return n <= UINT64_MAX / 10000 ? n * 10000 / limit : n / (limit / 10000 + 1);
+		return n > 0 ? WHOLE : 0;
+	return n <= UINT64_MAX / WHOLE ? n * WHOLE / limit : share(n, limit, WHOLE);
 }
 
 static void put_percent(struct value *v)
@@ -530,6 +576,8 @@ static void put_percent(struct value *v)
 	uint64_t n;
 	char *s;
 
+	if (is_unlimited(v))
+		return;
 	if (!ipc_has(v->o, F_USED) || !ipc_has(v->o, F_LIMIT)) {
 		unknown(v);
 		return;
@@ -566,7 +614,7 @@ static int64_t by_share(const struct value *v)
 #define TIMES (BIT(F_CTIME) | BIT(F_ATIME) | BIT(F_DTIME) | BIT(F_STIME) | BIT(F_RTIME) | BIT(F_OTIME) | \
 	BIT(F_MTIME) | BIT(F_NATTCH))
 
-enum { OF_FIELD = 1, SIGNED = 2, RIGHT = 4, HOLDERS = 8 };
+enum { OF_FIELD = 1, SIGNED = 2, RIGHT = 4, HOLDERS = 8, TEXT = 16 };
 
 static const struct format {
 	void (*put)(struct value *);
@@ -582,9 +630,9 @@ static const struct format {
 	[FMT_MODE] = { put_mode, by_field, OF_FIELD, 0 },
 	[FMT_STATUS] = { put_status, NULL, OF_FIELD, 0 },
 	[FMT_STATES] = { put_states, NULL, OF_FIELD, 0 },
-	[FMT_OWNER] = { put_owner, NULL, OF_FIELD, 0 },
-	[FMT_USER] = { put_user, NULL, OF_FIELD, 0 },
-	[FMT_GROUP] = { put_group, NULL, OF_FIELD, 0 },
+	[FMT_OWNER] = { put_owner, NULL, OF_FIELD | TEXT, 0 },
+	[FMT_USER] = { put_user, NULL, OF_FIELD | TEXT, 0 },
+	[FMT_GROUP] = { put_group, NULL, OF_FIELD | TEXT, 0 },
 	[FMT_TIME] = { put_time, by_field, OF_FIELD | SIGNED, 0 },
 	[FMT_DAY] = { put_day, by_field, OF_FIELD | SIGNED, 0 },
 	[FMT_AGE] = { put_age, by_age, SIGNED | RIGHT, TIMES },
@@ -594,15 +642,15 @@ static const struct format {
 	[FMT_BARE_ADDRESS] = { put_bare_address, by_field, OF_FIELD, 0 },
 	[FMT_BYTES] = { put_bytes, NULL, 0, BIT(F_SIZE) },
 	[FMT_TRUTH] = { put_truth, by_field, OF_FIELD, 0 },
-	[FMT_TEXT] = { put_text, NULL, 0, 0 },
-	[FMT_HOLDERS] = { put_text, NULL, HOLDERS, 0 },
+	[FMT_TEXT] = { put_text, NULL, TEXT, 0 },
+	[FMT_HOLDERS] = { put_text, NULL, HOLDERS | TEXT, 0 },
 	[FMT_KIND] = { put_kind, by_kind, 0, 0 },
 	[FMT_RESOURCE] = { put_resource, NULL, OF_FIELD, BIT(F_RESOURCE) },
-	[FMT_DESCRIPTION] = { put_description, NULL, OF_FIELD, BIT(F_RESOURCE) },
-	[FMT_LIMIT] = { put_limit, by_field, OF_FIELD | RIGHT, BIT(F_RESOURCE) },
+	[FMT_DESCRIPTION] = { put_description, NULL, OF_FIELD | TEXT, BIT(F_RESOURCE) },
+	[FMT_LIMIT] = { put_limit, by_field, RIGHT, BIT(F_RESOURCE) | BIT(F_LIMIT) | BIT(F_USED) },
 	[FMT_LABEL] = { put_label, NULL, OF_FIELD, BIT(F_RESOURCE) },
 	[FMT_AMOUNT] = { put_amount, by_field, OF_FIELD, BIT(F_RESOURCE) },
-	[FMT_PERCENT] = { put_percent, by_share, RIGHT, BIT(F_USED) | BIT(F_LIMIT) },
+	[FMT_PERCENT] = { put_percent, by_share, RIGHT, BIT(F_RESOURCE) | BIT(F_USED) | BIT(F_LIMIT) },
 };
 
 void value_as(struct value *v, enum column_id id, enum column_format other)
@@ -635,6 +683,11 @@ uint64_t format_fields(enum column_id id)
 bool format_is_right(enum column_id id)
 {
 	return formats[columns[id].format].flags & RIGHT;
+}
+
+bool format_is_text(enum column_id id)
+{
+	return formats[columns[id].format].flags & TEXT;
 }
 
 bool format_is_holders(enum column_id id)

@@ -79,6 +79,9 @@ uint64_t format_fields(enum column_id);
 /* True if the column is right-aligned, as numbers are. */
 bool format_is_right(enum column_id);
 
+/* True if the column is text of any length, which may be cut to fit a terminal. */
+bool format_is_text(enum column_id);
+
 bool format_is_holders(enum column_id);
 
 /* Compares rows as strcmp(3) does: numbers by value, names as text, unknown last even if `down`. */
@@ -96,7 +99,10 @@ size_t value_human(char buf[VALUE_HUMAN], uint64_t bytes);
  */
 size_t value_time(char buf[VALUE_ROOM], enum times times, int64_t seconds, int64_t now);
 
-/* The usage of the limit of a row, in hundredths of a percent. */
+/* The bytes of memory pages, or the largest multiple of a page that fits. */
+uint64_t value_bytes(uint64_t pages);
+
+/* The usage of the limit of a row, in hundredths of a percent, rounded down. */
 uint64_t value_hundredths(const struct ipc_obj *);
 
 #endif

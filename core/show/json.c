@@ -100,13 +100,8 @@ static void part(struct printer *p, bool *any, bool lines)
 /* "name": in lowercase. */
 static void name(struct out *out, const char *s)
 {
-	char text[VALUE_ROOM];
-	size_t n = 0;
-
 	out_char(out, '"');
-	for (; *s != '\0'; s++)
-		text[n++] = (char)(*s >= 'A' && *s <= 'Z' ? *s + 'a' - 'A' : *s);
-	out_bytes(out, text, n);
+	out_lower(out, s);
 	out_text(out, "\":");
 }
 

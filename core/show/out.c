@@ -79,6 +79,12 @@ void out_char(struct out *o, char c)
 	o->buf[o->len++] = c;
 }
 
+void out_lower(struct out *o, const char *s)
+{
+	for (; *s != '\0'; s++)
+		out_char(o, (char)(*s >= 'A' && *s <= 'Z' ? *s + 'a' - 'A' : *s));
+}
+
 /* The buffer may fill up between two blanks. */
 static void blanks_one_by_one(struct out *o, size_t n)
 {

@@ -33,6 +33,9 @@ void out_bytes(struct out *o, const char *bytes, size_t n);
 void out_text(struct out *o, const char *s);
 void out_char(struct out *o, char c);
 
+/* Writes ASCII text with its letters in lowercase. */
+void out_lower(struct out *o, const char *s);
+
 /* Like out_text, but needs no call for a single character, the usual case. */
 static inline void out_short(struct out *o, const char *s)
 {

@@ -57,6 +57,7 @@ struct printer {
 	bool shell;			/* column names are valid shell variables: USE% is USE_PCT */
 	bool one_line;			/* JSON without newlines */
 	bool follows;			/* no empty line before the first title */
+	unsigned width;			/* cells to cut the lines of a table to; 0: unlimited */
 	/* Private to the implementation: */
 	struct printer_level {
 		const struct list *list;
@@ -65,7 +66,8 @@ struct printer {
 		bool members;		/* that row is not empty */
 	} levels[PRINTER_DEPTH];
 	unsigned depth;
-	uint16_t width[COL_COUNT];	/* by position in the list */
+	uint16_t widths[COL_COUNT];	/* by position in the list */
+	size_t room;			/* cells left in this line */
 };
 
 extern const struct printer_ops printer_classic, printer_table, printer_raw, printer_export, printer_lines,

@@ -4,8 +4,10 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/sort.h"
+
 struct kept_row {
-	struct kept_row *next;
+	struct link link;
 	uint64_t have;
 	const char *t[T_COUNT];
 	uint8_t kind;
@@ -16,8 +18,7 @@ void rows_init(struct rows *h)
 {
 	mem_init(&h->mem);
 	h->fields = 0;
-	h->first = NULL;
-	h->end = &h->first;
+	h->first = h->last = NULL;
 	h->n = h->nkeys = 0;
 }
 
@@ -57,8 +58,11 @@ int rows_add(struct rows *h, const struct ipc_obj *o)
 	r->kind = (uint8_t)o->kind;
 	for (; have != 0; have &= have - 1)
 		r->v[i++] = o->v[__builtin_ctzll(have)];
-	*h->end = r;
-	h->end = &r->next;
+	if (h->last != NULL)
+		h->last->link.next = &r->link;
+	else
+		h->first = r;
+	h->last = r;
 	h->n++;
 	return 0;
 }
@@ -82,73 +86,39 @@ bool rows_next(const struct kept_row **at, struct ipc_obj *o)
 	if (r == NULL)
 		return false;
 	unpack(r, o);
-	*at = r->next;
+	*at = (const struct kept_row *)r->link.next;
 	return true;
 }
 
-static bool is_before(const struct rows *h, const struct style *style, const struct kept_row *a,
-		      const struct kept_row *b)
+struct order {
+	const struct rows *rows;
+	const struct style *style;
+};
+
+static int by_keys(const void *arg, const struct link *a, const struct link *b)
 {
+	const struct order *by = arg;
 	struct ipc_obj oa, ob;
+	int order = 0;
 
-	unpack(a, &oa);
-	unpack(b, &ob);
-	for (size_t i = 0; i < h->nkeys; i++) {
-		int order = format_compare(style, h->keys[i].column, h->keys[i].down, &oa, &ob);
-
-		if (order != 0)
-			return order < 0;
-	}
-	return true;
+	unpack((const struct kept_row *)a, &oa);
+	unpack((const struct kept_row *)b, &ob);
+	for (size_t i = 0; order == 0 && i < by->rows->nkeys; i++)
+		order = format_compare(by->style, by->rows->keys[i].column, by->rows->keys[i].down, &oa, &ob);
+	return order;
 }
 
-/* Merges two sorted lists; rows of a go before equal rows of b. */
-static struct kept_row *merge(const struct rows *h, const struct style *style, struct kept_row *a,
-			      struct kept_row *b)
-{
-	struct kept_row *first = NULL, **end = &first;
-
-	while (a != NULL && b != NULL) {
-		struct kept_row **from = is_before(h, style, a, b) ? &a : &b;
-
-		*end = *from;
-		end = &(*from)->next;
-		*from = *end;
-	}
-	*end = a ? a : b;
-	return first;
-}
-
-/* Bottom-up merge sort: waiting[i] is a sorted list of 2^i rows, like a bit of a binary counter. */
 void rows_sort(struct rows *h, const struct style *style)
 {
-	enum { LISTS = 48 };
-	struct kept_row *waiting[LISTS] = { NULL }, *r = h->first, *all = NULL;
+	const struct order by = { h, style };
 
-	if (h->nkeys == 0)
-		return;
-	while (r != NULL) {
-		struct kept_row *list = r;
-		size_t i = 0;
-
-		r = r->next;
-		list->next = NULL;
-		for (; i < LISTS - 1 && waiting[i] != NULL; i++) {
-			list = merge(h, style, waiting[i], list);
-			waiting[i] = NULL;
-		}
-		waiting[i] = list;
-	}
-	for (size_t i = 0; i < LISTS; i++)
-		if (waiting[i] != NULL)
-			all = merge(h, style, waiting[i], all);
-	h->first = all;
+	if (h->nkeys > 0)
+		h->first = (struct kept_row *)sort_links((struct link *)h->first, by_keys, &by);
 }
 
 void rows_free(struct rows *h)
 {
 	mem_free(&h->mem);
-	h->first = NULL;
-	h->end = &h->first;
+	h->first = h->last = NULL;
 	h->n = 0;
 }

@@ -19,7 +19,7 @@ struct kept_row;
 struct rows {
 	struct mem mem;
 	uint64_t fields;	/* a bit for each field to keep */
-	struct kept_row *first, **end;
+	struct kept_row *first, *last;
 	size_t n;
 	struct rows_key keys[ROWS_KEYS];
 	size_t nkeys;

@@ -39,7 +39,7 @@ Test(ipcmk, bad_command_lines)
 	fake_expect(RUN("-M", "1", "-S", "x"), 1, "", "ipcmk: failed to parse elements: 'x': not a decimal number\n");
 	fake_expect(RUN("-Q", "-S", ""), 1, "", "ipcmk: failed to parse elements: '': not a decimal number\n");
 	fake_expect(RUN("-Q", "-S", "2147483648"), 1, "",
-	       "ipcmk: failed to parse elements: '2147483648': Numerical result out of range\n");
+	       "ipcmk: failed to parse elements: '2147483648': Numerical result out of range (0 to 2147483647)\n");
 	fake_expect(RUN("-Q", "-M", "1.5"), 1, "", "ipcmk: failed to parse size: '1.5': Invalid argument\n");
 	fake_expect(RUN("-Q", "-M", "16E"), 1, "", "ipcmk: failed to parse size: '16E': Numerical result out of range\n");
 	fake_expect(RUN("-Q", "-p", "abc"), 1, "",
@@ -65,8 +65,8 @@ Test(ipcmk, u13_all_or_nothing)
 {
 	fake.fail_get[IPC_SEM] = -ENOSPC;
 	fake_expect(RUN("-M", "1", "-Q", "-S", "3"), 1, "",
-	       "ipcmk: create semaphore failed: No space left on device "
-	       "('3': the limit semmni or semmns is reached)\n");
+	       "ipcmk: create semaphore failed: No space left on device: "
+	       "the limit kernel.sem SEMMNI or the limit kernel.sem SEMMNS is reached\n");
 	nothing_made();
 }
 
@@ -85,7 +85,7 @@ Test(ipcmk, what_cannot_be_undone_is_told)
 	fake.fail[IPC_SHM][OP_REMOVE] = -EIDRM;
 	fake_expect(RUN("-M", "1", "-Q", "-S", "3"), 1, "",
 	       "ipcmk: create semaphore failed: Permission denied\n"
-	       "ipcmk: cannot remove message queue id 0 again: Operation not permitted\n");
+	       "ipcmk: cannot undo the creation of message queue id 0: Operation not permitted\n");
 }
 
 /* One that cannot be looked at may be another's by now. */
@@ -95,19 +95,71 @@ Test(ipcmk, v10_could_not_look_means_keep)
 	fake.fail[IPC_MSG][OP_STAT] = fake.fail[IPC_MSG][OP_STAT_ANY] = fake.fail[IPC_MSG][OP_STAT_INDEX] = -EPERM;
 	fake_expect(RUN("-M", "1", "-Q", "-S", "3"), 1, "",
 	       "ipcmk: create semaphore failed: Permission denied\n"
-	       "ipcmk: cannot remove message queue id 0 again: Operation not permitted\n");
+	       "ipcmk: cannot undo the creation of message queue id 0: Operation not permitted\n");
 	cr_expect(fake_gone(IPC_SHM, 0) && fake_has(IPC_MSG, 0));
 }
 
 Test(ipcmk, what_the_kernel_refuses)
 {
 	fake.fail_get[IPC_SHM] = -EINVAL;
-	fake_expect(RUN("-M", "0"), 1, "", "ipcmk: create shared memory failed: Invalid argument "
-	       "('0': the size must be at least 1 and at most the limit shmmax)\n");
+	fake_expect(RUN("-M", "0"), 1, "", "ipcmk: create shared memory failed: Invalid argument: "
+	       "'0' is not a size from 1 to the limit kernel.shmmax\n");
 	fake.fail_get[IPC_SHM] = -ENOMEM;
 	fake_expect(RUN("-M", "1"), 1, "", "ipcmk: create shared memory failed: Cannot allocate memory\n");
+	cr_expect(eq(uint, fake.calls[FAKE_LIMITS], 2), "limits are read only after a failure");
 	fake.fail_get[IPC_MSG] = -ENOSYS;
 	fake_expect(RUN("-Q"), 1, "", "ipcmk: create message queue failed: Function not implemented\n");
+}
+
+/* Each message has the value given, the limit and its name. */
+Test(ipcmk, limits_that_the_kernel_enforces)
+{
+	static const struct { const char *make; int error; const char *says; } t[] = {
+		{ "-M8K", -EINVAL, "shared memory failed: Invalid argument: '8K' is not a size from 1 to 4097 (kernel.shmmax)" },
+		{ "-M4097", -EINVAL, "shared memory failed: Invalid argument" },
+		{ "-M1", -ENOSPC, "shared memory failed: No space left on device: "
+		  "the limit of 7 segments (kernel.shmmni) or the limit of 99 pages (kernel.shmall) is reached" },
+		{ "-Q", -ENOSPC, "message queue failed: No space left on device: "
+		  "the limit of 5 queues (kernel.msgmni) is reached" },
+		{ "-S251", -EINVAL, "semaphore failed: Invalid argument: "
+		  "'251' is not a number from 1 to 250 (kernel.sem SEMMSL)" },
+		{ "-S1", -ENOSPC, "semaphore failed: No space left on device: the limit of 3 sets (kernel.sem SEMMNI) "
+		  "or the limit of 1000 semaphores (kernel.sem SEMMNS) is reached" },
+	};
+
+	fake_file("/sys/kernel/shmmax", "4097\n");
+	fake_file("/sys/kernel/shmmni", "7\n");
+	fake_file("/sys/kernel/shmall", "99\n");
+	fake_file("/sys/kernel/msgmni", "5\n");
+	fake_file("/sys/kernel/sem", "250 1000 32 3\n");
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
+			fake.fail_get[kind] = t[i].error;
+		fake_expect(RUN(t[i].make), 1, "", format("ipcmk: create %s\n", t[i].says));
+	}
+}
+
+Test(ipcmk, huge_pages_that_are_refused)
+{
+	static const char create[] = "ipcmk: create shared memory failed: ";
+
+	fake_file("/sys/kernel/shmmax", "4194304\n");
+	fake.fail_get[IPC_SHM] = -ENOMEM;
+	fake_expect(RUN("-M2M", "--hugetlb"), 1, "", format("%sCannot allocate memory: "
+		    "not enough free huge pages (vm.nr_hugepages)\n", create));
+	fake_expect(RUN("-M2M", "--hugetlb=1G"), 1, "", format("%sCannot allocate memory: "
+		    "not enough free huge pages of this size (/sys/kernel/mm/hugepages)\n", create));
+	fake.fail_get[IPC_SHM] = -EPERM;
+	fake_expect(RUN("-M2M", "--hugetlb"), 1, "", format("%sOperation not permitted: "
+		    "huge pages need CAP_IPC_LOCK or membership in the group vm.hugetlb_shm_group\n", create));
+	fake_file("/sys/vm/hugetlb_shm_group", "27\n");
+	fake_expect(RUN("-M2M", "--hugetlb"), 1, "", format("%sOperation not permitted: "
+		    "huge pages need CAP_IPC_LOCK or membership in the group 27 (vm.hugetlb_shm_group)\n", create));
+	fake.fail_get[IPC_SHM] = -EINVAL;
+	fake_expect(RUN("-M2M", "--hugetlb"), 1, "", format("%sInvalid argument: "
+		    "this kernel has no huge pages of this size\n", create));
+	fake_expect(RUN("-M8M", "--hugetlb"), 1, "", format("%sInvalid argument: "
+		    "'8M' is not a size from 1 to 4194304 (kernel.shmmax)\n", create));
 }
 
 /* DEFECTS U11: another's object is never taken for a new one. */
@@ -130,8 +182,32 @@ Test(ipcmk, operands)
 	cr_expect(made(IPC_SHM)->v[F_MODE] == 0600 && made(IPC_SHM)->v[F_SIZE] == 1024);
 	fake_expect(RUN("mymq", "-Q", "640"), 0, "Message queue id: 0\n", "");
 	cr_expect(made(IPC_MSG)->v[F_MODE] == 0640 && made(IPC_MSG)->v[F_KEY] == 0xad5e5831);
-	fake_expect(RUN("-S", "4", "u=rw,go=", "0x4d2"), 0, "Semaphore id: 0\n", "");
+	fake_expect(RUN("-S", "4", "u=rw,go=", "-k", "0x4d2"), 0, "Semaphore id: 0\n", "");
 	cr_expect(made(IPC_SEM)->v[F_MODE] == 0600 && made(IPC_SEM)->v[F_KEY] == 0x4d2);
+}
+
+/* Octal with a leading 0, three octal digits and symbolic permissions are modes, and no other number is. */
+Test(ipcmk, modes_among_operands)
+{
+	static const struct { const char *operand; int64_t mode; } t[] = {
+		{ "600", 0600 }, { "0600", 0600 }, { "07", 07 }, { "00", 0 }, { "00640", 0640 }, { "rw-r-----", 0640 },
+		{ "g+w", 0664 }, { "u=rw,go=", 0600 },
+	};
+	static const char *const numbers[] = { "1234", "2322", "60", "7", "0x4d2", "800", "0x600", "1777" };
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		cr_expect(RUN("-M", "1", t[i].operand).status == 0, "%s", t[i].operand);
+		cr_expect(eq(int, (int)made(IPC_SHM)->v[F_MODE], (int)t[i].mode), "%s", t[i].operand);
+		fake.at[IPC_SHM][0].have = 0;
+	}
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		fake_expect(RUN("-M", "1", numbers[i]), 1, "", format("ipcmk: '%s' is not a mode; use -k %s for a key\n",
+									 numbers[i], numbers[i]));
+	fake_expect(RUN("-Q", "16", "1234"), 1, "", "ipcmk: '1234' is not a mode; use -k 1234 for a key\n");
+	fake_expect(RUN("-Q", "me", "1234"), 1, "", "ipcmk: '1234' is not a mode; use -k 1234 for a key\n");
+	fake_expect(RUN("-M", "1", "--", "-1"), 1, "", "ipcmk: '-1' is not a mode; use -k -1 for a key\n");
+	fake_expect(RUN("-M", "1", "01777"), 1, "", "ipcmk: failed to parse mode: '01777': Numerical result out of range\n");
+	nothing_made();
 }
 
 Test(ipcmk, an_identifier_is_for_all_kinds)
@@ -144,16 +220,16 @@ Test(ipcmk, an_identifier_is_for_all_kinds)
 Test(ipcmk, operands_that_contradict)
 {
 	fake_expect(RUN("-Q", "0600", "0640"), 1, "", "ipcmk: more than one mode: '0640'\n");
-	fake_expect(RUN("-Q", "-p", "600", "rw-r-----"), 1, "", "ipcmk: a mode beside --mode: 'rw-r-----'\n");
-	fake_expect(RUN("-Q", "a", "b"), 1, "", "ipcmk: more than one key or identifier: 'b'\n");
-	fake_expect(RUN("-Q", "-k", "a", "b"), 1, "", "ipcmk: more than one key or identifier: 'b'\n");
-	fake_expect(RUN("-M", "1", "0800"), 1, "", "ipcmk: failed to parse key: '0800': not a key\n");
-	fake_expect(RUN("-M", "1", "1777"), 1, "", "ipcmk: failed to parse mode: '1777': Numerical result out of range\n");
-	fake_expect(RUN("-M", "1", "what:else"), 1, "", "ipcmk: failed to parse key: 'what:else': not a key\n");
-	fake_expect(RUN("-M", "1", ""), 1, "", "ipcmk: failed to parse key: '': not a key\n");
-	fake_expect(RUN("-M", "1", "0"), 1, "", "ipcmk: key 0 is IPC_PRIVATE; write 'private': '0'\n");
-	fake_expect(RUN("-M", "1", "0x100000000"), 1, "",
-		    "ipcmk: failed to parse key: '0x100000000': Numerical result out of range\n");
+	fake_expect(RUN("-Q", "-p", "600", "rw-r-----"), 1, "", "ipcmk: more than one mode: 'rw-r-----'\n");
+	fake_expect(RUN("-Q", "a", "b"), 1, "", "ipcmk: more than one key: 'b'\n");
+	fake_expect(RUN("-Q", "-k", "a", "b"), 1, "", "ipcmk: more than one key: 'b'\n");
+	fake_expect(RUN("-M", "1", "0800"), 1, "", "ipcmk: '0800' is not a mode or a key\n");
+	fake_expect(RUN("-M", "1", "what:else"), 1, "", "ipcmk: 'what:else' is not a mode or a key\n");
+	fake_expect(RUN("-M", "1", ""), 1, "", "ipcmk: '' is not a mode or a key\n");
+	fake_expect(RUN("-M", "1", "0"), 1, "", "ipcmk: --key '0': write private for an object without a key\n");
+	fake_expect(RUN("-M", "1", "0x100000000"), 1, "", "ipcmk: --key '0x100000000': more than 32 bits\n");
+	fake_expect(RUN("-M", "1", "ftok:/x:256"), 1, "", "ipcmk: --key 'ftok:/x:256': PROJ is not from 1 to 255\n");
+	fake_expect(RUN("-M", "1", "private", "--exist-ok"), 1, "", "ipcmk: --exist-ok needs a key other than private\n");
 	nothing_made();
 }
 
@@ -181,8 +257,8 @@ Test(ipcmk, a_number_behind_queue_is_its_capacity)
 		struct ran r = RUN("-Q", t[i].a, t[i].b, t[i].c);
 
 		if (t[i].qbytes < 0) {
-			cr_expect(eq(str, (char *)r.err, "ipcmk: failed to parse message size: '1K': "
-				     "it must be at least 1 and at most the limit msgmax\n"));
+			cr_expect(eq(str, (char *)r.err, "ipcmk: --message-size '1K': "
+				     "not a size from 1 to 1000 (kernel.msgmax)\n"));
 			continue;
 		}
 		cr_expect(r.status == 0 && made(IPC_MSG)->v[F_QBYTES] == t[i].qbytes && made(IPC_MSG)->v[F_MODE] == t[i].mode,
@@ -195,7 +271,7 @@ Test(ipcmk, a_number_behind_queue_is_its_capacity)
 Test(ipcmk, a_number_that_may_be_either)
 {
 	fake_expect(RUN("-Q", "600"), 1, "",
-		    "ipcmk: '600' may be a mode or a number of messages; write -p 600 or --max-messages 600\n");
+		    "ipcmk: '600' is ambiguous after -Q: write 0600 for a mode, --max-messages 600 for a capacity\n");
 	cr_expect(RUN("-Q", "600", "mymq").status == 1);
 	nothing_made();
 }
@@ -204,17 +280,19 @@ Test(ipcmk, capacities_refused)
 {
 	limits_of_queues(8192, 16384);
 	fake_expect(RUN("-Q", "--max-messages", "0"), 1, "",
-		    "ipcmk: failed to parse number of messages: '0': Numerical result out of range\n");
+		    "ipcmk: --max-messages '0': not a number from 1 to 2147483647\n");
 	fake_expect(RUN("-Q", "--max-messages", "x"), 1, "",
-		    "ipcmk: failed to parse number of messages: 'x': not a decimal number\n");
-	fake_expect(RUN("-Q", "5", "--message-size", "0"), 1, "", "ipcmk: failed to parse message size: '0': "
-		    "it must be at least 1 and at most the limit msgmax\n");
+		    "ipcmk: --max-messages 'x': not a number from 1 to 2147483647\n");
+	fake_expect(RUN("-Q", "5", "--message-size", "0"), 1, "", "ipcmk: --message-size '0': "
+		    "not a size from 1 to 8192 (kernel.msgmax)\n");
 	fake_expect(RUN("-Q", "--message-size", "5"), 1, "", "ipcmk: --message-size needs --max-messages\n");
 	fake_expect(RUN("-Q", "16385"), 1, "", "ipcmk: 16385 messages exceed the limit of 16384 bytes (kernel.msgmnb)\n");
 	nothing_made();
 	fake.fail[IPC_MSG][OP_SET] = -EPERM;
-	fake_expect(RUN("-Q", "16"), 1, "", "ipcmk: create message queue failed: cannot make it hold so much "
-		    "(see the limit msgmnb, and --message-size): Operation not permitted\n");
+	fake_expect(RUN("-Q", "16"), 1, "", "ipcmk: create message queue failed: "
+		    "cannot set its owner, mode or capacity: Operation not permitted\n");
+	fake_expect(RUN("-Q", "17", "--message-size", "1K"), 1, "", "ipcmk: create message queue failed: its capacity of "
+		    "17408 bytes exceeds the limit of 16384 (kernel.msgmnb): Operation not permitted\n");
 	nothing_made();
 }
 
@@ -222,8 +300,8 @@ Test(ipcmk, capacities_refused)
 Test(ipcmk, a_queue_for_no_message)
 {
 	limits_of_queues(0, 16384);
-	fake_expect(RUN("-Q", "5", "--message-size", "1"), 1, "", "ipcmk: failed to parse message size: '1': "
-		    "it must be at least 1 and at most the limit msgmax\n");
+	fake_expect(RUN("-Q", "5", "--message-size", "1"), 1, "", "ipcmk: --message-size '1': "
+		    "not a size from 1 to 0 (kernel.msgmax)\n");
 	nothing_made();
 	fake_expect(RUN("-Q"), 0, "Message queue id: 0\n", "");
 }
@@ -273,18 +351,18 @@ Test(ipcmk, options_that_do_not_fit)
 Test(ipcmk, a_key_that_exists)
 {
 	cr_expect(RUN("-M", "100", "-S", "4", "-Q", "-k", "0x4d2").status == 0);
-	fake_expect(RUN("-M", "100", "0x4d2"), 1, "",
+	fake_expect(RUN("-M", "100", "-k", "0x4d2"), 1, "",
 		    "ipcmk: create shared memory failed: File exists (key 0x000004d2, id 0)\n");
-	fake_expect(RUN("-M", "100", "-Q", "-S", "3", "0x4d2", "--exist-ok"), 0,
+	fake_expect(RUN("-M", "100", "-Q", "-S", "3", "-k", "0x4d2", "--exist-ok"), 0,
 		    "Shared memory id: 0\nMessage queue id: 0\nSemaphore id: 0\n", "");
-	fake_expect(RUN("-M", "101", "0x4d2", "--exist-ok"), 1, "",
+	fake_expect(RUN("-M", "101", "-k", "0x4d2", "--exist-ok"), 1, "",
 		    "ipcmk: create shared memory failed: File exists (key 0x000004d2, id 0: its size is 100, less than 101)\n");
-	fake_expect(RUN("-S", "5", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create semaphore failed: File exists "
+	fake_expect(RUN("-S", "5", "-k", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create semaphore failed: File exists "
 		    "(key 0x000004d2, id 0: its number of semaphores is 4, less than 5)\n");
 	limits_of_queues(8192, 20000);
-	fake_expect(RUN("-Q", "16", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create message queue failed: File exists "
+	fake_expect(RUN("-Q", "16", "-k", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create message queue failed: File exists "
 		    "(key 0x000004d2, id 0: its capacity is 16384, less than 20000)\n");
-	fake_expect(RUN("-Q", "2", "0x4d2", "--exist-ok"), 0, "Message queue id: 0\n", "");
+	fake_expect(RUN("-Q", "2", "-k", "0x4d2", "--exist-ok"), 0, "Message queue id: 0\n", "");
 	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
 		cr_expect(fake_has(kind, 0) && fake_gone(kind, 1));
 }
@@ -302,16 +380,16 @@ Test(ipcmk, v13_what_exists_must_fit)
 	char want[256];
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-		cr_expect(RUN("-M", "100", "-p", "600", "0x4d2").status == 0);
+		cr_expect(RUN("-M", "100", "-p", "600", "-k", "0x4d2").status == 0);
 		ipc_set(&fake.at[IPC_SHM][0], t[i].field, t[i].is);
 		snprintf(want, sizeof want, "ipcmk: create shared memory failed: File exists "
 			 "(key 0x000004d2, id 0: its %s)\n", t[i].says);
-		fake_expect(RUN("-M", "100", "-p", "600", "0x4d2", "--exist-ok"), 1, "", want);
+		fake_expect(RUN("-M", "100", "-p", "600", "-k", "0x4d2", "--exist-ok"), 1, "", want);
 		fake.at[IPC_SHM][0].have = 0;
 	}
-	cr_expect(RUN("-M", "100", "0x4d2").status == 0);
+	cr_expect(RUN("-M", "100", "-k", "0x4d2").status == 0);
 	fake.at[IPC_SHM][0].have &= ~(UINT64_C(1) << F_CUID);
-	fake_expect(RUN("-M", "100", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create shared memory failed: File exists "
+	fake_expect(RUN("-M", "100", "-k", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create shared memory failed: File exists "
 		    "(key 0x000004d2, id 0: its creator is unknown, not 3000000001)\n");
 }
 
@@ -323,31 +401,31 @@ Test(ipcmk, v13_the_owner_asked_for)
 		{ 11, 13, 12, 1 }, { 12, 11, 12, 1 }, { 11, 11, 13, 1 }, { 3000000001, 3000000001, 12, 1 },
 	};
 
-	cr_expect(RUN("-S", "2", "0x4d2").status == 0);
+	cr_expect(RUN("-S", "2", "-k", "0x4d2").status == 0);
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		ipc_set(&fake.at[IPC_SEM][0], F_UID, t[i].uid);
 		ipc_set(&fake.at[IPC_SEM][0], F_CUID, t[i].cuid);
 		ipc_set(&fake.at[IPC_SEM][0], F_GID, t[i].gid);
-		cr_expect(eq(int, RUN("-S", "2", "0x4d2", "--exist-ok", "--owner", "11:12").status, t[i].status), "%zu", i);
+		cr_expect(eq(int, RUN("-S", "2", "-k", "0x4d2", "--exist-ok", "--owner", "11:12").status, t[i].status), "%zu", i);
 	}
-	fake_expect(RUN("-S", "2", "0x4d2", "--exist-ok", "--owner", "3000000001:77"), 1, "",
+	fake_expect(RUN("-S", "2", "-k", "0x4d2", "--exist-ok", "--owner", "3000000001:77"), 1, "",
 		    "ipcmk: create semaphore failed: File exists (key 0x000004d2, id 0: its group is 12, not 77)\n");
 }
 
 /* A segment that is being destroyed is found by its key no more, even if it was when the search began. */
 Test(ipcmk, v13_a_lost_key)
 {
-	cr_expect(RUN("-M", "100", "0x4d2").status == 0);
+	cr_expect(RUN("-M", "100", "-k", "0x4d2").status == 0);
 	fake.rekey_on_stat = true;
-	fake_expect(RUN("-M", "100", "0x4d2", "--exist-ok"), 0, "Shared memory id: 1\n", "");
+	fake_expect(RUN("-M", "100", "-k", "0x4d2", "--exist-ok"), 0, "Shared memory id: 1\n", "");
 }
 
 /* An object that another run has not completed yet is waited for, but not for ever. */
 Test(ipcmk, v13_in_the_making)
 {
-	cr_expect(RUN("-Q", "0x4d2").status == 0);
+	cr_expect(RUN("-Q", "-k", "0x4d2").status == 0);
 	ipc_set(&fake.at[IPC_MSG][0], F_MODE, 0700);
-	fake_expect(RUN("-Q", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create message queue failed: File exists "
+	fake_expect(RUN("-Q", "-k", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create message queue failed: File exists "
 		    "(key 0x000004d2, id 0: its mode is 0700, not 0644)\n");
 	cr_expect(fake.gets > 1000);
 }
@@ -380,9 +458,9 @@ Test(ipcmk, key_numbers_are_printed)
 	fake_expect(RUN("--print-key", "ftok:/file:A"), 0, "0xf0000041\n", "");
 	fake_expect(RUN("--print-key", "ftok:/file"), 0, "0xf0000001\n", "");
 	fake_expect(RUN("--print-key", "ftok:/nope"), 1, "",
-		    "ipcmk: cannot make a key of 'ftok:/nope': No such file or directory\n");
-	fake_expect(RUN("--print-key", "x", "-Q"), 1, "", "ipcmk: bad usage\n" TRY);
-	fake_expect(RUN("--print-key", "x", "y"), 1, "", "ipcmk: bad usage\n" TRY);
+		    "ipcmk: cannot derive a key from 'ftok:/nope': No such file or directory\n");
+	fake_expect(RUN("--print-key", "x", "-Q"), 1, "", "ipcmk: --print-key and --queue cannot be combined\n");
+	fake_expect(RUN("--print-key", "x", "y"), 1, "", "ipcmk: unknown argument: y\n" TRY);
 	fake_expect(RUN("--print-key", "x", "-p", "600"), 1, "", "ipcmk: --print-key and --mode cannot be combined\n");
 	nothing_made();
 }
@@ -395,21 +473,23 @@ Test(ipcmk, values_of_semaphores)
 	cr_expect(fake.values[0] == 5 && fake.values[1] == 5);
 }
 
+#define RANGE " from 0 to 32767"
+
 Test(ipcmk, values_refused)
 {
 	static const struct { const char *value, *why; } t[] = {
-		{ "1,2", "it is one value, or one for each semaphore" },
-		{ "1,2,3,4", "it is one value, or one for each semaphore" },
-		{ "", "not a list of numbers" }, { "1,", "not a list of numbers" }, { ",1", "not a list of numbers" },
-		{ "1,x,2", "not a list of numbers" }, { "-1", "not a list of numbers" }, { "1 ", "not a list of numbers" },
-		{ "32768", "Numerical result out of range" }, { "1,2,99999999999999999999", "Numerical result out of range" },
+		{ "1,2", "2 values for 3 semaphores" }, { "1,2,3,4", "4 values for 3 semaphores" },
+		{ "", "not a number" RANGE }, { "1,", "not a list of numbers" RANGE }, { ",1", "not a list of numbers" RANGE },
+		{ "1,x,2", "not a list of numbers" RANGE }, { "-1", "not a number" RANGE }, { "1 ", "not a number" RANGE },
+		{ "32768", "not a number" RANGE }, { "1,2,99999999999999999999", "not a list of numbers" RANGE },
 	};
 	char want[256];
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-		snprintf(want, sizeof want, "ipcmk: failed to parse value: '%s': %s\n", t[i].value, t[i].why);
+		snprintf(want, sizeof want, "ipcmk: --value '%s': %s\n", t[i].value, t[i].why);
 		fake_expect(RUN("-S", "3", "--value", t[i].value), 1, "", want);
 	}
+	fake_expect(RUN("-S", "1", "--value", "1,2"), 1, "", "ipcmk: --value '1,2': 2 values for 1 semaphore\n");
 	fake.fail_sem_set = -EACCES;
 	fake_expect(RUN("-S", "3", "--value", "1"), 1, "",
 		    "ipcmk: create semaphore failed: cannot set its values: Permission denied\n");
@@ -424,9 +504,9 @@ Test(ipcmk, owners)
 	cr_expect(made(IPC_MSG)->v[F_UID] == 0 && made(IPC_MSG)->v[F_GID] == 3000000002);
 	cr_expect(made(IPC_MSG)->v[F_QBYTES] == 16384 && made(IPC_MSG)->v[F_MODE] == 0644, "the rest stays");
 	fake_expect(RUN("-S", "1", "--owner", "no such one"), 1, "",
-		    "ipcmk: failed to parse owner: 'no such one': no such user\n");
-	fake_expect(RUN("-S", "1", "--owner", "root:"), 1, "", "ipcmk: failed to parse owner: 'root:': no such group\n");
-	fake_expect(RUN("-S", "1", "--owner", ":root"), 1, "", "ipcmk: failed to parse owner: ':root': no such user\n");
+		    "ipcmk: --owner 'no such one': no such user\n");
+	fake_expect(RUN("-S", "1", "--owner", "root:"), 1, "", "ipcmk: --owner 'root:': no such group\n");
+	fake_expect(RUN("-S", "1", "--owner", ":root"), 1, "", "ipcmk: --owner ':root': no such user\n");
 	fake.fail[IPC_SEM][OP_SET] = -EPERM;
 	fake_expect(RUN("-S", "1", "--owner", "1"), 1, "", "ipcmk: create semaphore failed: "
 		    "cannot set its owner, mode or capacity: Operation not permitted\n");
@@ -472,16 +552,16 @@ Test(ipcmk, a_key_whose_object_goes_meanwhile)
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		fake.exists = 2;
-		fake_expect(RUN(t[i].make, "0x4d2", "--exist-ok"), 0, t[i].says, "");
+		fake_expect(RUN(t[i].make, "-k", "0x4d2", "--exist-ok"), 0, t[i].says, "");
 		cr_expect(fake.exists == 0 && fake_has(t[i].kind, 0), "gone before it is found");
 		fake.vanish = 1;
 		fake.nkeys = 0;
-		fake_expect(RUN(t[i].make, "0x4d2", "--exist-ok"), 0, t[i].says, "");
+		fake_expect(RUN(t[i].make, "-k", "0x4d2", "--exist-ok"), 0, t[i].says, "");
 		cr_expect(fake.vanish == 0 && fake_has(t[i].kind, 0), "gone before it is looked at");
 		cr_expect(eq(uint, fake.nkeys, 1), "so another one is made");
 		fake.exists = 1;
 		fake.at[t[i].kind][0].have = 0;
-		fake_expect(RUN(t[i].make, "0x4d2"), 0, t[i].says, "");
+		fake_expect(RUN(t[i].make, "-k", "0x4d2"), 0, t[i].says, "");
 		cr_expect(fake_has(t[i].kind, 0), "nor does it fail without --exist-ok");
 	}
 }
@@ -489,14 +569,14 @@ Test(ipcmk, a_key_whose_object_goes_meanwhile)
 /* Who makes and removes the key all the time does not keep this from ending. */
 Test(ipcmk, a_key_that_is_never_free)
 {
-	cr_expect(zero(int, RUN("-M", "1", "0x4d2").status));
+	cr_expect(zero(int, RUN("-M", "1", "-k", "0x4d2").status));
 	fake.fail[IPC_SHM][OP_STAT] = -EIDRM;
-	fake_expect(RUN("-M", "1", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create shared memory failed: File exists\n");
+	fake_expect(RUN("-M", "1", "-k", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create shared memory failed: File exists\n");
 	cr_expect(fake_has(IPC_SHM, 0) && fake_gone(IPC_SHM, 1));
 	fake.fail[IPC_SHM][OP_STAT] = -ENOSYS;
 	fake.fail[IPC_SHM][OP_STAT_ANY] = -ENOSYS;
-	fake_expect(RUN("-M", "1", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create shared memory failed: "
-		    "cannot look at the one that exists: Function not implemented\n");
+	fake_expect(RUN("-M", "1", "-k", "0x4d2", "--exist-ok"), 1, "", "ipcmk: create shared memory failed: "
+		    "cannot examine the existing object: Function not implemented\n");
 }
 
 static bool there(const char *path, mode_t *mode, off_t *size)
@@ -577,23 +657,62 @@ Test(ipcmk, owners_of_posix_objects, .init = folders)
 	}
 }
 
-/* Errors of mq_open(3), each with the limit that it means. */
+/* Errors of mq_open(3), each with the value and the limit that it means. */
 Test(ipcmk, limits_of_posix_queues, .init = folders)
 {
-	static const struct { int error; const char *says; } t[] = {
-		{ -EINVAL, "Invalid argument (the limit is fs.mqueue.msg_max or fs.mqueue.msgsize_max)" },
-		{ -EMFILE, "Too many open files (the limit is RLIMIT_MSGQUEUE or RLIMIT_NOFILE)" },
-		{ -ENOSPC, "No space left on device (the limit fs.mqueue.queues_max is reached)" },
-		{ -EACCES, "Permission denied" },
+#define FAILED "create POSIX message queue failed: "
+	static const struct { int error; const char *messages, *size, *says, *without_files; } t[] = {
+		{ -EINVAL, "11", "1", "queue 'x': 11 messages exceed the limit of 10 (fs.mqueue.msg_max)",
+		  FAILED "Invalid argument: the limit is fs.mqueue.msg_max or fs.mqueue.msgsize_max" },
+		{ -EINVAL, "1", "8193", "queue 'x': messages of 8193 bytes exceed the limit of 8192 (fs.mqueue.msgsize_max)",
+		  FAILED "Invalid argument: the limit is fs.mqueue.msg_max or fs.mqueue.msgsize_max" },
+		{ -EINVAL, "65537", "1", "queue 'x': 65537 messages exceed the limit of 65536 (HARD_MSGMAX)",
+		  "queue 'x': 65537 messages exceed the limit of 65536 (HARD_MSGMAX)" },
+		{ -EMFILE, "1", "1", FAILED "Too many open files: the limit of 81919 bytes for all queues of a user "
+		  "(RLIMIT_MSGQUEUE) or RLIMIT_NOFILE is reached",
+		  FAILED "Too many open files: the limit of 81919 bytes for all queues of a user "
+		  "(RLIMIT_MSGQUEUE) or RLIMIT_NOFILE is reached" },
+		{ -EMFILE, "10", "8192", "queue 'x': 10 messages of 8192 bytes exceed the limit of 81919 bytes "
+		  "for all queues of a user (RLIMIT_MSGQUEUE)",
+		  "queue 'x': 10 messages of 8192 bytes exceed the limit of 81919 bytes "
+		  "for all queues of a user (RLIMIT_MSGQUEUE)" },
+		{ -ENOSPC, "1", "1", FAILED "No space left on device: the limit of 256 queues (fs.mqueue.queues_max) is reached",
+		  FAILED "No space left on device: the limit fs.mqueue.queues_max is reached" },
+		{ -EACCES, "1", "1", FAILED "Permission denied", FAILED "Permission denied" },
 	};
 
-	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-		char want[256];
-
-		fake.fail_mq = t[i].error;
-		snprintf(want, sizeof want, "ipcmk: create POSIX message queue failed: %s\n", t[i].says);
-		fake_expect(RUN("-q", "-n", "x"), 1, "", want);
+	fake.msgqueue = 81919;
+	for (int files = 0; files < 2; files++) {
+		for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+			fake.fail_mq = t[i].error;
+			fake_expect(RUN("-q", "-n", "x", "--max-messages", t[i].messages, "--message-size", t[i].size), 1, "",
+				    format("ipcmk: %s\n", files ? t[i].says : t[i].without_files));
+		}
+		fake_file("/sys/fs/mqueue/msg_max", "10\n");
+		fake_file("/sys/fs/mqueue/msgsize_max", "8192\n");
+		fake_file("/sys/fs/mqueue/queues_max", "256\n");
+		fake_file("/sys/fs/mqueue/msg_default", "10\n");
+		fake_file("/sys/fs/mqueue/msgsize_default", "8192\n");
 	}
+	fake.fail_mq = -EMFILE;
+	fake_expect(RUN("-q", "-n", "x"), 1, "", "ipcmk: queue 'x': 10 messages of 8192 bytes exceed the limit of "
+		    "81919 bytes for all queues of a user (RLIMIT_MSGQUEUE)\n");
+	fake.msgqueue = UINT64_MAX;
+	fake_expect(RUN("-q", "-n", "x"), 1, "", "ipcmk: create POSIX message queue failed: "
+		    "Too many open files: the limit RLIMIT_NOFILE is reached\n");
+}
+
+Test(ipcmk, posix_objects_without_a_name)
+{
+	static const struct { const char *make, *is, *else_; } t[] = {
+		{ "-m600", "-m makes POSIX shared memory", "-M" }, { "-q", "-q makes a POSIX message queue", "-Q" },
+		{ "-s", "-s makes a POSIX semaphore", "-S" },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+		fake_expect(RUN("-Q", t[i].make), 1, "", format("ipcmk: name is required for POSIX IPC: %s and needs -n NAME; "
+							       "System V is %s\n" TRY, t[i].is, t[i].else_));
+	nothing_made();
 }
 
 /* A name that is taken, by what cannot be opened. */
@@ -601,7 +720,7 @@ Test(ipcmk, a_queue_that_cannot_be_looked_at, .init = folders)
 {
 	fake_link("/dev-mqueue/x", "x");
 	fake_expect(RUN("-q", "-n", "x", "--exist-ok"), 1, "", "ipcmk: create POSIX message queue failed: "
-		    "cannot look at the one that exists: Too many levels of symbolic links\n");
+		    "cannot examine the existing object: Too many levels of symbolic links\n");
 }
 
 static unsigned descriptors(void)

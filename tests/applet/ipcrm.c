@@ -2,9 +2,11 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "fake.h"
 
@@ -67,10 +69,10 @@ Test(ipcrm, u3_an_empty_id)
 /* DEFECTS U4, B1, T1: an id is not cut to 32 bits. */
 Test(ipcrm, u4_ids_are_not_truncated)
 {
-	fake_expect(RUN("shm", "4294967296"), 1, "", "ipcrm: invalid id: 4294967296 (Numerical result out of range)\n");
+	fake_expect(RUN("shm", "4294967296"), 1, "", "ipcrm: invalid id: 4294967296 (not a number from 0 to 2147483647)\n");
 	fake_expect(RUN("shm", "-4294967295"), 1, "", "ipcrm: invalid id: -4294967295 (not a decimal number)\n");
 	fake_expect(RUN("-m", "4294967296"), 1, "",
-	       "ipcrm: failed to parse argument: '4294967296': Numerical result out of range\n");
+	       "ipcrm: failed to parse argument: '4294967296': Numerical result out of range (0 to 2147483647)\n");
 	cr_expect(eq(int, left(), 6));
 }
 
@@ -166,7 +168,7 @@ Test(ipcrm, u18_other_users_objects)
 {
 	fake.fail_at[IPC_SHM][0] = -EPERM;
 	fake_file("/sysvipc/shm", "key shmid\n4096 0\n-1 1\n");
-	fake_expect(RUN("--all=shm"), 1, "", "ipcrm: 1 shared memory segments not removed: Operation not permitted\n");
+	fake_expect(RUN("--all=shm"), 1, "", "ipcrm: 1 shared memory segment not removed: Operation not permitted\n");
 	cr_expect(fake_has(IPC_SHM, 0) && fake_gone(IPC_SHM, 1));
 }
 
@@ -243,11 +245,12 @@ Test(ipcrm, a_source_that_fails_in_the_middle_of_a_selection)
 	fake.fail_at[IPC_SHM][1] = -EACCES;
 	fake.fail[IPC_SHM][OP_STAT_ANY] = -EINVAL;
 	fake_expect(RUN("-v", "--shm", "--user", "alice"), 1, "removing shared memory segment id `2'\n",
-		    "ipcrm: 1 shared memory segments not removed: Permission denied\n");
+		    "ipcrm: 1 shared memory segment not removed: Permission denied\n");
 	fake.fail_at[IPC_MSG][1] = -EIO;
-	fake_expect(RUN("-J", "-n", "--msg", "--user", "3000000001"), 1, "{\"version\":1,\n\"objects\":[\n"
-		    "{\"kind\":\"msg\",\"id\":0,\"name\":null,\"key\":null,\"result\":\"would remove\",\"reason\":null}\n],\n"
-		    "\"removed\":0,\n\"would_remove\":1,\n\"kept\":0,\n\"failed\":0,\n\"complete\":false}\n",
+	fake_expect(RUN("-J", "-n", "--msg", "--user", "3000000001"), 1, "{\"version\":1,\n\"queues\":[\n"
+		    "{\"id\":0,\"key\":\"0x00001000\",\"name\":null,\"result\":\"would remove\",\"reason\":null}\n],\n"
+		    "\"removed\":0,\n\"marked\":0,\n\"would_remove\":1,\n\"would_mark\":0,\n\"kept\":0,\n\"failed\":0,\n"
+		    "\"complete\":false}\n",
 		    "ipcrm: message queues: msgctl failed: Input/output error\n");
 }
 
@@ -280,9 +283,9 @@ static void removed(void)
 Test(ipcrm, what_changed_meanwhile_stays)
 {
 	static const struct { void (*meanwhile)(void); const char *why; } t[] = {
-		{ made_anew, "it was changed or made anew meanwhile" }, { another_key, "it was changed or made anew meanwhile" },
-		{ attached, "it is attached meanwhile" }, { used, "it was used meanwhile" },
-		{ removed, "it is gone already" },
+		{ made_anew, "it has been changed or replaced" }, { another_key, "it has been changed or replaced" },
+		{ attached, "it is attached now" }, { used, "it no longer matches" },
+		{ removed, "it no longer exists" },
 	};
 	char want[512];
 
@@ -301,14 +304,15 @@ Test(ipcrm, what_changed_meanwhile_stays)
 	ipc_set(fake_add(IPC_SHM, 0, 0), F_NATTCH, 0);
 	fake.meanwhile = attached;
 	fake_expect(RUN("-v", "--shm", "--unattached"), 0,
-		    "keeping shared memory segment id `0': it is attached meanwhile\n", "");
+		    "keeping shared memory segment id `0': it is attached now\n", "");
 	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 0);
 	fake_expect(RUN("--quiet", "--shm", "--unattached"), 0, "", "");
 	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 0);
-	fake_expect(RUN("-J", "--shm", "--unattached"), 0, "{\"version\":1,\n\"objects\":[\n"
-		    "{\"kind\":\"shm\",\"id\":0,\"name\":null,\"key\":null,\"result\":\"kept\","
-		    "\"reason\":\"it is attached meanwhile\"}\n],\n"
-		    "\"removed\":0,\n\"would_remove\":0,\n\"kept\":1,\n\"failed\":0,\n\"complete\":true}\n", "");
+	fake_expect(RUN("-J", "--shm", "--unattached"), 0, "{\"version\":1,\n\"shmems\":[\n"
+		    "{\"id\":0,\"key\":\"0x00001000\",\"name\":null,\"result\":\"kept\","
+		    "\"reason\":\"it is attached now\"}\n],\n"
+		    "\"removed\":0,\n\"marked\":0,\n\"would_remove\":0,\n\"would_mark\":0,\n\"kept\":1,\n\"failed\":0,\n"
+		    "\"complete\":true}\n", "");
 	cr_expect(fake_has(IPC_SHM, 0));
 }
 
@@ -316,7 +320,7 @@ Test(ipcrm, the_last_look_may_fail)
 {
 	ipc_set(&fake.at[IPC_SHM][0], F_UID, 7001);
 	fake.fail[IPC_SHM][OP_STAT] = -EIDRM;
-	fake_expect(RUN("--shm", "--user", "alice"), 0, "", "ipcrm: kept shared memory segment id `0': it is gone already\n");
+	fake_expect(RUN("--shm", "--user", "alice"), 0, "", "ipcrm: kept shared memory segment id `0': it no longer exists\n");
 	cr_expect(fake_has(IPC_SHM, 0));
 }
 
@@ -327,20 +331,105 @@ Test(ipcrm, asked_for_each)
 	fake_expect(RUN("-i", "-n", "-m", "0"), 1, "", "ipcrm: --dry-run and --interactive cannot be combined\n");
 	fake.answers = "no\nyes please\n\n Y\nY\ny";
 	fake_expect(RUN("-i", "-a"), 0, "",
-		    "ipcrm: remove shared memory segment id `0'? "
-		    "ipcrm: kept shared memory segment id `0': it was not agreed to\n"
-		    "ipcrm: remove shared memory segment id `1'? "
-		    "ipcrm: remove semaphore id `0'? ipcrm: kept semaphore id `0': it was not agreed to\n"
-		    "ipcrm: remove semaphore id `1'? ipcrm: kept semaphore id `1': it was not agreed to\n"
-		    "ipcrm: remove message queue id `0'? "
-		    "ipcrm: remove message queue id `1'? ipcrm: kept message queue id `1': it was not agreed to\n");
+		    "ipcrm: remove shared memory segment id `0' (owner 3000000001)? "
+		    "ipcrm: remove shared memory segment id `1' (owner 3000000001)? "
+		    "ipcrm: remove semaphore id `0' (owner 3000000001, unused for 0s)? "
+		    "ipcrm: remove semaphore id `1' (owner 3000000001, unused for 0s)? "
+		    "ipcrm: remove message queue id `0' (owner 3000000001, unused for 0s)? "
+		    "ipcrm: remove message queue id `1' (owner 3000000001, unused for 0s)? ");
 	cr_expect(fake_gone(IPC_SHM, 1) && fake_gone(IPC_MSG, 0) && left() == 4, "an unfinished line is no answer");
+}
+
+#define JSON_ROW(id, key, name, result, reason) "{\"id\":" id ",\"key\":" key ",\"name\":" name \
+	",\"result\":\"" result "\",\"reason\":" reason "}"
+#define JSON_COUNTS(removed, marked, kept, failed) "\"removed\":" removed ",\n\"marked\":" marked \
+	",\n\"would_remove\":0,\n\"would_mark\":0,\n\"kept\":" kept ",\n\"failed\":" failed ",\n"
+#define GONE "\"it does not exist\""
+
+/* The prompt has what is known of the object. */
+Test(ipcrm, asked_with_what_it_is)
+{
+	static const char *const declined = "{\"version\":1,\n\"queues\":[\n"
+		JSON_ROW("1", "\"0xffffffff\"", "null", "kept", "\"declined\"") "\n],\n"
+		JSON_COUNTS("0", "0", "1", "0") "\"complete\":true}\n";
+
+	fake.terminal = true;
+	fake.answers = "n\nn\nn\nn\n";
+	ipc_set(&fake.at[IPC_SHM][0], F_SIZE, 4096);
+	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 2);
+	ipc_set(&fake.at[IPC_SHM][1], F_UID, 7001);
+	ipc_set(&fake.at[IPC_SHM][1], F_SIZE, 10);
+	ipc_set(&fake.at[IPC_SHM][1], F_NATTCH, 0);
+	ipc_set(&fake.at[IPC_SHM][1], F_DTIME, 1700000000 - 3 * 86400);
+	ipc_set(&fake.at[IPC_SHM][1], F_CTIME, 1700000000 - 9 * 86400);
+	ipc_set(&fake.at[IPC_SEM][0], F_NSEMS, 1);
+	ipc_set(&fake.at[IPC_MSG][1], F_QNUM, 5);
+	ipc_set(&fake.at[IPC_MSG][1], F_CTIME, 1700000000 - 3600);
+	fake_expect(RUN("-i", "-m", "0", "1", "-s", "0", "-q", "1"), 0, "",
+		    "ipcrm: remove shared memory segment id `0' (owner 3000000001, size 4K, 2 attached)? "
+		    "ipcrm: remove shared memory segment id `1' (owner alice, size 10B, 0 attached, unused for 3d)? "
+		    "ipcrm: remove semaphore id `0' (owner 3000000001, 1 semaphore, unused for 0s)? "
+		    "ipcrm: remove message queue id `1' (owner 3000000001, 5 messages, unused for 60m)? ");
+	fake_expect(RUN("-iv", "-q", "1"), 0, "keeping message queue id `1': declined\n",
+		    "ipcrm: remove message queue id `1' (owner 3000000001, 5 messages, unused for 60m)? ");
+	fake_expect(RUN("-iJ", "-q", "1"), 0, declined,
+		    "ipcrm: remove message queue id `1' (owner 3000000001, 5 messages, unused for 60m)? ");
+	cr_expect(eq(int, left(), 6));
+	/* An object that cannot be read is asked for all the same; one that is gone is not. */
+	fake.fail[IPC_MSG][OP_STAT] = fake.fail[IPC_MSG][OP_STAT_ANY] = -EACCES;
+	fake_expect(RUN("-i", "-q", "1", "-m", "99"), 1, "", "ipcrm: remove message queue id `1'? ipcrm: invalid id (99)\n");
+}
+
+static struct memory prompt;
+static int (*prompt_sink)(struct out *, const char *, size_t);
+
+/* Another file takes the name while the prompt is shown. */
+static int replace_file(struct out *o, const char *bytes, size_t n)
+{
+	char file[256], other[256];
+
+	snprintf(file, sizeof file, "%s/dev-shm/x", fake_proc());
+	snprintf(other, sizeof other, "%s/dev-shm/y", fake_proc());
+	rename(other, file);
+	return prompt_sink(o, bytes, n);
+}
+
+/* The answer is about the object of the prompt, and not about another one that has its name by then. */
+Test(ipcrm, asked_for_another_one)
+{
+	char *argv[] = { "ipcrm", "-i", "--posix-shmem", "x", NULL }, file[256];
+	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
+	static struct memory out;
+	struct world w = { &ipcrm_applet, &out.out, &prompt.out, &sys, -1, false, NULL };
+
+	fake_file("/dev-shm/x", "12345");
+	fake_file("/dev-shm/y", "");
+	fake_file("/answers", "y\ny\n");
+	fake.terminal = true;
+	memory_init(&out);
+	memory_init(&prompt);
+	prompt_sink = prompt.out.sink;
+	prompt.out.sink = replace_file;
+	snprintf(file, sizeof file, "%s/answers", fake_proc());
+	w.in = open(file, O_RDONLY);
+	cr_expect(zero(int, ipcrm_applet.run(&w, 4, argv)));
+	cr_expect(eq(str, (char *)(uintptr_t)memory_text(&prompt), "ipcrm: remove POSIX shared memory `x' (owner 3000000001, size 5B, unused for 0s)? "
+		     "ipcrm: kept POSIX shared memory `x': it has been changed or replaced\n"));
+	snprintf(file, sizeof file, "%s/dev-shm/x", fake_proc());
+	cr_expect(zero(int, access(file, F_OK)));
+	cr_expect(zero(int, ipcrm_applet.run(&w, 4, argv)));
+	cr_expect(access(file, F_OK) < 0, "it goes once it is the one that was described");
 }
 
 Test(ipcrm, no_more_than_so_many)
 {
-	fake_expect(RUN("-a", "--max", "5"), 1, "", "ipcrm: 6 objects are meant, more than --max 5: nothing is removed\n");
-	fake_expect(RUN("-a", "--max", "x"), 1, "", "ipcrm: failed to parse maximum: 'x': not a decimal number\n");
+	fake_expect(RUN("-a", "--max", "5"), 1, "", "ipcrm: 6 objects selected, more than --max 5: nothing removed\n");
+	fake_expect(RUN("-a", "--max", "0"), 1, "", "ipcrm: 6 objects selected, more than --max 0: nothing removed\n");
+	fake_expect(RUN("-m", "0", "--max", "0"), 1, "", "ipcrm: 1 object selected, more than --max 0: nothing removed\n");
+	fake_expect(RUN("-a", "--max", "x"), 1, "", "ipcrm: --max 'x': not a number\n");
+	fake_expect(RUN("-a", "--max", ""), 1, "", "ipcrm: --max '': not a number\n");
+	fake_expect(RUN("-a", "--max", "18446744073709551616"), 1, "",
+		    "ipcrm: --max '18446744073709551616': not a number from 0 to 18446744073709551615\n");
 	cr_expect(eq(int, left(), 6));
 	fake_expect(RUN("-a", "--max", "6"), 0, "", "");
 	cr_expect(eq(int, left(), 0));
@@ -360,26 +449,67 @@ Test(ipcrm, what_would_go)
 	cr_expect(eq(int, left(), 6));
 }
 
-#define JSON_ROW(kind, id, key, result, reason) "{\"kind\":\"" kind "\",\"id\":" id ",\"name\":null,\"key\":" key \
-	",\"result\":\"" result "\",\"reason\":" reason "}"
-
 Test(ipcrm, a_report)
 {
-	fake_expect(RUN("-J", "-m", "0", "-M", "0x77", "-q", "99"), 1, "{\"version\":1,\n\"objects\":[\n"
-		    JSON_ROW("shm", "null", "\"0x77\"", "failed", "\"it does not exist\"") ",\n"
-		    JSON_ROW("shm", "0", "null", "removed", "null") ",\n"
-		    JSON_ROW("msg", "99", "null", "failed", "\"it does not exist\"") "\n],\n"
-		    "\"removed\":1,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":2,\n\"complete\":false}\n",
-		    "ipcrm: invalid key (0x77)\nipcrm: invalid id (99)\n");
+	fake_expect(RUN("-J", "-m", "0", "-M", "myshm", "-q", "99", "-M", "0x77", "-M", "-1"), 1, "{\"version\":1,\n"
+		    "\"queues\":[\n" JSON_ROW("99", "null", "null", "failed", GONE) "\n],\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "removed", "null") ",\n"
+		    JSON_ROW("null", "\"0x855334ef\"", "\"myshm\"", "failed", GONE) ",\n"
+		    JSON_ROW("null", "\"0x00000077\"", "null", "failed", GONE) ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "removed", "null") "\n],\n"
+		    JSON_COUNTS("2", "0", "0", "3") "\"complete\":false}\n",
+		    "ipcrm: invalid key (myshm)\nipcrm: invalid key (0x77)\nipcrm: invalid id (99)\n");
+	fake_expect(RUN("-J", "-f", "-M", "0x77", "-s", "99"), 0, "{\"version\":1,\n\"shmems\":[],\n\"semaphores\":[],\n"
+		    JSON_COUNTS("0", "0", "0", "0") "\"complete\":true}\n", "");
+}
+
+Test(ipcrm, a_report_of_what_stays)
+{
 	fake.fail[IPC_SHM][OP_REMOVE] = -EPERM;
-	fake_expect(RUN("-J", "--all=shm"), 1, "{\"version\":1,\n\"objects\":[\n"
-		    JSON_ROW("shm", "1", "null", "failed", "\"Operation not permitted\"") "\n],\n"
-		    "\"removed\":0,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":1,\n\"complete\":false}\n",
-		    "ipcrm: 1 shared memory segments not removed: Operation not permitted\n");
+	ipc_set(&fake.at[IPC_SHM][1], F_KEY, 0);
+	fake_expect(RUN("-J", "--all=shm", "-m", "0"), 1, "{\"version\":1,\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "failed", "\"Operation not permitted\"") ",\n"
+		    JSON_ROW("1", "\"0x00000000\"", "null", "failed", "\"Operation not permitted\"") "\n],\n"
+		    JSON_COUNTS("0", "0", "0", "2") "\"complete\":false}\n", "ipcrm: permission denied for id (0)\n"
+		    "ipcrm: 1 shared memory segment not removed: Operation not permitted\n");
 	fake.fail[IPC_SEM][OP_REMOVE] = -200;
-	fake_expect(RUN("-J", "--quiet", "-s", "0"), 1, "{\"version\":1,\n\"objects\":[\n"
-		    JSON_ROW("sem", "0", "null", "failed", "\"the kernel refuses it\"") "\n],\n"
-		    "\"removed\":0,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":1,\n\"complete\":false}\n", "");
+	fake.fail[IPC_SEM][OP_STAT] = fake.fail[IPC_SEM][OP_STAT_ANY] = -EIO;
+	fake_expect(RUN("-J", "--quiet", "-s", "0"), 1, "{\"version\":1,\n\"semaphores\":[\n"
+		    JSON_ROW("0", "null", "null", "failed", "\"the kernel refused to remove it\"") "\n],\n"
+		    JSON_COUNTS("0", "0", "0", "1") "\"complete\":false}\n", "");
+	fake_expect(RUN("-J", "--all=msg", "--max", "1", "-Q", "0x77"), 1, "{\"version\":1,\n\"queues\":[\n"
+		    JSON_ROW("null", "\"0x00000077\"", "null", "failed", GONE) ",\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "kept", "\"more objects are selected than --max allows\"") ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "kept", "\"more objects are selected than --max allows\"") "\n],\n"
+		    JSON_COUNTS("0", "0", "2", "1") "\"complete\":false}\n",
+		    "ipcrm: invalid key (0x77)\nipcrm: 2 objects selected, more than --max 1: nothing removed\n");
+	cr_expect(eq(int, left(), 6));
+}
+
+/* A kind that cannot be listed is no empty one. */
+Test(ipcrm, a_report_of_what_cannot_be_listed)
+{
+	fake.fail[IPC_SEM][OP_STAT_ANY] = fake.fail[IPC_SEM][OP_STAT] = -ENOSYS;
+	fake.fail[IPC_SEM][FAKE_LIMITS] = -ENOSYS;
+	fake_expect(RUN("-J", "--all=sem", "--all=shm", "--max", "9"), 1, "{\"version\":1,\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "removed", "null") ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "removed", "null") "\n],\n\"semaphores\":null,\n"
+		    JSON_COUNTS("2", "0", "0", "0") "\"complete\":false}\n", "ipcrm: kernel not configured for semaphores\n");
+}
+
+/* An attached segment lives on, marked for removal, until the last process detaches it. */
+Test(ipcrm, a_report_of_what_lives_on)
+{
+	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 2);
+	fake_expect(RUN("-J", "-n", "-m", "0", "-m", "1"), 0, "{\"version\":1,\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "would mark", "null") ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "would remove", "null") "\n],\n"
+		    "\"removed\":0,\n\"marked\":0,\n\"would_remove\":1,\n\"would_mark\":1,\n\"kept\":0,\n\"failed\":0,\n"
+		    "\"complete\":true}\n", "");
+	fake_expect(RUN("-J", "-m", "0", "-m", "1"), 0, "{\"version\":1,\n\"shmems\":[\n"
+		    JSON_ROW("0", "\"0x00001000\"", "null", "marked", "null") ",\n"
+		    JSON_ROW("1", "\"0xffffffff\"", "null", "removed", "null") "\n],\n"
+		    JSON_COUNTS("1", "1", "0", "0") "\"complete\":true}\n", "");
 }
 
 Test(ipcrm, without_complaints)
@@ -397,8 +527,8 @@ Test(ipcrm, an_attached_segment_lives_on)
 	ipc_set(&fake.at[IPC_SHM][1], F_NATTCH, 2);
 	fake_expect(RUN("-v", "-m", "0", "-m", "1"), 0, "removing shared memory segment id `0'\n"
 		    "removing shared memory segment id `1'\n",
-		    "ipcrm: shared memory segment id `0' lives on as dest until its 1 mapping goes\n"
-		    "ipcrm: shared memory segment id `1' lives on as dest until its 2 mappings go\n");
+		    "ipcrm: shared memory segment id `0' is marked for removal (dest): 1 attachment remains\n"
+		    "ipcrm: shared memory segment id `1' is marked for removal (dest): 2 attachments remain\n");
 }
 
 static bool there(const char *path)
@@ -430,9 +560,9 @@ Test(ipcrm, posix_objects)
 	fake_file("/dev-shm/folder/x", "");
 	fake_link("/dev-shm/link", "m");
 	fake_expect(RUN("--posix-shmem", "sem.s"), 1, "",
-		    "ipcrm: name `sem.s' is a semaphore: use --posix-semaphore s\n");
+		    "ipcrm: name `sem.s' is a semaphore; use --posix-semaphore s\n");
 	fake_expect(RUN("--posix-shmem", "a/b"), 1, "",
-		    "ipcrm: failed to parse name: 'a/b': not the name of a POSIX object\n");
+		    "ipcrm: 'a/b' is not the name of a POSIX object\n");
 	fake_expect(RUN("--posix-shmem", "folder", "--posix-shmem", "link", "--posix-semaphore", "m", "--posix-mqueue", "x"), 1,
 		    "", "ipcrm: name `folder' is a directory\nipcrm: name `link' is a symbolic link\n"
 		    "ipcrm: name `m' not found\nipcrm: name `x' not found\n");
@@ -443,10 +573,10 @@ Test(ipcrm, posix_objects)
 	cr_expect(gone("/dev-shm/m") && gone("/dev-shm/sem.s") && gone("/dev-shm/t") && gone("/dev-mqueue/q"));
 	fake_expect(RUN("-n", "--pmsg", "--pshm", "--user", "3000000001"), 0,
 		    "------ POSIX Message Queues --------\n"
-		    "owner      perms      used-bytes   messages   max-msgs   msg-size   notify-pid name\n"
-		    "3000000001 644        -            2          10         8192       -          r\n\n"
+		    "owner      perms used-bytes messages max-msgs msg-size name\n"
+		    "3000000001 644   -          2        10       8192     r\n\n"
 		    "------ POSIX Shared Memory Segments --------\n"
-		    "owner      perms      bytes        resident     name\n3000000001 644        1            4096         n\n\n", "");
+		    "owner      perms bytes        resident     name\n3000000001 644   1            4096         n\n\n", "");
 	cr_expect(eq(int, RUN("-v", "-a=posix").status, 1));
 	cr_expect(gone("/dev-shm/n") && gone("/dev-mqueue/r") && there("/dev-shm/folder") && there("/dev-shm/link"));
 	snprintf(want, sizeof want, "not removed: %s/dev-shm/folder is a directory\n", fake_proc());
@@ -457,7 +587,7 @@ Test(ipcrm, posix_objects)
 	fake.fail_mq = -EACCES;
 	fake_expect(RUN("--posix-mqueue", "q"), 1, "", "ipcrm: permission denied for name `q'\n");
 	fake_expect(RUN("-n", "--posix-mqueue", "q"), 1, "",
-		    "ipcrm: cannot tell whether removal is permitted for name `q'\n");
+		    "ipcrm: cannot determine if removal is permitted for name `q'\n");
 	fake.fail_mq = -ENOSYS;
 	fake_expect(RUN("--posix-mqueue", "q"), 1, "", "ipcrm: name failed (q): Function not implemented\n");
 }

@@ -42,7 +42,7 @@ static int left(void)
 
 TestSuite(ipcrm_safety, .init = some);
 
-#define UNSEEN "it cannot be looked at once more: "
+#define UNSEEN "cannot check it again: "
 
 /* The sweep sees the four queues, and then nothing is seen any more. */
 static void blind(int rc)
@@ -79,7 +79,7 @@ Test(ipcrm_safety, v09_a_last_look_that_fails_keeps)
 Test(ipcrm_safety, v09_what_is_gone_by_then_is_no_failure)
 {
 	blind(-EIDRM);
-	fake_expect(RUN("-v", "--msg", "--user", "99"), 0, "keeping message queue id `2': it is gone already\n", "");
+	fake_expect(RUN("-v", "--msg", "--user", "99"), 0, "keeping message queue id `2': it no longer exists\n", "");
 }
 
 Test(ipcrm_safety, v09_a_row_that_does_not_tell_keeps)
@@ -111,13 +111,17 @@ static char *swap(const char *text, const char *from, const char *to)
 static char *as_real(const char *report)
 {
 	static char out[1 << 16];
-	char *s = swap(report, "\"would remove\"", "\"removed\"");
-	char *none = strstr(s, "\"removed\":0,\n\"would_remove\":");
+	char *removed = strdup(swap(report, "\"would remove\"", "\"removed\""));
+	char *s = swap(removed, "\"would mark\"", "\"marked\"");
+	char *none = strstr(s, "\"removed\":0,\n\"marked\":0,\n\"would_remove\":");
 	char *rest = none != NULL ? strstr(none, ",\n\"kept\"") : NULL;
-	int n;
+	int n, marked;
 
-	cr_assert(rest != NULL && sscanf(none, "\"removed\":0,\n\"would_remove\":%d", &n) == 1, "%s", report);
-	snprintf(out, sizeof out, "%.*s\"removed\":%d,\n\"would_remove\":0%s", (int)(none - s), s, n, rest);
+	cr_assert(rest != NULL && sscanf(none, "\"removed\":0,\n\"marked\":0,\n\"would_remove\":%d,\n\"would_mark\":%d",
+					 &n, &marked) == 2, "%s", report);
+	snprintf(out, sizeof out, "%.*s\"removed\":%d,\n\"marked\":%d,\n\"would_remove\":0,\n\"would_mark\":0%s",
+		 (int)(none - s), s, n, marked, rest);
+	free(removed);
 	return out;
 }
 
@@ -192,9 +196,9 @@ Test(ipcrm_safety, v15_permissions_are_judged)
 	fake_expect(RUN("-n", "-q", "2"), 1, "", "ipcrm: permission denied for id (2)\n");
 	fake_expect(RUN("-n", "-Q", "0x1002"), 1, "", "ipcrm: permission denied for key (0x1002)\n");
 	fake_expect(RUN("-nJ", "--sem", "--user", "99"), 1,
-		"{\"version\":1,\n\"objects\":[\n{\"kind\":\"sem\",\"id\":2,\"name\":null,\"key\":null,\"result\":\"failed\","
-		"\"reason\":\"Operation not permitted\"}\n],\n\"removed\":0,\n\"would_remove\":0,\n\"kept\":0,\n\"failed\":1,\n"
-		"\"complete\":false}\n", "ipcrm: 1 semaphore sets not removed: Operation not permitted\n");
+		"{\"version\":1,\n\"semaphores\":[\n{\"id\":2,\"key\":\"0x00001002\",\"name\":null,\"result\":\"failed\","
+		"\"reason\":\"Operation not permitted\"}\n],\n\"removed\":0,\n\"marked\":0,\n\"would_remove\":0,\n"
+		"\"would_mark\":0,\n\"kept\":0,\n\"failed\":1,\n\"complete\":false}\n", "ipcrm: 1 semaphore set not removed: Operation not permitted\n");
 	/* An object's creator may remove it whoever owns it. */
 	fake.user = 3000000003;
 	cr_expect(eq(int, RUN("-n", "-q", "0").status, 0));
@@ -203,15 +207,15 @@ Test(ipcrm_safety, v15_permissions_are_judged)
 Test(ipcrm_safety, v15_what_cannot_be_told_is_no_success)
 {
 	/* Without /proc nothing tells where the namespace belongs to. */
-	fake_expect(RUN("-n", "-q", "2"), 1, "", "ipcrm: cannot tell whether removal is permitted for id (2)\n");
+	fake_expect(RUN("-n", "-q", "2"), 1, "", "ipcrm: cannot determine if removal is permitted for id (2)\n");
 	/* Where there are no user namespaces, it belongs to everybody's. */
 	fake_file("/self/ns/ipc", "");
 	fake.reaches = -ENOTTY;
 	cr_expect(eq(int, RUN("-n", "-q", "2").status, 0));
 	fake_file("/self/ns/user", "");
-	fake_expect(RUN("-n", "-q", "2"), 1, "", "ipcrm: cannot tell whether removal is permitted for id (2)\n");
+	fake_expect(RUN("-n", "-q", "2"), 1, "", "ipcrm: cannot determine if removal is permitted for id (2)\n");
 	fake.fail[IPC_MSG][OP_STAT] = fake.fail[IPC_MSG][OP_STAT_ANY] = -EACCES;
-	fake_expect(RUN("-n", "-q", "0"), 1, "", "ipcrm: cannot tell whether removal is permitted for id (0)\n");
+	fake_expect(RUN("-n", "-q", "0"), 1, "", "ipcrm: cannot determine if removal is permitted for id (0)\n");
 }
 
 /* Each object counts once, however often and in whatever way it is named. */
@@ -224,7 +228,7 @@ Test(ipcrm_safety, v15_duplicates_are_one)
 	cr_expect(eq(int, r.status, 0));
 	cr_expect(strstr(r.out, "0x00001003") && !strstr(strstr(r.out, "0x00001003") + 1, "0x00001003"), "%s", r.out);
 	fake_expect(RUN("-m", "0", "-m", "1", "--all=shm", "--max", "3"), 1, "",
-		"ipcrm: 4 objects are meant, more than --max 3: nothing is removed\n");
+		"ipcrm: 4 objects selected, more than --max 3: nothing removed\n");
 	fake_expect(RUN("-v", "-q", "0", "-q", "1", "--all=msg"), 0, "removing message queue id `0'\n"
 		"removing message queue id `1'\nremoving message queue id `2'\nremoving message queue id `3'\n", "");
 }
@@ -259,7 +263,7 @@ Test(ipcrm_safety, v16_an_attached_segment_is_in_use)
 	fake_expect(RUN("-v", "--shm", "--older-than", "1d"), 0, "removing shared memory segment id `0'\n"
 		"removing shared memory segment id `1'\nremoving shared memory segment id `2'\n", "");
 	fake_expect(RUN("-v", "--shm", "--newer-than", "0"), 0, "removing shared memory segment id `3'\n",
-		"ipcrm: shared memory segment id `3' lives on as dest until its 1 mapping goes\n");
+		"ipcrm: shared memory segment id `3' is marked for removal (dest): 1 attachment remains\n");
 }
 
 Test(ipcrm_safety, v16_and_has_no_age)
@@ -309,7 +313,7 @@ Test(ipcrm_safety, v18_a_word_that_is_no_id_is_an_error_before_anything)
 	fake_expect(RUN("-m", "0", "1", "x"), 1, "", "ipcrm: failed to parse argument: 'x': not a decimal number\n");
 	fake_expect(RUN("-m", "0", ""), 1, "", "ipcrm: failed to parse argument: '': not a decimal number\n");
 	fake_expect(RUN("-m", "0", "4294967296"), 1, "",
-		"ipcrm: failed to parse argument: '4294967296': Numerical result out of range\n");
+		"ipcrm: failed to parse argument: '4294967296': Numerical result out of range (0 to 2147483647)\n");
 	fake_expect(RUN("-M", "0x1000", "0"), 1, "", "ipcrm: illegal key (0)\n");
 	fake_expect(RUN("0", "-m", "1"), 1, "", "ipcrm: unknown argument: 0\n" TRY);
 	fake_expect(RUN("-a", "0"), 1, "", "ipcrm: unknown argument: 0\n" TRY);
@@ -336,7 +340,7 @@ Test(ipcrm_safety, v18_but_not_after_what_may_be_meant_as_an_id)
 		snprintf(want, sizeof want, "ipcrm: invalid id: %s (not a decimal number)\n", *words[i] ? words[i] : "''");
 		fake_expect(RUN("shm", "x", "0", words[i]), 1, "", want);
 	}
-	fake_expect(RUN("shm", "0", "4294967296"), 1, "", "ipcrm: invalid id: 4294967296 (Numerical result out of range)\n");
+	fake_expect(RUN("shm", "0", "4294967296"), 1, "", "ipcrm: invalid id: 4294967296 (not a number from 0 to 2147483647)\n");
 	cr_expect(eq(int, left(), 12));
 }
 

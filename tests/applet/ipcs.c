@@ -85,7 +85,7 @@ Test(ipcs, ids_that_are_none)
 		cr_expect(r.status == 1 && *r.out == '\0' && strstr(r.err, "failed to parse id argument: '"));
 	}
 	fake_expect(RUN("-m", "-i", "4294967296"), 1, "",
-	       "ipcs: failed to parse id argument: '4294967296': Numerical result out of range\n");
+	       "ipcs: failed to parse id argument: '4294967296': Numerical result out of range (0 to 2147483647)\n");
 	fake_expect(RUN("-i", "0"), 1, "", "ipcs: when using an ID, a single resource must be specified\n");
 	fake_expect(RUN("-m", "-q", "-i", "0"), 1, "",
 	       "ipcs: when using an ID, a single resource must be specified\n");
@@ -207,7 +207,7 @@ Test(ipcs, a_forced_source_that_fails_is_named)
 	fake_expect(RUN("-m", "--source=syscall"), 1, "\n\n",
 	       "ipcs: shared memory: shmctl failed: Operation not permitted\n");
 	fake_expect(RUN("--source=both"), 1, "",
-	       "ipcs: unknown source: 'both' (it is auto, proc or syscall)\n");
+	       "ipcs: --source 'both': not auto, proc or syscall\n");
 }
 
 Test(ipcs, a_list_cut_by_permissions_says_so)
@@ -217,7 +217,7 @@ Test(ipcs, a_list_cut_by_permissions_says_so)
 	fake.fail_at[IPC_MSG][0] = -EACCES;
 	struct ran r = RUN("-q");
 	cr_expect(r.status == 1 && strstr(r.out, "Message Queues"));
-	cr_expect(eq(str, (char *)r.err, "ipcs: 1 message queues not shown: Permission denied\n"));
+	cr_expect(eq(str, (char *)r.err, "ipcs: 1 message queue not shown: Permission denied\n"));
 }
 
 Test(ipcs, help_and_version)

@@ -87,15 +87,15 @@ Test(users, of_a_table)
 	fake_expect(RUN("-m", "-o", "ID,ATTACHED"), 0, "ID ATTACHED\n 0 20(a),30(other)\n 1 \n", "");
 	fake_expect(RUN("-m", "--attached", "-r", "--rows", "1"), 0,
 		    "KEY ID OWNER PERMS SIZE NATTCH STATUS ATTACHED\n"
-		    "0x00001000 0 3000000001 rw-r--r-- - 3  20(a),30(other)\n", "");
-	fake_expect(RUN("-q", "-r", "-o", "ID,WAITING"), 0, "ID WAITING\n5 20(a)\n6 \n", "");
+		    "0x00001000 0 3000000001 rw-r--r-- - 3 - 20(a),30(other)\n", "");
+	fake_expect(RUN("-q", "-r", "-o", "ID,WAITING"), 0, "ID WAITING\n5 20(a)\n6 -\n", "");
 	fake_expect(RUN("-a", "-r", "--noheadings", "-o", "ID,WAITING,ATTACHED"), 0,
-		    "5 20(a) \n6  \n0  20(a),30(other)\n1  \n7 30(other) \n", "");
+		    "5 20(a) -\n6 - -\n0 - 20(a),30(other)\n1 - -\n7 30(other) -\n", "");
 	ipc_set(&fake.at[IPC_SHM][0], F_NATTCH, 4);
-	fake_expect(RUN("-m", "-r", "--noheadings", "-o", "ATTACHED"), 0, "20(a),30(other),others\\x20not\\x20visible\n\n", "");
+	fake_expect(RUN("-m", "-r", "--noheadings", "-o", "ATTACHED"), 0, "20(a),30(other),others\\x20not\\x20visible\n-\n", "");
 }
 
-#define MAPPING(from) "{\"from\":\"0x" from "\",\"to\":\"0x7fac00003000\",\"access\":\"rw-s\",\"resident\":8192}"
+#define MAPPING(from) "{\"from\":\"0x" from "\",\"to\":\"0x7fac00003000\",\"access\":\"rw-s\",\"rss\":8192}"
 
 Test(users, of_json)
 {
@@ -161,7 +161,7 @@ Test(users, that_the_kernel_does_not_tell)
 	fake_expect(RUN("-q", "--waiting", "-J", "-o", "id", "--rows", "1"), 0,
 		    "{\"version\":1,\n\"queues\":[\n{\"id\":5,\"waiting\":null}\n],\n\"complete\":true}\n", "");
 	cr_expect(RUN("-q", "-i", "5", "--waiting").status == 1);
-	cr_expect(strcmp(RUN("-q", "-i", "5", "--waiting").err, "ipcs: this kernel does not tell what processes wait for\n") == 0);
+	cr_expect(strcmp(RUN("-q", "-i", "5", "--waiting").err, "ipcs: this kernel does not show what processes wait for\n") == 0);
 }
 
 /* A cell has room for so many; the rest is said to be left out. */
@@ -204,13 +204,13 @@ Test(users, that_cannot_be_looked_for)
 	cr_expect(eq(str, (char *)(uintptr_t)memory_text(&fake_out), "{\"version\":1,\n\"shmems\":[\n{\"id\":0,\"attached\":null},\n"
 		     "{\"id\":1,\"attached\":null}\n],\n\"complete\":false}\n"));
 	cr_expect(eq(str, (char *)(uintptr_t)memory_text(&err),
-		     "ipcs: cannot look through the processes in /nowhere: No such file or directory\n"));
+		     "ipcs: cannot scan the processes in /nowhere: No such file or directory\n"));
 	memory_init(&fake_out);
 	memory_init(&err);
 	cr_expect(eq(int, ipcs_applet.run(&w, 5, one), 1));
 	cr_expect(eq(str, (char *)(uintptr_t)memory_text(&fake_out), SEGMENT_0));
 	cr_expect(eq(str, (char *)(uintptr_t)memory_text(&err),
-		     "ipcs: cannot look through the processes in /nowhere: No such file or directory\n"));
+		     "ipcs: cannot scan the processes in /nowhere: No such file or directory\n"));
 }
 
 static void messages(void)
@@ -243,7 +243,7 @@ Test(users, messages_of_a_queue)
 Test(users, messages_that_cannot_be_read)
 {
 	static const struct { int rc; const char *says; } t[] = {
-		{ -ENOSYS, "ipcs: this kernel cannot show messages without taking them\n" },
+		{ -ENOSYS, "ipcs: this kernel cannot show messages without removing them\n" },
 		{ -EACCES, "ipcs: cannot read the messages of queue 5: Permission denied\n" },
 		{ -E2BIG, "ipcs: cannot read the messages of queue 5: error 7\n" },
 	};
@@ -251,7 +251,7 @@ Test(users, messages_that_cannot_be_read)
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		fake.fail_peek = t[i].rc;
 		fake_expect(RUN("-q", "-i", "5", "--peek", "-J", "-o", "id"), 1, "{\"version\":1,\n\"queues\":[\n"
-			    "{\"id\":5,\"messages\":[]}\n],\n\"complete\":false}\n", t[i].says);
+			    "{\"id\":5,\"messages\":null}\n],\n\"complete\":false}\n", t[i].says);
 		cr_expect(eq(int, RUN("-q", "-i", "5", "--peek").status, 1));
 	}
 }
@@ -283,18 +283,18 @@ Test(users, semaphores_of_a_set)
 	fake.alive[7] = 0;
 	fake_expect(RUN("-s", "-i", "7", "-J", "-o", "id,nsems"), 0, "{\"version\":1,\n\"semaphores\":[\n"
 		    "{\"id\":7,\"nsems\":2,\"elements\":["
-		    "{\"semnum\":0,\"value\":3,\"ncount\":100,\"zcount\":200,\"pid\":0,\"command\":null},"
-		    "{\"semnum\":1,\"value\":32767,\"ncount\":101,\"zcount\":201,\"pid\":1,\"command\":\"/sbin/init\"}]}\n],\n"
+		    "{\"semnum\":0,\"sval\":3,\"ncount\":100,\"zcount\":200,\"pid\":0,\"command\":null},"
+		    "{\"semnum\":1,\"sval\":32767,\"ncount\":101,\"zcount\":201,\"pid\":1,\"command\":\"/sbin/init\"}]}\n],\n"
 		    "\"complete\":true}\n", "");
 	fake.fail_values = -EACCES;
 	fake_expect(RUN("-s", "-i", "7", "-J", "-o", "id"), 1, "{\"version\":1,\n\"semaphores\":[\n{\"id\":7,\"elements\":["
-		    "{\"semnum\":0,\"value\":null,\"ncount\":null,\"zcount\":null,\"pid\":null,\"command\":null},"
-		    "{\"semnum\":1,\"value\":null,\"ncount\":null,\"zcount\":null,\"pid\":null,\"command\":null}]}\n],\n"
+		    "{\"semnum\":0,\"sval\":null,\"ncount\":null,\"zcount\":null,\"pid\":null,\"command\":null},"
+		    "{\"semnum\":1,\"sval\":null,\"ncount\":null,\"zcount\":null,\"pid\":null,\"command\":null}]}\n],\n"
 		    "\"complete\":false}\n", "ipcs: cannot read the values of semaphore set 7: Permission denied\n");
 	fake.fail_values = 0;
 	fake.fail_sem_get_after = 3;
 	fake_expect(RUN("-s", "-i", "7", "-J", "-o", "id"), 1, "{\"version\":1,\n\"semaphores\":[\n{\"id\":7,\"elements\":["
-		    "{\"semnum\":0,\"value\":3,\"ncount\":100,\"zcount\":200,\"pid\":0,\"command\":null}]}\n],\n"
+		    "{\"semnum\":0,\"sval\":3,\"ncount\":100,\"zcount\":200,\"pid\":0,\"command\":null}]}\n],\n"
 		    "\"complete\":false}\n", "ipcs: cannot read all of semaphore set 7: Identifier removed\n");
 }
 
@@ -339,12 +339,12 @@ Test(users, posix_objects_in_tables)
 		    "ipcs: no process ids are kept of POSIX shared memory\nipcs: no process ids are kept of POSIX semaphores\n");
 	fake_expect(RUN("-Q", "-M"), 0,
 		    "\n------ POSIX Message Queues --------\n"
-		    "owner      perms      used-bytes   messages   max-msgs   msg-size   notify-pid name\n"
-		    "3000000001 644        129          2          10         8192       77         q\n\n"
+		    "owner      perms used-bytes messages max-msgs msg-size name\n"
+		    "3000000001 644   129        2        10       8192     q\n\n"
 		    "------ POSIX Shared Memory Segments --------\n"
-		    "owner      perms      bytes        resident     name\n3000000001 644        5            4096         m\n\n", "");
+		    "owner      perms bytes        resident     name\n3000000001 644   5            4096         m\n\n", "");
 	fake_expect(RUN("-S", "-r", "-o", "NAME,SVAL", "--sort", "name"), 0, "NAME SVAL\nnone -\ns 5\n", "");
-	fake_expect(RUN("-M", "-Q", "-r", "-o", "NAME,ATTACHED", "--sort", "name"), 0, "NAME ATTACHED\nm \nq \n", "");
+	fake_expect(RUN("-M", "-Q", "-r", "-o", "NAME,ATTACHED", "--sort", "name"), 0, "NAME ATTACHED\nm -\nq -\n", "");
 	fake_expect(RUN("-M", "--user", "3000000001", "-r", "-o", "NAME"), 0, "NAME\nm\n", "");
 	fake_expect(RUN("-M", "--user", "root", "-r", "-o", "NAME"), 0, "NAME\n", "");
 	fake_expect(RUN("-M", "--created-by=root", "-r", "-o", "NAME"), 1, "",

@@ -33,11 +33,11 @@ Test(watch, one_line_of_json_a_tick)
 	static const char *const want[] = {
 		"{\"version\":1,\"shmems\":[{\"id\":0,\"nattch\":null},{\"id\":1,\"nattch\":null}],\"complete\":true}\n",
 		"{\"version\":1,\"queues\":[],\"shmems\":[{\"id\":0},{\"id\":1}],\"semaphores\":[],\"complete\":true}\n",
-		"{\"version\":1,\"usage\":{\"queues\":{\"used\":7,\"messages\":null,\"bytes\":null}},\"complete\":true}\n",
+		"{\"version\":1,\"usage\":{\"queues\":{\"used\":7,\"msgs\":null,\"usedbytes\":null}},\"complete\":true}\n",
 		"{\"version\":1,\"resources\":[{\"resource\":\"MSGMNI\"},{\"resource\":\"MSGMAX\"},{\"resource\":\"MSGMNB\"}],"
 		"\"complete\":true}\n",
-		"{\"version\":1,\"semaphores\":[{\"id\":3,\"elements\":[{\"semnum\":0,\"value\":0,\"ncount\":100,\"zcount\":200,"
-		"\"pid\":0,\"command\":null},{\"semnum\":1,\"value\":0,\"ncount\":101,\"zcount\":201,\"pid\":1,\"command\":null}]}],"
+		"{\"version\":1,\"semaphores\":[{\"id\":3,\"elements\":[{\"semnum\":0,\"sval\":0,\"ncount\":100,\"zcount\":200,"
+		"\"pid\":0,\"command\":null},{\"semnum\":1,\"sval\":0,\"ncount\":101,\"zcount\":201,\"pid\":1,\"command\":null}]}],"
 		"\"complete\":true}\n",
 		"{\"version\":1,\"shmems\":[{\"id\":0,\"attached\":[],\"attached_complete\":false},"
 		"{\"id\":1,\"attached\":[],\"attached_complete\":false}],\"complete\":true}\n",
@@ -146,7 +146,7 @@ Test(watch, arguments_that_are_no_time)
 	static const char *const words[] = { "", "0", "x", "1s", "-1", "86401", "99999999999999999999" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		const char *want = format("ipcs: --watch '%s': not a number of seconds from 1 to 86400\n", words[i]);
+		const char *want = format("ipcs: --watch '%s': not a number from 1 to 86400\n", words[i]);
 
 		fake_expect(RUN("-s", format("--watch=%s", words[i])), 1, "", want);
 		if (*words[i] != '-')
@@ -260,7 +260,7 @@ Test(watch, a_screen_has_so_many_columns)
 	static const struct { int columns; const char *shown; } t[] = {
 		{ 0, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort name host: Tue Nov 14 22:13:20 2023\n" },
 		{ 84, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort name     host: Tue Nov 14 22:13:20 2023\n" },
-		{ 77, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort n host: Tue Nov 14 22:13:20 2023\n" },
+		{ 78, "Every 2 seconds: ipcs -M -o NAME,SIZE --sort na host: Tue Nov 14 22:13:20 2023\n" },
 		{ 50, "Every 2 seconds: ip host: Tue Nov 14 22:13:20 2023\n" },
 		{ 48, "Every 2 seconds:  host: Tue Nov 14 22:13:20 2023\n" },
 		{ 20, "Every 2 seconds:  ho\n" },
@@ -294,12 +294,29 @@ Test(watch, rows_are_cut)
 	fake_file("/dev-shm/\303\244\303\266\303\274", "123");
 	fake.terminal = true;
 	fake.lines = 24;
-	fake.columns = 7;
-	r = RUN("-M", "-o", "SIZE,NAME", "--watch");
-	cr_expect(ends_with(r.out, "\nSIZE NA\n   3 \303\244\303\266\n" LEAVE), "%s", r.out);
+	fake.columns = 45;
 	fake.tick = a_file_comes;
-	r = RUN("-M", "-o", "SIZE,NAME", "--sort", "name", "--watch");
-	cr_expect(ends_with(r.out, "\033[1m   1 n+\033[m\n   3 \303\244\303\266\n" LEAVE), "%s", r.out);
+	r = RUN("-M", "--sort", "name", "--watch");
+	cr_expect(strstr(r.out, " \303\244\303\266\n\n" CLEAR) != NULL, "%s", r.out);
+	cr_expect(strstr(r.out, " n+\033[m\n") != NULL, "%s", r.out);
+}
+
+/* Three ideographs take six columns, and none is cut in two. */
+Test(watch, wide_characters_take_two_columns)
+{
+	static const struct { int columns; const char *shown; } t[] = {
+		{ 67, "Every 2 seconds: ipcs --key n\u65e5\u672c\u8a9e  host: Tue Nov 14 22:13:20 2023\n" },
+		{ 66, "Every 2 seconds: ipcs --key n\u65e5\u672c\u8a9e host: Tue Nov 14 22:13:20 2023\n" },
+		{ 65, "Every 2 seconds: ipcs --key n\u65e5\u672c  host: Tue Nov 14 22:13:20 2023\n" },
+	};
+
+	fake.terminal = true;
+	fake.lines = 24;
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		fake.columns = t[i].columns;
+		cr_expect(strstr(RUN("--watch", "--key", "n\u65e5\u672c\u8a9e").out, t[i].shown) != NULL, "%d: %s",
+			  t[i].columns, fake_out.text);
+	}
 }
 
 /* Words of the command line stand there in one form, without --watch. */
@@ -549,9 +566,9 @@ Test(watch, marks_of_posix_objects)
 	fake.terminal = true;
 	fake.tick = files_change;
 	fake_expect(RUN("-M", "--watch", "-o", "SIZE,NAME", "--sort", "name"), 0,
-		    format(ENTER "%sSIZE NAME\n   3 " TWIN_A "\n   3 grows\n   2 same\n"
-			   "%sSIZE NAME\n" MARKED("   3 " TWIN_A, "-") MARKED("   4 grows", "*") "   2 same\n"
-			   MARKED("   3 " TWIN_B, "+") LEAVE, top, top), "");
+		    format(ENTER "%sSIZE NAME\n  3B " TWIN_A "\n  3B grows\n  2B same\n"
+			   "%sSIZE NAME\n" MARKED("  3B " TWIN_A, "-") MARKED("  4B grows", "*") "  2B same\n"
+			   MARKED("  3B " TWIN_B, "+") LEAVE, top, top), "");
 }
 
 /* More than the smallest table of what was there the time before. */
@@ -597,6 +614,6 @@ Test(watch, v24_marks_of_what_becomes_known)
 	fake.terminal = true;
 	fake.tick = another_field_is_known;
 	fake_expect(RUN("-m", "--watch", "-o", "ID,RSS"), 0,
-		    format(ENTER "%sID RSS\n 0   -\n%sID  RSS\n 0 4096\n%sID  RSS\n" MARKED(" 0 8192", "*") LEAVE,
+		    format(ENTER "%sID RSS\n 0   -\n%sID RSS\n 0  4K\n%sID RSS\n" MARKED(" 0  8K", "*") LEAVE,
 			   top, top, top), "");
 }

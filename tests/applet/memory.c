@@ -209,9 +209,9 @@ Test(memory, of_reports_of_removal)
 {
 	objects();
 	fake.allocations = 4;
-	fake_expect(fake_run(&ipcrm_applet, "-J", "--all=shm", NULL), 1, "{\"version\":1,\n\"objects\":[],\n\"removed\":0,\n"
-		    "\"would_remove\":0,\n\"kept\":0,\n\"failed\":0,\n\"complete\":false}\n",
-		    "ipcrm: cannot remember what to remove: Cannot allocate memory\n");
+	fake_expect(fake_run(&ipcrm_applet, "-J", "--all=shm", NULL), 1, "{\"version\":1,\n\"shmems\":null,\n\"removed\":0,\n"
+		    "\"marked\":0,\n\"would_remove\":0,\n\"would_mark\":0,\n\"kept\":0,\n\"failed\":0,\n\"complete\":false}\n",
+		    "ipcrm: cannot store the list of objects to remove: Cannot allocate memory\n");
 	cr_expect(eq(uint, left(), ALL));
 }
 
@@ -229,7 +229,7 @@ Test(memory, of_creation)
 	cr_expect(ge(uint, sweep(&ipcmk_applet, words, judge_creation, NULL), 1));
 	objects();
 	fake.allocations = 0;
-	fake_expect(run(&ipcmk_applet, words), 1, "", "ipcmk: cannot remember the values: Cannot allocate memory\n");
+	fake_expect(run(&ipcmk_applet, words), 1, "", "ipcmk: cannot store the values: Cannot allocate memory\n");
 	fake.allocations = 1;
 	fake_expect(run(&ipcmk_applet, words), 1, "",
 		    "ipcmk: create semaphore failed: cannot set its values: Cannot allocate memory\n");
@@ -247,7 +247,7 @@ Test(memory, of_repetition)
 {
 	static const char top[] = "\033[H\033[JEvery 2 seconds: ipcs -m -o ID --noheadings       "
 		"host: Tue Nov 14 22:13:20 2023\n";
-	static const char cannot[] = "ipcs: cannot hold all rows: Cannot allocate memory";
+	static const char cannot[] = "ipcs: cannot store all rows: Cannot allocate memory";
 
 	setenv("TZ", "UTC", 1);
 	objects();

@@ -85,7 +85,7 @@ is "$(ipcs -s --orphaned=maybe -r -o ID)" "ID
 $dead" "and nothing else"
 # Apache gives the set to the user of its workers.
 is "$(ipcrm -v --sem --orphaned --older-than 0 | sed 's/: pid [0-9]* ([^)]*) of its owner nobody is/: a process is/')" \
-	"keeping semaphore id \`$dead': a process is alive" "so it is kept, and ipcrm says why"
+	"keeping semaphore id \`$dead': a process is running" "so it is kept, and ipcrm says why"
 is "$(ipcrm -n --sem --orphaned=maybe 2>/dev/null | awk '/^0x/ {print $2}')" "$dead" "a dry run finds it"
 is "$(ipcrm -v --sem --orphaned=maybe 2>/dev/null)" "removing semaphore id \`$dead'" "and it is removed"
 is "$(sets)" "$live" "the live one's is kept"

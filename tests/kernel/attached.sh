@@ -57,7 +57,7 @@ message 1 type=7 size=0" "--peek"
 is "$(ipcs -q -i "$id" --peek | grep -c ^message):$(cat /proc/sysvipc/msg)" "3:$before" \
 	"all of them, and nothing was taken or changed"
 run "$HELPERS/without" ENOSYS msgrcv ipcs -q -i "$id" --peek
-is "$code:$err" "1:ipcs: this kernel cannot show messages without taking them" "a kernel without it"
+is "$code:$err" "1:ipcs: this kernel cannot show messages without removing them" "a kernel without it"
 chmod 755 "$scratch"
 cp "$IPCBOX" "$scratch/ipcs"
 if ! as_user true 2>/dev/null; then

@@ -12,7 +12,7 @@ ipcmk -M 2000 -k 0x77 >/dev/null
 ipcmk -Q -S 5 >/dev/null
 ipcmk -m 500 -s -n obj >/dev/null
 
-is "$(ipcs -m --noheadings -o id,size --sort size:desc)" "1 3000
+is "$(ipcs -m --noheadings -b -o id,size --sort size:desc)" "1 3000
 2 2000
 0 1000" "columns in either case, sorted downwards"
 is "$(ipcs -m -r -o ID,SIZE --sort=size --rows=2)" "ID SIZE
@@ -21,13 +21,15 @@ is "$(ipcs -m -r -o ID,SIZE --sort=size --rows=2)" "ID SIZE
 is "$(ipcs -m -e -o KEY,ID --key 0x77)" 'KEY="0x00000077" ID="2"' "export"
 is "$(ipcs -m -n -o KEY,ID --key 0x77)" 'KEY="0x00000077"
 ID="2"' "a line a column"
-is "$(ipcs -A --noheadings -o KIND,NSEMS,SIZE,NAME --sort kind -r | sort | sed 's/ *$//')" "msg
-psem   obj
-pshm  500 obj
-sem 5
-shm  1000
-shm  2000
-shm  3000" "one list for all kinds; what does not apply is empty"
+is "$(ipcs -m -n -o ID | tr '\n' ' ')" 'ID="0"  ID="1"  ID="2" ' "and an empty line between records"
+is "$(ipcs -A -r | awk '{print NF}' | uniq | tr '\n' ' ')" "6 7 5 7 5 " "each row of a list has as many fields"
+is "$(ipcs -A --noheadings -o KIND,NSEMS,SIZE,NAME --sort kind -r | sort)" "msg - - -
+psem - - obj
+pshm - 500 obj
+sem 5 - -
+shm - 1000 -
+shm - 2000 -
+shm - 3000 -" "one list for all kinds; what does not apply is -"
 is "$(ipcs -m --sort size | awk '/^0x/ {print $5}' | tr '\n' ' ')" "1000 2000 3000 " "a classic table, sorted"
 is "$(ipcs -m --rows 1 | sed 1,3d | grep -c .)" 1 "and cut"
 is "$(ipcs -m -o +RSS -r | head -1)" "KEY ID OWNER PERMS SIZE NATTCH STATUS RSS" "columns added to the usual ones"
@@ -41,6 +43,10 @@ is "$code:$err" "1:ipcs: unknown column 'FOO' ('ipcs -o help' lists all)" "an un
 run ipcs -m --sort natch
 is "$code:$err" "1:ipcs: unknown column 'natch' (did you mean NATTCH? 'ipcs -o help' lists all)" "a mistyped one"
 is "$(ipcs -m -e -o COMMAND --key 0x77)" 'COMMAND="-"' "U46: the command of a creator that is gone"
+
+# What only a list of /proc has: the memory and swap of a segment.
+is "$(ipcs -m -i 0 -r --noheadings -o ID,RSS,SWAP | grep -c '^0 [0-9]* [0-9]*$'):$(ipcs -m -i 0 -r -o ID,RSS,SWAP)" \
+	"1:$(ipcs -m -r -o ID,RSS,SWAP | sed -n 1,2p)" "the details of a segment have its memory and swap"
 
 # Selections.
 while IFS='|' read -r condition ids; do
@@ -68,23 +74,24 @@ done <<-'EOF'
 	--min-size 1001 --max-size 2999|2 
 EOF
 is "$(ipcs --min-size 1 | grep -c ^0x)" 3 "what has no size is not selected by it"
-for case in "--user nobody-has-this:unknown user: 'nobody-has-this'" "--group x-y:unknown group: 'x-y'" \
-	"--min-size 1X:failed to parse size: '1X': Invalid argument" \
-	"--older-than 5x:failed to parse time: '5x': not a number with one of s, m, h, d, w" \
-	"--perms 999:failed to parse permissions: '999': neither octal nor symbolic" \
-	"--rows -1:failed to parse number of rows: '-1': not a decimal number" \
-	"--sort size:up:failed to parse sort: 'size:up': not COLUMN, COLUMN:asc or COLUMN:desc" \
-	"--check 101:failed to parse percentage: '101': Numerical result out of range" \
-	"--time-format long:unknown time format: 'long' (it is short, full, iso or epoch)" \
-	"--watch=0:--watch '0': not a number of seconds from 1 to 86400" \
-	"-l --user root:--user does not apply to --limits" \
-	"-u --sort id:--sort does not apply to --summary" \
-	"-u -e:--export does not apply to --summary"; do
-	arguments=$(echo "$case" | sed "s/:\(unknown\|failed\|--[a-z]* does\|--watch '\).*//")
+while IFS='|' read -r arguments why; do
 	# shellcheck disable=SC2086
 	run ipcs $arguments
-	is "$code:$out:$err" "1::ipcs: ${case#"$arguments":}" "ipcs $arguments"
-done
+	is "$code:$out:$err" "1::ipcs: $why" "ipcs $arguments"
+done <<-'EOF'
+	--user nobody-has-this|unknown user: 'nobody-has-this'
+	--group x-y|unknown group: 'x-y'
+	--min-size 1X|--min-size '1X': not a size
+	--older-than 5x|--older-than '5x': not a time such as 90s, 15m, 12h or 7d
+	--perms 999|--perms '999': not octal or symbolic permissions
+	--rows -1|--rows '-1': not a number
+	--sort size:up|--sort 'size:up': not COLUMN, COLUMN:asc or COLUMN:desc
+	--time-format long|--time-format 'long': not short, full, iso or epoch
+	--watch=0|--watch '0': not a number from 1 to 86400
+	-l --user root|--user does not apply to --limits
+	-u --sort id|--sort does not apply to --summary
+	-u -e|--export does not apply to --summary
+EOF
 creators() { grep -cE '^-.* Creators/Owners -|^[012] +6(00|44) +root '; }
 view=$(ipcs -c -m)
 is "$(ipcs --creator -m):$(ipcs --creator -m | creators)" "$view:4" "--creator alone is -c"
@@ -102,27 +109,34 @@ ended $held
 # Limits against usage.
 echo 10 >/proc/sys/kernel/msgmni
 is "$(ipcs -g -q -r -o resource,limit,used,use% | sed -n 2p)" "MSGMNI 10 1 10.00" "ipcs -g"
-run ipcs --check 10 -q
-is "$code:$out:$err:$(ipcs --check 10 -q -g -r -o resource | head -n 2 | tail -n 1)" "0:::MSGMNI" \
-	"--check of what is not above"
-run ipcs --check 9 -q
-is "$code:$out" "3:MSGMNI: 1 of 10 used, 10.00%" "--check of what is"
-run ipcs --check 9 -q -g
-is "$code:$err" "3:MSGMNI: 1 of 10 used, 10.00%" "beside a table it goes to standard error"
-is "$(ipcs -g -r -o resource | wc -l)" 21 "every limit of both families"
+is "$(ipcs -g -r -o resource | wc -l)" 25 "every limit of both families, and segments without users"
 if /usr/bin/python3 -c 'import prometheus_client' 2>/dev/null; then
+	page=$(getconf PAGESIZE)
+	# sum COLUMN: of all segments, in whole pages.
+	sum() { awk -v c="$1" -v page="$page" 'FNR > 1 {n += int(($c + page - 1) / page) * page} END {print n}' /proc/sysvipc/shm; }
+	bytes=$(sum 4) resident=$(sum 15) swapped=$(sum 16)
+	unused=$(awk 'FNR > 1 && $7 == 0 {n++; b += $4}
+		END {print "ipc_unattached_objects shm " n; print "ipc_unattached_bytes shm " b}' /proc/sysvipc/shm
+		echo "ipc_orphaned_objects shm 0"
+		echo "ipc_orphaned_bytes shm 0")
 	is "$(ipcs --openmetrics | /usr/bin/python3 -c '
 import sys
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse
 for family in parse(sys.stdin.read()):
     for s in family.samples:
-        if list(s.labels.values())[0] in ("MSGMNI", "sem", "SEMMNS"):
+        if list(s.labels.values())[0] in ("MSGMNI", "sem", "shm", "SEMMNS", "SHMALL") and s.value < 1e10:
             print(s.name, *s.labels.values(), int(s.value))')" "ipc_limit MSGMNI 10
 ipc_limit SEMMNS 1024000000
 ipc_used MSGMNI 1
 ipc_used SEMMNS 5
+ipc_used_bytes SHMALL $bytes
+ipc_objects shm $(awk 'FNR > 1' /proc/sysvipc/shm | wc -l)
 ipc_objects sem 1
-ipc_set_semaphores sem 5" "--openmetrics under the reference parser"
+ipc_bytes shm $bytes
+ipc_resident_bytes shm $resident
+ipc_swapped_bytes shm $swapped
+ipc_set_semaphores sem 5
+$unused" "--openmetrics under the reference parser"
 else
 	skip "--openmetrics under the reference parser" "python3-prometheus-client is not installed"
 fi

@@ -102,7 +102,7 @@ socket no regular file
 EOF
 run ipcrm --posix-shmem sem.empty
 is "$code:$err:$(test -e /dev/shm/sem.empty && echo there)" \
-	"1:ipcrm: name \`sem.empty' is a semaphore: use --posix-semaphore empty:there" \
+	"1:ipcrm: name \`sem.empty' is a semaphore; use --posix-semaphore empty:there" \
 	"U16: a semaphore is not removed as a segment"
 
 # Files that change their size while they are read, and that come and go.
@@ -143,4 +143,6 @@ ipcrm: not removed: /dev/shm/self is a symbolic link
 ipcrm: not removed: /dev/shm/shadow is a symbolic link
 ipcrm: not removed: /dev/shm/socket is no regular file:there" "and says what it passes over, which is still there"
 is "$(removed "$scratch/out")" "$segments" "U16: -v is clean text"
+run ipcrm --all=pshm --quiet
+is "$code:$out:$err" "1::" "and nothing with --quiet"
 finish

@@ -51,6 +51,12 @@ else
 fi
 run ipcmk -M 1 -k private
 is "$code:$(field shm key)" "0:0" "a private segment has no key"
+ipcmk -M 1 -Q -S 1 keyed >/dev/null
+for key in private 0; do
+	is "$(ipcs --key $key | grep ^0x | awk '{print $1, $2}')" "0x00000000 ${out##* }" "ipcs --key $key"
+done
+run ipcrm -v --shm --key private
+is "$code:$out:$(all)" "0:removing shared memory segment id \`${out##*\`}:3" "ipcrm --shm --key private"
 ipcrm -a
 
 # What contradicts itself, or could be read in two ways, makes nothing.
@@ -59,53 +65,57 @@ while IFS='|' read -r wrong why; do
 	eval "run ipcmk $wrong"
 	is "$code:$(echo "$err" | sed 's/, id [0-9]*)/)/; q'):$(all)" "1:ipcmk: $why:1" "ipcmk $wrong"
 done <<-'EOF'
-	-Q 600|'600' may be a mode or a number of messages; write -p 600 or --max-messages 600
-	-Q 600 mymq|'600' may be a mode or a number of messages; write -p 600 or --max-messages 600
-	-Q 16 mymq other|more than one key or identifier: 'other'
+	-Q 600|'600' is ambiguous after -Q: write 0600 for a mode, --max-messages 600 for a capacity
+	-Q 600 mymq|'600' is ambiguous after -Q: write 0600 for a mode, --max-messages 600 for a capacity
+	-Q 16 mymq other|more than one key: 'other'
 	-M 1024 0600 0640|more than one mode: '0640'
 	-M 1024 600 u=rw|more than one mode: 'u=rw'
-	-M 1024 -p 600 0640|a mode beside --mode: '0640'
-	-M 1024 -p 600 rw-r-----|a mode beside --mode: 'rw-r-----'
-	-M 1024 -k one two|more than one key or identifier: 'two'
-	-M 1024 0888|failed to parse key: '0888': not a key
-	-M 1024 1777|failed to parse mode: '1777': Numerical result out of range
-	-M 1024 12ab|failed to parse key: '12ab': not a key
-	-M 1024 0x|failed to parse key: '0x': not a key
-	-M 1024 what:ever|failed to parse key: 'what:ever': not a key
-	-M 1024 name:|failed to parse key: 'name:': not a key
-	-M 1024 ftok:|failed to parse key: 'ftok:': not a key
-	-M 1024 ftok:/nowhere|cannot make a key of 'ftok:/nowhere': No such file or directory
-	-M 1024 ftok:/etc/passwd:0|failed to parse key: 'ftok:/etc/passwd:0': Numerical result out of range
-	-M 1024 ftok:/etc/passwd:256|failed to parse key: 'ftok:/etc/passwd:256': Numerical result out of range
-	-M 1024 ''|failed to parse key: '': not a key
-	-M 1024 0|key 0 is IPC_PRIVATE; write 'private': '0'
-	-M 1024 0x100000000|failed to parse key: '0x100000000': Numerical result out of range
-	-k -2147483649 -M 1024|failed to parse key: '-2147483649': Numerical result out of range
+	-M 1024 -p 600 0640|more than one mode: '0640'
+	-M 1024 -p 600 rw-r-----|more than one mode: 'rw-r-----'
+	-M 1024 -k one two|more than one key: 'two'
+	-M 1024 0888|'0888' is not a mode or a key
+	-M 1024 01777|failed to parse mode: '01777': Numerical result out of range
+	-M 1024 1777|'1777' is not a mode; use -k 1777 for a key
+	-M 1024 0x4d2|'0x4d2' is not a mode; use -k 0x4d2 for a key
+	-Q 16 1234|'1234' is not a mode; use -k 1234 for a key
+	-m 600 -Q|name is required for POSIX IPC: -m makes POSIX shared memory and needs -n NAME; System V is -M
+	-M 1024 12ab|'12ab' is not a mode or a key
+	-M 1024 0x|'0x' is not a mode or a key
+	-M 1024 what:ever|'what:ever' is not a mode or a key
+	-M 1024 name:|'name:' is not a mode or a key
+	-M 1024 ftok:|'ftok:' is not a mode or a key
+	-M 1024 ftok:/nowhere|cannot derive a key from 'ftok:/nowhere': No such file or directory
+	-M 1024 ftok:/etc/passwd:0|--key 'ftok:/etc/passwd:0': PROJ is not from 1 to 255
+	-M 1024 ftok:/etc/passwd:256|--key 'ftok:/etc/passwd:256': PROJ is not from 1 to 255
+	-M 1024 ''|'' is not a mode or a key
+	-M 1024 0|--key '0': write private for an object without a key
+	-M 1024 0x100000000|--key '0x100000000': more than 32 bits
+	-k -2147483649 -M 1024|--key '-2147483649': more than 32 bits
 	-M 1024 --max-messages 5|--max-messages needs --queue or --posix-mqueue
 	-M 1024 --message-size 5|--message-size needs --queue or --posix-mqueue
 	-M 1024 --value 5|--value needs --semaphore or --posix-semaphore
 	-Q --message-size 5|--message-size needs --max-messages
-	-Q --max-messages 0|failed to parse number of messages: '0': Numerical result out of range
-	-Q --max-messages -1|failed to parse number of messages: '-1': not a decimal number
-	-Q 5 --message-size 0|failed to parse message size: '0': it must be at least 1 and at most the limit msgmax
-	-Q 5 --message-size 999999|failed to parse message size: '999999': it must be at least 1 and at most the limit msgmax
+	-Q --max-messages 0|--max-messages '0': not a number from 1 to 2147483647
+	-Q --max-messages -1|--max-messages '-1': not a number from 1 to 2147483647
+	-Q 5 --message-size 0|--message-size '0': not a size from 1 to 8192 (kernel.msgmax)
+	-Q 5 --message-size 999999|--message-size '999999': not a size from 1 to 8192 (kernel.msgmax)
 	-Q --lock|--lock needs --shmem
 	-Q --noreserve|--noreserve needs --shmem
 	-S 1 --hugetlb|--hugetlb needs --shmem
-	-M 1 --hugetlb=3M|failed to parse huge page size: '3M': it is 2M or 1G
-	-S 2 --value 1,2,3|failed to parse value: '1,2,3': it is one value, or one for each semaphore
-	-S 2 --value 1,|failed to parse value: '1,': not a list of numbers
-	-S 2 --value 32768|failed to parse value: '32768': Numerical result out of range
-	-M 1 --owner nosuchuser|failed to parse owner: 'nosuchuser': no such user
-	-M 1 --owner root:nosuchgroup|failed to parse owner: 'root:nosuchgroup': no such group
-	-M 1 --owner ''|failed to parse owner: '': no such user
+	-M 1 --hugetlb=3M|--hugetlb '3M': not 2M or 1G
+	-S 2 --value 1,2,3|--value '1,2,3': 3 values for 2 semaphores
+	-S 2 --value 1,|--value '1,': not a list of numbers from 0 to 32767
+	-S 2 --value 32768|--value '32768': not a number from 0 to 32767
+	-M 1 --owner nosuchuser|--owner 'nosuchuser': no such user
+	-M 1 --owner root:nosuchgroup|--owner 'root:nosuchgroup': no such group
+	-M 1 --owner ''|--owner '': no such user
 	-M 1 --exist-ok|--exist-ok needs --name or --key
-	-M 1 --exist-ok private|--exist-ok needs a key: 'private'
+	-M 1 --exist-ok private|--exist-ok needs a key other than private
 	-Q taken|create message queue failed: File exists (key 0x472c0828)
 	-M 1 -Q taken|create message queue failed: File exists (key 0x472c0828)
 	--print-key|option '--print-key' requires an argument
-	--print-key 1x|failed to parse key: '1x': not a key
-	--print-key x -M 1|bad usage
+	--print-key 1x|--print-key '1x': not a key
+	--print-key x -M 1|--print-key and --shmem cannot be combined
 	-k x|bad usage
 EOF
 while IFS='|' read -r wrong why; do
@@ -116,14 +126,13 @@ done <<-'EOF'
 	ipcrm -Q 1x|ipcrm: failed to parse argument: '1x': not a key
 	ipcrm -Q ''|ipcrm: failed to parse argument: '': not a key
 	ipcrm -Q what:ever|ipcrm: failed to parse argument: 'what:ever': not a key
-	ipcrm -Q ftok:/nowhere|ipcrm: cannot make a key of 'ftok:/nowhere': No such file or directory
+	ipcrm -Q ftok:/nowhere|ipcrm: cannot derive a key from 'ftok:/nowhere': No such file or directory
 	ipcrm -Q 0x100000000|ipcrm: failed to parse argument: '0x100000000': Numerical result out of range
-	ipcs --key private|ipcs: failed to parse key: 'private': it would name no object
-	ipcs --key 1x|ipcs: failed to parse key: '1x': not a key
-	ipcs --key ''|ipcs: failed to parse key: '': not a key
-	ipcs --key what:ever|ipcs: failed to parse key: 'what:ever': not a key
-	ipcs --key ftok:/nowhere|ipcs: cannot make a key of 'ftok:/nowhere': No such file or directory
-	ipcs --key 0x100000000|ipcs: failed to parse key: '0x100000000': Numerical result out of range
+	ipcs --key 1x|ipcs: --key '1x': not a key
+	ipcs --key ''|ipcs: --key '': not a key
+	ipcs --key what:ever|ipcs: --key 'what:ever': not a key
+	ipcs --key ftok:/nowhere|ipcs: cannot derive a key from 'ftok:/nowhere': No such file or directory
+	ipcs --key 0x100000000|ipcs: --key '0x100000000': more than 32 bits
 EOF
 ipcrm -Q taken
 
@@ -185,7 +194,7 @@ ipcrm -a
 echo 16384 >/proc/sys/kernel/msgmnb
 run ipcmk -Q 4 --message-size 1K cap
 is "$code:$(ipcs -q -i "$(field msg msqid)" | tr '\t' '\n' | grep qbytes)" "0:qbytes=4096" "--message-size"
-why='cannot make it hold so much (see the limit msgmnb, and --message-size)'
+why='its capacity of 131072 bytes exceeds the limit of 16384 (kernel.msgmnb)'
 run setpriv --bounding-set=-sys_resource ipcmk -M 1 -Q 16 --message-size 8192 big
 is "$code:$out:$err:$(ipcs --key big | grep -c ^0x)" \
 	"1::ipcmk: create message queue failed: $why: Operation not permitted:0" \

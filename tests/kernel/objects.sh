@@ -38,9 +38,9 @@ while IFS='|' read -r wrong why; do
 	is "$code:$(echo "$err" | head -n 1):$(objects)" "1:ipcrm: $why:$before" "ipcrm $wrong"
 done <<-'EOF'
 	shm ''|invalid id: '' (not a decimal number)
-	shm 4294967296|invalid id: 4294967296 (Numerical result out of range)
+	shm 4294967296|invalid id: 4294967296 (not a number from 0 to 2147483647)
 	shm -4294967295|invalid id: -4294967295 (not a decimal number)
-	-m 4294967296|failed to parse argument: '4294967296': Numerical result out of range
+	-m 4294967296|failed to parse argument: '4294967296': Numerical result out of range (0 to 2147483647)
 	-M 0x1ffffffff|failed to parse argument: '0x1ffffffff': Numerical result out of range
 	-Q 4294967297|failed to parse argument: '4294967297': Numerical result out of range
 	-a shm|unknown argument: shm
@@ -55,24 +55,30 @@ done <<-'EOF'
 	-m ' 1'|failed to parse argument: ' 1': not a decimal number
 	-m +1|failed to parse argument: '+1': not a decimal number
 	--all=foo|unknown argument: foo
-	-a=|unknown argument: 
+	-a=|unknown argument: ''
+	''|unknown argument: ''
+	-a --max ''|--max '': not a number
 	-v|bad usage
 EOF
 
 # DEFECTS U13: all or nothing.
 run ipcmk -M 1 -Q -S 99999999
 is "$code:$out:$(objects)" "1::$before" "ipcmk with a set that is too large makes nothing"
+echo 1048576 >/proc/sys/kernel/shmmax
+echo "250 32000 32 128" >/proc/sys/kernel/sem
 while IFS='|' read -r wrong why; do
 	eval "run ipcmk $wrong"
 	is "$code:$(echo "$err" | head -n 1):$(objects)" "1:ipcmk: $why:$before" "ipcmk $wrong"
 done <<-'EOF'
-	-M 0|create shared memory failed: Invalid argument ('0': the size must be at least 1 and at most the limit shmmax)
+	-M 0|create shared memory failed: Invalid argument: '0' is not a size from 1 to 1048576 (kernel.shmmax)
+	-M 2M|create shared memory failed: Invalid argument: '2M' is not a size from 1 to 1048576 (kernel.shmmax)
 	-M 16E|failed to parse size: '16E': Numerical result out of range
-	-S 0|create semaphore failed: Invalid argument ('0': the number must be at least 1 and at most the limit semmsl)
+	-S 0|create semaphore failed: Invalid argument: '0' is not a number from 1 to 250 (kernel.sem SEMMSL)
+	-S 251|create semaphore failed: Invalid argument: '251' is not a number from 1 to 250 (kernel.sem SEMMSL)
 	-S -1|failed to parse elements: '-1': not a decimal number
 	-Q -p 1777|failed to parse mode: '1777': Numerical result out of range
 	-Q -p 888|failed to parse mode: '888': not octal or symbolic permissions
-	-Q foo bar|more than one key or identifier: 'bar'
+	-Q foo bar|more than one key: 'bar'
 	|bad usage
 	-M 1 -S x|failed to parse elements: 'x': not a decimal number
 EOF
@@ -81,7 +87,7 @@ EOF
 echo 16 >/proc/sys/kernel/msgmni
 for _ in $(seq 17); do ipcmk -Q >/dev/null 2>&1; done
 run ipcmk -M 1 -Q
-is "$code:$err" "1:ipcmk: create message queue failed: No space left on device (the limit msgmni is reached)" \
+is "$code:$err" "1:ipcmk: create message queue failed: No space left on device: the limit of 16 queues (kernel.msgmni) is reached" \
 	"a full namespace"
 is "$(grep -vc key /proc/sysvipc/msg)" 16 "up to the limit"
 

@@ -52,5 +52,5 @@ run as_user ipcmk -m 1 -n x --owner alice
 is "$code:$err:$(ls /dev/shm)" "1:ipcmk: create POSIX shared memory failed: Operation not permitted:" \
 	"who may not give it away makes none"
 run ipcmk -m 1 -n x --owner staff
-is "$code:$err:$(ls /dev/shm)" "1:ipcmk: failed to parse owner: 'staff': no such user:" "a group is no owner"
+is "$code:$err:$(ls /dev/shm)" "1:ipcmk: --owner 'staff': no such user:" "a group is no owner"
 finish

@@ -30,7 +30,7 @@ umask 022
 is "$(ipcs -MQS | awk '$NF == "obj" {print $2}' | tr '\n' ' ')" "666 666 666 " "the umask has no say"
 is "$(stat -c '%a %s' /dev/shm/obj)" "666 4096" "a segment is a file of its size"
 is "$(stat -c '%a %s' /dev/shm/sem.obj)" "666 32" "a semaphore is one as glibc names it"
-is "$(row -Q obj)" "root 666 0 0 $messages $bytes 0 obj" "a queue has the kernel's sizes"
+is "$(row -Q obj)" "root 666 0 0 $messages $bytes obj" "a queue has the kernel's sizes"
 
 # O_EXCL, and --exist-ok that changes nothing. (DEFECTS U9)
 echo precious >/dev/shm/live
@@ -56,7 +56,7 @@ run ipcmk -m 15E -n huge
 is "$code:$err:$(ls /dev/shm)" "1:ipcmk: create POSIX shared memory failed: File too large:" \
 	"U10: a segment that cannot be so large"
 run ipcmk -m 1 -q -s -n part --max-messages 99999999
-is "$code:${err%% (*}:$(ls /dev/shm)" "1:ipcmk: create POSIX message queue failed: Invalid argument:" \
+is "$code:$err:$(ls /dev/shm)" "1:ipcmk: queue 'part': 99999999 messages exceed the limit of 65536 (HARD_MSGMAX):" \
 	"a queue that cannot be so large"
 ipcmk -q -n part >/dev/null
 run ipcmk -m 1 -q -s -n part
@@ -95,7 +95,7 @@ posix sem /g 5
 posix mq /q 3
 posix shm /s 100000
 is "$(row -S g)" "root 644 5 glibc g" "a semaphore of glibc"
-is "$(row -Q q)" "root 644 30 3 7 50 0 q" "a queue with messages"
+is "$(row -Q q)" "root 644 30 3 7 50 q" "a queue with messages"
 is "$(row -M s)" "root 644 100000 102400 s" "a segment with its resident pages"
 pid=$(posix notify /q &)
 is "$(ipcs -Q -p | awk '$NF == "q" {print $2}')" "$pid" "the process to be notified"
@@ -107,7 +107,7 @@ if [ -x "$HELPERS/posix-musl" ]; then
 	posix-musl sem /m 6
 	posix-musl mq /mq 2
 	is "$(row -S m):$(row -M m)" "root 644 6 musl m:" "a semaphore of musl, which is no segment"
-	is "$(row -Q mq)" "root 644 20 2 7 50 0 mq" "a queue of musl"
+	is "$(row -Q mq)" "root 644 20 2 7 50 mq" "a queue of musl"
 	ipcmk -s -n mmade --value 4 --musl >/dev/null
 	is "$(posix-musl take /mmade)" 3 "musl takes from ours"
 	run ipcrm -v --posix-semaphore m --posix-mqueue mq --posix-semaphore /mmade
@@ -127,9 +127,17 @@ ipcrm: name \`x' not found" "names that are not there"
 
 # Sizes, values and owners.
 run ipcmk -q -n sized --max-messages 3 --message-size 100
-is "$code:$(row -Q sized)" "0:root 644 0 0 3 100 0 sized" "the sizes of a queue"
+is "$code:$(row -Q sized)" "0:root 644 0 0 3 100 sized" "the sizes of a queue"
 run ipcmk -q -n part1 --max-messages 1
-is "$code:$(row -Q part1)" "0:root 644 0 0 1 $bytes 0 part1" "one of them, the kernel's for the other"
+is "$code:$(row -Q part1)" "0:root 644 0 0 1 $bytes part1" "one of them, the kernel's for the other"
+run setpriv --bounding-set=-sys_resource ipcmk -q -n toomany --max-messages 11
+is "$code:$err" "1:ipcmk: queue 'toomany': 11 messages exceed the limit of 10 (fs.mqueue.msg_max)" "more than msg_max"
+run setpriv --bounding-set=-sys_resource ipcmk -q -n toolarge --message-size 8193
+is "$code:$err" "1:ipcmk: queue 'toolarge': messages of 8193 bytes exceed the limit of 8192 (fs.mqueue.msgsize_max)" \
+	"larger than msgsize_max"
+run prlimit --msgqueue=1000 setpriv --bounding-set=-sys_resource ipcmk -q -n full --max-messages 10 --message-size 101
+is "$code:$err" "1:ipcmk: queue 'full': 10 messages of 101 bytes exceed the limit of 1000 bytes for all queues of a user \
+(RLIMIT_MSGQUEUE)" "RLIMIT_MSGQUEUE"
 run ipcmk -s -n valued --value 2147483647
 is "$code:$(row -S valued)" "0:root 644 2147483647 glibc valued" "the value of a semaphore"
 while IFS='|' read -r wrong why; do
@@ -137,21 +145,21 @@ while IFS='|' read -r wrong why; do
 	run ipcmk $wrong
 	is "$code:$(echo "$err" | head -n 1):$(ls /dev/shm)" "1:ipcmk: $why:sem.valued" "ipcmk $wrong"
 done <<-'EOF'
-	-s -n x --value 2147483648|failed to parse value: '2147483648': Numerical result out of range
-	-s -n x --value 1,2|failed to parse value: '1,2': not a decimal number
-	-s -n x --value -1|failed to parse value: '-1': not a decimal number
-	-q -n x --max-messages 0|failed to parse number of messages: '0': Numerical result out of range
-	-q -n x --message-size 0|failed to parse message size: '0': Numerical result out of range
+	-s -n x --value 2147483648|--value '2147483648': not a number from 0 to 2147483647
+	-s -n x --value 1,2|--value '1,2': not a number from 0 to 2147483647
+	-s -n x --value -1|--value '-1': not a number from 0 to 2147483647
+	-q -n x --max-messages 0|--max-messages '0': not a number from 1 to 2147483647
+	-q -n x --message-size 0|--message-size '0': not a size from 1 to 2147483647
 	-m x -n x|failed to parse size: 'x': Invalid argument
-	-m 1|name is required for POSIX IPC
-	-q|name is required for POSIX IPC
+	-m 1|name is required for POSIX IPC: -m makes POSIX shared memory and needs -n NAME; System V is -M
+	-q|name is required for POSIX IPC: -q makes a POSIX message queue and needs -n NAME; System V is -Q
 	-n x|bad usage
-	-m 1 -n sem.x|a segment's name must not begin with sem., for those are semaphores: 'sem.x'
+	-m 1 -n sem.x|--name 'sem.x': names that begin with sem. are reserved for semaphores
 	-m 1 -n x key|a key applies only to System V objects (-M, -Q, -S)
 	-Q -s -n x --exist-ok|--exist-ok needs a key
 EOF
 run ipcmk -m 1
-is "$err" "ipcmk: name is required for POSIX IPC
+is "$err" "ipcmk: name is required for POSIX IPC: -m makes POSIX shared memory and needs -n NAME; System V is -M
 Try 'ipcmk --help' for more information." "a name is required"
 ipcrm --all=posix
 
@@ -172,7 +180,7 @@ for kind in "-m 1:-M:--posix-shmem" "-q:-Q:--posix-mqueue" "-s:-S:--posix-semaph
 	long=$(printf '%255s' '' | tr ' ' x)
 	ipcmk -s -n kept >/dev/null
 	for bad in '' / . .. /. a/b /a/b a/ //a "${long}x"; do
-		why="failed to parse name: '$bad': not the name of a POSIX object"
+		why="'$bad' is not the name of a POSIX object"
 		[ "$bad" != "${long}x" ] || why="name \`$bad' too long"
 		# shellcheck disable=SC2086
 		run ipcmk $make -n "$bad"
@@ -239,7 +247,7 @@ is "$code:$(ipcs -A | grep -c ' v$'):$(ipcs -q | grep -c ^0x)" "0:0:1" "--all=ps
 # Queues without, with a wrong, and with another's /dev/mqueue. (DEFECTS U42)
 mount -t tmpfs none /dev/mqueue 2>/dev/null || mkdir -p /dev/mqueue
 ipcmk -q -n seen >/dev/null
-is "$(row -Q seen)" "root 644 0 0 $messages $bytes 0 seen" "without a mount"
+is "$(row -Q seen)" "root 644 0 0 $messages $bytes seen" "without a mount"
 touch /dev/mqueue/false
 is "$(ipcs -Q | awk 'NR > 3 && NF {print $NF}')" seen "a plain folder is not believed"
 mkdir "$scratch/mqueue"
@@ -275,7 +283,7 @@ if as_user true 2>/dev/null; then
 	as_user ipcmk -m 10 -q -s -n mine -p 600 >/dev/null
 	ipcmk -m 10 -q -s -n yours -p 600 >/dev/null
 	is "$(as_user ipcs -MQS | awk '$NF == "mine" {print $2}' | tr '\n' ' ')" "600 600 600 " "one's own objects"
-	is "$(as_user ipcs -Q | awk '$NF == "yours" {$1 = $1; print}')" "root 600 - - - - - yours" \
+	is "$(as_user ipcs -Q | awk '$NF == "yours" {$1 = $1; print}')" "root 600 - - - - yours" \
 		"U44: a queue that one may not read is listed, without what it does not tell"
 	is "$(as_user ipcs -S | awk '$NF == "yours" {$1 = $1; print}')" "root 600 - glibc yours" "a semaphore as well"
 	run as_user ipcrm --posix-shmem yours --posix-mqueue yours --posix-semaphore yours
@@ -284,9 +292,9 @@ ipcrm: permission denied for name \`yours'
 ipcrm: permission denied for name \`yours'" "others' objects stay"
 	run as_user ipcrm --all=posix
 	is "$code:$(ipcs -MQS | awk '$NF == "mine"'):$(ipcs -MQS | grep -c yours)" "1::3" "--all takes one's own"
-	is "$err" "ipcrm: 1 POSIX message queues not removed: Operation not permitted
-ipcrm: 1 POSIX shared memory segments not removed: Operation not permitted
-ipcrm: 1 POSIX semaphores not removed: Operation not permitted" "and counts the others"
+	is "$err" "ipcrm: 1 POSIX message queue not removed: Operation not permitted
+ipcrm: 1 POSIX shared memory segment not removed: Operation not permitted
+ipcrm: 1 POSIX semaphore not removed: Operation not permitted" "and counts the others"
 else
 	skip "an ordinary user" "this user cannot become another"
 fi
@@ -298,7 +306,7 @@ run ipcs -MS
 is "$code:$err" "0:ipcs: there is no /dev/shm, so there is no POSIX shared memory
 ipcs: there is no /dev/shm, so there are no POSIX semaphores" "without /dev/shm there is nothing, with a note"
 run ipcmk -m 1 -n x
-is "$code:$err" "1:ipcmk: create POSIX shared memory failed: No such file or directory ('1': there is no /dev/shm)" \
+is "$code:$err" "1:ipcmk: create POSIX shared memory failed: No such file or directory: there is no /dev/shm" \
 	"and nothing can be made"
 run ipcrm --posix-shmem x
 is "$code:$err" "1:ipcrm: name \`x' not found" "or removed"

@@ -25,11 +25,11 @@ done 3<<'EOF' </dev/null
 --user root|a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all
 --shm --user root -m 0|a selection cannot be combined with IDs, keys and names
 --shm --user nobody-has-this|unknown user: 'nobody-has-this'
---shm --older-than yesterday|failed to parse time: 'yesterday': not a number with one of s, m, h, d, w
---shm --min-size ''|failed to parse size: '''': Invalid argument
+--shm --older-than yesterday|--older-than 'yesterday': not a time such as 90s, 15m, 12h or 7d
+--shm --min-size ''|--min-size '''': not a size
 --shm --pshm --key 0x44|--key does not apply to POSIX shared memory segments
---shm --unattached --max 3|4 objects are meant, more than --max 3: nothing is removed
---shm --unattached --max -1|failed to parse maximum: '-1': not a decimal number
+--shm --unattached --max 3|4 objects selected, more than --max 3: nothing removed
+--shm --unattached --max -1|--max '-1': not a number
 -a --interactive|--interactive needs a terminal as standard input
 -n -i -m 0|--dry-run and --interactive cannot be combined
 EOF
@@ -58,8 +58,8 @@ is "$code:$out" "0:removing shared memory segment id \`3'" "--verbose"
 run ipcrm -a --min-size 1 --user nobody
 is "$code:$(segments)" "0:0 4 5 " "nothing is meant: nothing is removed"
 run ipcrm -v --shm --min-size 4096
-is "$code:$err" "0:ipcrm: shared memory segment id \`4' lives on as dest until its 2 mappings go
-ipcrm: shared memory segment id \`5' lives on as dest until its 2 mappings go" "attached segments live on"
+is "$code:$err" "0:ipcrm: shared memory segment id \`4' is marked for removal (dest): 2 attachments remain
+ipcrm: shared memory segment id \`5' is marked for removal (dest): 2 attachments remain" "attached segments live on"
 is "$(ipcs -m --dest --noheadings | grep -c .)" 2 "as dest"
 # shellcheck disable=SC2086
 ended $held
@@ -71,11 +71,11 @@ if command -v jq >/dev/null; then
 	is "$code:$(echo "$out" | jq -c '[.removed, .would_remove, .kept, .failed, .complete]')" "0:[0,4,0,0,true]" \
 		"--json of a dry run"
 	run ipcrm -J -m 0 -m 77 -M 0x77
-	is "$code:$(echo "$out" | jq -c '[.objects[] | [.kind, .id, .key, .result, .reason]]')" \
-		'1:[["shm",null,"0x77","failed","it does not exist"],["shm",0,null,"removed",null],["shm",77,null,"failed","it does not exist"]]' \
+	is "$code:$(echo "$out" | jq -c '[.shmems[] | [.id, .key, .result, .reason] | .[1] |= (. // "" | length)]')" \
+		'1:[[0,10,"removed",null],[77,0,"failed","it does not exist"],[null,10,"failed","it does not exist"]]' \
 		"--json"
 	ipcmk -m 10 -n 'a"b' >/dev/null
-	is "$(ipcrm -J --pshm --user root | jq -r '.objects[0].name')" 'a"b' "names in --json"
+	is "$(ipcrm -J --pshm --user root | jq -r '.posix_shmems[0].name')" 'a"b' "names in --json"
 else
 	skip "--json" "jq is not installed"
 fi
@@ -94,7 +94,8 @@ if command -v script >/dev/null; then
 	kept=$(segments | cut -d ' ' -f 1,3)
 	printf 'n\ny\n\n' | script -qec "ipcrm -i --shm --unattached" "$scratch/typed" >/dev/null
 	is "$(segments)" "$kept " "--interactive removes what is agreed to"
-	is "$(grep -o 'remove shared memory segment id' "$scratch/typed" | wc -l)" 3 "and asks for each"
+	asked=$(grep -oE 'owner root, size 10B, 0 attached, unused for [0-9]+s\)\? ' "$scratch/typed" | wc -l)
+	is "$asked:$(grep -c kept "$scratch/typed")" 3:0 "and asks for each, and says nothing about a no"
 else
 	skip "--interactive" "script is not installed"
 fi
@@ -110,9 +111,9 @@ if command -v script >/dev/null; then
 		"$HELPERS/use" attach "$id" 1 >"$scratch/holder" &
 		await 60 test -s "$scratch/holder"
 		echo y
-		await 60 grep -q 'it is attached meanwhile' "$scratch/late"
+		await 60 grep -q 'it is attached now' "$scratch/late"
 	} | script -fqec "ipcrm -i -v --shm --unattached" "$scratch/late" >/dev/null
-	is "$(segments):$(grep -c 'it is attached meanwhile' "$scratch/late")" "$id :1" \
+	is "$(segments):$(grep -c 'it is attached now' "$scratch/late")" "$id :1" \
 		"one that is attached while the question is open is kept"
 	ended "$(cat "$scratch/holder")"
 	ipcrm -a
@@ -125,7 +126,7 @@ if plain; then
 	run "$HELPERS/before" shmctl - 1 "echo \$(\"$HELPERS/use\" attach $id 1 &) >\"$scratch/holder\"" \
 		ipcrm --shm --unattached
 	is "$code:$err:$(segments):$(ipcs -m --noheadings -o STATUS)" \
-		"0:ipcrm: kept shared memory segment id \`$id': it is attached meanwhile:$id :" "one that is attached meanwhile is kept"
+		"0:ipcrm: kept shared memory segment id \`$id': it is attached now:$id :" "one that is attached meanwhile is kept"
 	ended "$(cat "$scratch/holder")"
 	ipcrm -a
 	ipcmk -Q >/dev/null
@@ -135,13 +136,13 @@ if plain; then
 	run "$HELPERS/before" msgctl - 1 \
 		"ipcrm -q $id && echo $id >/proc/sys/kernel/msg_next_id && ipcmk -Q >/dev/null" ipcrm -v --msg --user root
 	is "$code:$out:$(queues)" \
-		"0:keeping message queue id \`$id': it was changed or made anew meanwhile:$id" "another one under the same id is kept"
+		"0:keeping message queue id \`$id': it has been changed or replaced:$id" "another one under the same id is kept"
 	# The second look at the folder is the one right before.
 	printf x >/dev/shm/file
 	run "$HELPERS/before" open,openat /dev/shm 2 'rm /dev/shm/file && printf y >/dev/shm/file' \
 		ipcrm -v --pshm --user root
 	is "$code:$out:$(cat /dev/shm/file)" \
-		"0:keeping POSIX shared memory \`file': it was changed or made anew meanwhile:y" "another file of the same name is kept"
+		"0:keeping POSIX shared memory \`file': it has been changed or replaced:y" "another file of the same name is kept"
 	run "$HELPERS/before" msgctl - 1 true ipcrm --msg --user root --max 5
 	is "$code:$(queues)" "0:" "what is as it was is removed"
 fi

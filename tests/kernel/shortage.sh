@@ -67,7 +67,7 @@ list 2 -q --sort id -o ID
 list 2 -q --sort msgs,id -r -o ID,MSGS
 list 1 -m --sort size -J -o ID
 list 1 -M --sort name -o NAME
-list 1 -m --attached -r -o ID,ATTACHED
+list 1 -m -r -o ID,ATTACHED
 sweep "$(ipcrm -n -J -a | cksum)" 1 ipcrm -n -J -a
 sweep "$(ipcrm -n -J --msg --user "$(id -u)" | cksum)" 1 ipcrm -n -J --msg --user "$(id -u)"
 
@@ -98,14 +98,14 @@ for case in "-M 1|shmget|shmctl|-m" "-Q|msgget|msgctl|-q" "-S 1|semget|semctl|-s
 		$case
 	EOT
 	# shellcheck disable=SC2086
-	run strace -qq -o "$scratch/log" -e trace="$get" -e inject="$get:error=EEXIST:when=1" ipcmk $make --exist-ok 0x77
+	run strace -qq -o "$scratch/log" -e trace="$get" -e inject="$get:error=EEXIST:when=1" ipcmk $make --exist-ok -k 0x77
 	id=$(ipcs "$list" --noheadings -r -o ID)
 	is "$(made)" "0:$id:3" "$get: gone before it is found"
 	# shellcheck disable=SC2086
-	run strace -qq -o "$scratch/log" -e trace="$get,$ctl" -e inject="$ctl:error=EIDRM:when=1" ipcmk $make --exist-ok 0x77
+	run strace -qq -o "$scratch/log" -e trace="$get,$ctl" -e inject="$ctl:error=EIDRM:when=1" ipcmk $make --exist-ok -k 0x77
 	is "$(made):$(count)" "0:$id:4:1" "$ctl: gone before it is looked at"
 	# shellcheck disable=SC2086
-	run strace -qq -o "$scratch/log" -e trace="$get" -e inject="$get:error=ENOENT:when=2" ipcmk $make 0x77
+	run strace -qq -o "$scratch/log" -e trace="$get" -e inject="$get:error=ENOENT:when=2" ipcmk $make -k 0x77
 	is "$code:${err#*failed: }:$(count)" "1:File exists (key 0x00000077, id $id):1" \
 		"without --exist-ok it is tried again, too"
 	ipcrm -a
@@ -116,7 +116,7 @@ racers=
 for n in 1 2 3; do
 	{
 		for _ in $(seq 60); do
-			ipcmk -M 1 0x99 --exist-ok >>"$scratch/made.$n" 2>&1 || echo "status $?" >>"$scratch/made.$n"
+			ipcmk -M 1 -k 0x99 --exist-ok >>"$scratch/made.$n" 2>&1 || echo "status $?" >>"$scratch/made.$n"
 			ipcrm -f -M 0x99 2>>"$scratch/removed.$n"
 		done
 	} &

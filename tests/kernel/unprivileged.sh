@@ -57,7 +57,7 @@ is "$code:$err" "1:ipcs: cannot read the values of semaphore set 0: Permission d
 is "$(echo "$out" | sed -n 4p)" "mode=0600, access_perms=0600" "U26: and all the rest"
 
 run as_user without EINVAL msgctl=13 ipcs -q --source=syscall
-is "$code:$err" "1:ipcs: 1 message queues not shown: Permission denied" "a list that is cut says so"
+is "$code:$err" "1:ipcs: 1 message queue not shown: Permission denied" "a list that is cut says so"
 
 run as_user ipcrm -q 0
 is "$code:$err" "1:ipcrm: permission denied for id (0)" "EPERM by id"
@@ -68,9 +68,9 @@ is "$code:$err" "1:ipcrm: permission denied for key ($key)" "U38: EPERM by key"
 # DEFECTS U18: own objects without read permission go, and others' are told once.
 as_user ipcmk -M 10 -Q -S 1 -p 0 >/dev/null
 run as_user ipcrm -a
-is "$code:$err" "1:ipcrm: 1 message queues not removed: Operation not permitted
-ipcrm: 1 shared memory segments not removed: Operation not permitted
-ipcrm: 1 semaphore sets not removed: Operation not permitted" "U18: --all as an ordinary user"
+is "$code:$err" "1:ipcrm: 1 message queue not removed: Operation not permitted
+ipcrm: 1 shared memory segment not removed: Operation not permitted
+ipcrm: 1 semaphore set not removed: Operation not permitted" "U18: --all as an ordinary user"
 is "$(awk 'FNR > 1' /proc/sysvipc/* | wc -l)" 3 "U18: its own are gone, root's are there"
 
 # DEFECTS U23: by the calls the creator's group is not the creator.

@@ -30,7 +30,7 @@ sleep 1.1
 is "$(ask "ipcs -r --noheadings -o ORPHAN --older-than 0" | tr '\n' ' ')" "maybe maybe maybe " \
 	"inside, what a dead server has left may be another container's"
 is "$(ask "ipcrm -v --shm --msg --sem --orphaned --older-than 0" | sed 's/.*: //' | sort -u)" \
-	"not all processes can be seen from here" "and is kept, with the reason"
+	"not all processes are visible" "and is kept, with the reason"
 pid=$(pgrep -f "^sh $scratch/orders\$" | tail -n 1)
 outside() { nsenter -t "$pid" -i "$@"; }
 is "$(outside ipcs -r --noheadings -o ORPHAN --older-than 0 | tr '\n' ' ')" "yes yes yes " "from the machine it is an orphan"

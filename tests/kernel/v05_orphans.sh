@@ -37,7 +37,7 @@ while read -r pattern want what; do
 	is "$(verdicts --older-than 0 | tr ' ' ,)" "$want" "V5: $what"
 	is "$(ipcrm --shm --msg --sem --orphaned --older-than 0; verdicts | wc -w)" 3 "and all of it stays"
 	case $want in *maybe*)
-		kept "message queue" "$msg" | grep -q "^pid [0-9]* (server) of its owner $uid is alive\|nobody has used it yet"
+		kept "message queue" "$msg" | grep -q "^pid [0-9]* (server) of its owner $uid is running\|it has never been used"
 		ok $? "ipcrm -v says why"
 		;;
 	esac
@@ -90,6 +90,6 @@ is "$(ipcs -r --noheadings -o ORPHAN --older-than 0 | tr '\n' ' ')" "maybe maybe
 run ipcrm --shm --msg --sem --orphaned --older-than 0
 is "$code:$(ipcs -r --noheadings -o ID | wc -l)" "0:3" "V7: and stays"
 run ipcrm -v --shm --msg --sem --orphaned=maybe --older-than 0
-is "$code:$(echo "$out" | grep -c ^removing):$(echo "$err" | grep -c 'may have users: nobody has used it yet')" "0:3:3" \
+is "$code:$(echo "$out" | grep -c ^removing):$(echo "$err" | grep -c 'may have users: it has never been used')" "0:3:3" \
 	"--orphaned=maybe takes it, and says what speaks against that"
 finish

@@ -61,7 +61,7 @@ sleep 1.1
 is "$(ipcs -m -r --noheadings -o ID,ORPHAN --older-than 0 | grep "^$one ")" "$one maybe" \
 	"one of them is killed, and the other lives: maybe"
 is "$(ipcrm -v --shm --orphaned --older-than 0 | sed 's/pid [0-9]* ([a-z]*)/pid/')" \
-	"keeping shared memory segment id \`$one': pid of its owner cluster is alive" "so it is kept"
+	"keeping shared memory segment id \`$one': pid of its owner cluster is running" "so it is kept"
 gone $user
 sleep 1.1
 is "$(ipcs -m -r --noheadings -o ID,ORPHAN --older-than 0 | sort -n | tr '\n' ,)" "$one yes,$two yes," "both are killed: orphans"

@@ -82,7 +82,7 @@ if plain && command -v strace >/dev/null; then
 	rm /dev/mqueue/q
 	posix mq /q 2
 	wait $pid
-	is "$?:$(cat "$scratch/out")" "0:keeping POSIX message queue \`/q': it was changed or made anew meanwhile" \
+	is "$?:$(cat "$scratch/out")" "0:keeping POSIX message queue \`/q': it has been changed or replaced" \
 		"V8: another queue of the same name is kept"
 	is "$(ipcs -Q --noheadings -o MSGS | tr -d ' ')" 2 "V8: and is the other one"
 	ipcrm --all=pmsg

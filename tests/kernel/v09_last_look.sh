@@ -12,7 +12,7 @@ blind() { strace -qq -o /dev/null -P /dev/shm -e inject=open,openat:error=EMFILE
 printf x >/dev/shm/file
 printf x >/dev/shm/sem.a
 
-why="it cannot be looked at once more: Too many open files"
+why="cannot check it again: Too many open files"
 if plain; then
 	run blind ipcrm --pshm --user root
 	is "$code:$out:$err:$(cat /dev/shm/file)" "1::ipcrm: kept POSIX shared memory \`file': $why:x" "V9: a segment is kept"

@@ -55,7 +55,7 @@ stuck ipcmk -m 10 -n x
 await complete x
 mv /dev/shm/x /dev/shm/y
 fail_stuck
-is "$code:$err:$(ls /dev/shm)" "1:ipcmk: cannot remove POSIX shared memory 'x' again: No such file or directory
+is "$code:$err:$(ls /dev/shm)" "1:ipcmk: cannot undo the creation of POSIX shared memory 'x': No such file or directory
 ipcmk: write error: Broken pipe:y" "V10: what has another name now stays, and that is said"
 rm /dev/shm/y
 

@@ -17,29 +17,29 @@ objects() {
 left() {
 	"$HELPERS/without" EPERM "$1" ipcmk -M 1 -Q -S 1 -m 1 -q -s -n x --max-messages=1 >/dev/full 2>"$scratch/err"
 	is "$?:$(objects | tr '\n' ' ')" "1:$2" "V12: without $1 these are left"
-	is "$(sed 's/ id [0-9]* / id N /' "$scratch/err")" "$3ipcmk: write error: No space left on device" "V12: and named"
+	is "$(sed 's/ id [0-9]*:/ id N:/' "$scratch/err")" "$3ipcmk: write error: No space left on device" "V12: and named"
 	ipcrm -a
 	ipcrm --all=posix
 }
 
-why="again: Operation not permitted"
+why="Operation not permitted"
 left msgrcv "" ""
-left shmctl=0 "shm " "ipcmk: cannot remove shared memory id N $why
+left shmctl=0 "shm " "ipcmk: cannot undo the creation of shared memory id N: $why
 "
-left msgctl=0 "msg " "ipcmk: cannot remove message queue id N $why
+left msgctl=0 "msg " "ipcmk: cannot undo the creation of message queue id N: $why
 "
-left semctl=0 "sem " "ipcmk: cannot remove semaphore id N $why
+left semctl=0 "sem " "ipcmk: cannot undo the creation of semaphore id N: $why
 "
 # libc's mq_unlink says EACCES for EPERM.
-left mq_unlink "queue " "ipcmk: cannot remove POSIX message queue 'x' again: Permission denied
+left mq_unlink "queue " "ipcmk: cannot undo the creation of POSIX message queue 'x': Permission denied
 "
-left unlinkat "sem.x x " "ipcmk: cannot remove POSIX shared memory 'x' $why
-ipcmk: cannot remove POSIX semaphore 'x' $why
+left unlinkat "sem.x x " "ipcmk: cannot undo the creation of POSIX shared memory 'x': $why
+ipcmk: cannot undo the creation of POSIX semaphore 'x': $why
 "
 
 # An object that was begun and could not be completed is no different.
 run prlimit --fsize=1000 "$HELPERS/without" EPERM unlinkat ipcmk -m 1M -n "$(printf 'a\033b')"
 is "$code:$err" "1:ipcmk: create POSIX shared memory failed: File too large
-ipcmk: cannot remove POSIX shared memory 'a\\x1bb' $why" "V12: nor is one that could not be completed"
+ipcmk: cannot undo the creation of POSIX shared memory 'a\\x1bb': $why" "V12: nor is one that could not be completed"
 is "$(objects | wc -l)" 1 "which is there"
 finish

@@ -110,7 +110,7 @@ is "$(existed)" "0::1" "V13: a queue of one's own"
 run as_user ipcmk -q -n own --exist-ok
 is "$code:${err##*: its }" "1:mode is 0600, not 0644)" "V13: with another mode"
 run as_user ipcmk -q -n svc -p 640 --exist-ok
-is "$code:$err" "1:ipcmk: create POSIX message queue failed: cannot look at the one that exists: Permission denied" \
+is "$code:$err" "1:ipcmk: create POSIX message queue failed: cannot examine the existing object: Permission denied" \
 	"V13: what cannot be looked at is not taken"
 ipcrm --all=posix
 ipcrm -a

@@ -42,7 +42,7 @@ glibc 2 glibc" "V14: with whose it is"
 # Nothing of unknown kind goes unless it is named.
 doubts() {
 	sed "s/NAME/$1/" <<'EOF'
-ipcrm: kept POSIX semaphore `NAME': it may be shared memory; name it to remove it
+ipcrm: kept POSIX semaphore `NAME': it may be shared memory: remove it by name
 EOF
 }
 for dry in -n ""; do
@@ -62,7 +62,7 @@ is "$code:$(files)" "1:five five16" "V14: --all=posix takes what is listed as sh
 if command -v jq >/dev/null; then
 	fill
 	run ipcrm -J --all=psem
-	is "$code:$(echo "$out" | jq -c '[.complete, .kept, ([.objects[] | [.name, .result]] | sort)]')" \
+	is "$code:$(echo "$out" | jq -c '[.complete, .kept, ([.posix_semaphores[] | [.name, .result]] | sort)]')" \
 		'1:[false,2,[["five","kept"],["five16","kept"],["glibc","removed"]]]' "V14: --json says it"
 fi
 
@@ -123,7 +123,7 @@ twins() {
 	ipcmk -s -n twin --value 5 >/dev/null
 }
 twins
-rest="ipcrm: POSIX semaphore \`twin': it is glibc's; the file that may be musl's of the same name stays"
+rest="ipcrm: POSIX semaphore \`twin': it is glibc's semaphore; a file of this name, maybe musl's semaphore, remains"
 is "$(ipcs -S | awk '$NF == "twin" {print $3, $4}' | sort)" "4 musl
 5 glibc" "V14: a list keeps the semaphores of two libcs apart"
 is "$(ipcs -S -N twin | grep ^value)" "value=5	libc=glibc" "V14: the name is glibc's"
@@ -138,7 +138,7 @@ run ipcrm --posix-semaphore twin --quiet
 is "$code:$err:$(files)" "0::twin" "V14: --quiet"
 if command -v jq >/dev/null; then
 	twins
-	is "$(ipcrm -J --posix-semaphore twin | jq -r '.objects[].reason')" "${rest#*: *: }" "V14: --json has it as the reason"
+	is "$(ipcrm -J --posix-semaphore twin | jq -r '.posix_semaphores[].reason')" "${rest#*: *: }" "V14: --json has it as the reason"
 fi
 twins
 run ipcrm --all=psem

@@ -10,7 +10,7 @@ times=$(awk 'FNR > 1 {print FILENAME, FILENAME ~ /sem$/ ? $10 : $14}' /proc/sysv
 	/proc/sysvipc/sem | sed 's/.*\///')
 is "$(ipcs -r --noheadings -o KIND,CTIME --time-format epoch --source=syscall)" "${times:-three objects}" \
 	"V20: times by the calls"
-is "$(ipcs -s -r --noheadings -o OTIME --source=syscall):$(ipcs -s -r --noheadings -o ID --source=syscall)" ":0" \
+is "$(ipcs -s -r --noheadings -o OTIME --source=syscall):$(ipcs -s -r --noheadings -o ID --source=syscall)" "-:0" \
 	"V20: but none of what never happened"
 
 finish

@@ -42,13 +42,13 @@ for totals in -u "-u -J" -g --openmetrics "--check 0"; do
 	run user ipcs -M $totals
 	test "$code" -ne 0
 	ok $? "V22: ipcs -M $totals does not pass for all"
-	test "$(echo "$err" | grep -c 'Permission denied')" -gt 0
+	test "$(echo "$out$err" | grep -c 'Permission denied')" -gt 0
 	ok $? "V22: and says why"
 done
 run user ipcs -M -N one
-is "$code:$out$err" "1:ipcs: cannot look at name one: Permission denied" "V22: one by its name"
+is "$code:$out$err" "1:ipcs: cannot access name one: Permission denied" "V22: one by its name"
 run user ipcs -S -N three
-is "$code:$out$err" "1:ipcs: cannot look at name three: Permission denied" "V22: a semaphore by its name"
+is "$code:$out$err" "1:ipcs: cannot access name three: Permission denied" "V22: a semaphore by its name"
 for dry in "" -n; do
 	run user ipcrm $dry --all=pshm
 	is "$code:$err" "1:ipcrm: 3 $segments not removed: Permission denied" "V22: ipcrm $dry --all=pshm says the true reason"
@@ -85,16 +85,16 @@ is "$code:$err" "1:ipcrm: permission denied for name \`two'" "V22: others' are n
 # Queues, for those who see the common mount alone.
 chmod 744 /dev/mqueue
 run user ipcs -Q
-is "$code:$err" "1:ipcs: 1 POSIX message queues not shown: Permission denied" "V22: hidden queues are counted"
+is "$code:$err" "1:ipcs: 1 POSIX message queue not shown: Permission denied" "V22: hidden queues are counted"
 run user ipcs -Q -J
 is "$code:$(echo "$out" | tr -d '\n')" '1:{"version":1,"posix_queues":[],"complete":false}' "V22: and JSON is not complete"
 run user ipcs -Q -u
 test "$code" -ne 0
 ok $? "V22: nor is the sum of them"
 run user ipcs -Q -N queue
-is "$code:$out$err" "1:ipcs: cannot look at name queue: Permission denied" "V22: a queue by its name"
+is "$code:$out$err" "1:ipcs: cannot access name queue: Permission denied" "V22: a queue by its name"
 run user ipcrm --all=pmsg
-is "$code:$err" "1:ipcrm: 1 POSIX message queues not removed: Permission denied" "V22: ipcrm --all=pmsg"
+is "$code:$err" "1:ipcrm: 1 POSIX message queue not removed: Permission denied" "V22: ipcrm --all=pmsg"
 chmod 711 /dev/mqueue
 run user ipcs -Q
 is "$code:$err" "1:ipcs: cannot open /dev/mqueue: Permission denied" "V22: a mount that may not be read"

@@ -91,7 +91,7 @@ if plain; then
 		is "$code:$(maps):$err" "0:$want:" "V23: smaps that fails at read $n"
 	done
 	run strace -qq -o /dev/null -P "/proc/$pid/smaps" -e inject=open,openat:error=EACCES ipcs -m -i "$id" --attached -J -o id
-	is "$code:$(echo "$out" | grep -o '"resident":null' | wc -l):$err" "0:3:" "V23: smaps that does not open"
+	is "$code:$(echo "$out" | grep -o '"rss":null' | wc -l):$err" "0:3:" "V23: smaps that does not open"
 	# The first look at maps is for who has the segment, the second one for where.
 	run strace -qq -o /dev/null -P "/proc/$pid/smaps" -P "/proc/$pid/maps" -e inject=read:error=EIO:when=4+ \
 		ipcs -m -i "$id" --attached -J -o id

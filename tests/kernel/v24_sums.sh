@@ -21,14 +21,14 @@ key msqid perms qnum
 1 0 644 5
 2 1 644 7
 EOF
-is "$(summary -q)" '{"used":2,"messages":12,"bytes":null}' "V24: queues without a column of bytes"
+is "$(summary -q)" '{"used":2,"msgs":12,"usedbytes":null}' "V24: queues without a column of bytes"
 is "$(ipcs -q -u --source=proc | grep '^used space')" "used space = - bytes" "V24: and in words"
 umount /proc/sysvipc
 rows sem <<EOF
 key semid perms
 1 0 644
 EOF
-is "$(summary -s)" '{"used":1,"semaphores":null}' "V24: sets without a number of semaphores"
+is "$(summary -s)" '{"used":1,"nsems":null}' "V24: sets without a number of semaphores"
 run ipcs -s -i 0 --source=proc -J -o id
 is "$code:$(echo "$out" | sed -n 3p):$err" \
 	'1:{"id":0,"elements":null}:ipcs: cannot read the values of semaphore set 0: malformed contents' "V24: and the one"
@@ -54,9 +54,9 @@ mount -t tmpfs none /dev/shm
 # Who runs this may have limited what it writes.
 ulimit -f unlimited
 for name in a b c; do truncate -s 9223372036854775807 "/dev/shm/$name" || ok 1 "V24: truncate"; done
-is "$(ipcs -M -u -J | grep -o '"used":3,"bytes":[a-z0-9]*')" '"used":3,"bytes":null' "V24: and in bytes"
+is "$(ipcs -M -u -J | grep -o '"used":3,"size":[a-z0-9]*')" '"used":3,"size":null' "V24: and in bytes"
 rm /dev/shm/a
-is "$(ipcs -M -u -J | grep -o '"used":2,"bytes":[a-z0-9]*')" '"used":2,"bytes":18446744073709551614' "V24: which two of them fit"
+is "$(ipcs -M -u -J | grep -o '"used":2,"size":[a-z0-9]*')" '"used":2,"size":18446744073709551614' "V24: which two of them fit"
 umount /dev/shm
 
 # The bytes in queues are an int that wraps around.  The fields of struct msginfo: queues, messages, msgmax, and so on.

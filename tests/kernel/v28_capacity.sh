@@ -55,6 +55,6 @@ takes 16 100 --max-messages 16 --message-size 100
 run as_user "$scratch/ipcmk" -Q 600
 is "$code" 1 "V28: ipcmk -Q 600 may mean a mode"
 run as_user "$scratch/ipcmk" -Q 17 --message-size 1K
-is "$code:$err" "1:ipcmk: create message queue failed: cannot make it hold so much (see the limit msgmnb, and \
---message-size): Operation not permitted" "V28: a message size that does not fit is an error"
+is "$code:$err" "1:ipcmk: create message queue failed: its capacity of 17408 bytes exceeds the limit of 16384 \
+(kernel.msgmnb): Operation not permitted" "V28: a message size that does not fit is an error"
 finish

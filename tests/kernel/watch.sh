@@ -152,7 +152,7 @@ ipcrm -a
 printf 1 >/dev/shm/same
 printf 12 >/dev/shm/grows
 printf 123 >/dev/shm/goes
-on_terminal 24 "ipcs -M --watch=1 -o SIZE,NAME --sort name"
+on_terminal 24 "ipcs -M -b --watch=1 -o SIZE,NAME --sort name"
 until_true drawn 1
 printf 1 >/dev/shm/new && mv /dev/shm/new /dev/shm/same
 printf 12 >/dev/shm/comes

@@ -42,7 +42,33 @@ private() {
 		IPCBOX_TESTS_PRIVATE=1 exec unshare -i -m "$@" sh "$0"
 	fi
 	scratch=$(mktemp -d)
-	trap 'rm -rf "$scratch"' EXIT
+	trap 'rm -rf "$scratch" ${IPCBOX_JSON:+"$IPCBOX_JSON"}' EXIT
+	case $0 in
+		*bench/*) ;; # What is measured runs alone.
+		*) record_json ;;
+	esac
+}
+
+# record_json: from now on, what ipcmk, ipcrm and ipcs write as JSON is recorded, and "finish" compares it with their
+# schemas.
+record_json() {
+	IPCBOX_JSON=$(mktemp -d)
+	chmod 1777 "$IPCBOX_JSON"
+	PATH=$HELPERS/recorded:$PATH
+	export IPCBOX IPCBOX_JSON
+}
+
+# valid_json: an assertion on the records, if any of them holds a document.
+valid_json() {
+	if ! /usr/bin/python3 -c 'import jsonschema' 2>/dev/null; then
+		skip "all JSON is of the schemas" "python3-jsonschema is not installed"
+		return
+	fi
+	/usr/bin/python3 "$SOURCE/tests/lib/validate.py" "$SOURCE" "$IPCBOX_JSON" >"$scratch/valid" 2>&1
+	valid_code=$?
+	[ "$valid_code:$(cat "$scratch/valid")" != 0:0 ] || return 0
+	ok $valid_code "all JSON is of the schemas"
+	[ $valid_code -eq 0 ] || sed '1d; s/^/# /' "$scratch/valid" | cut -c 1-400 | head -n 50
 }
 
 # ok STATUS NAME
@@ -135,6 +161,7 @@ as_user() {
 }
 
 finish() {
+	[ -z "${IPCBOX_JSON-}" ] || [ -z "$(ls "$IPCBOX_JSON")" ] || valid_json
 	echo "1..$tap_number"
 	echo "# $((tap_number - tap_bad)) passed, $tap_bad failed"
 	[ "$tap_bad" -eq 0 ]

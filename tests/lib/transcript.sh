@@ -25,6 +25,9 @@ objects() {
 	ls /dev/shm
 }
 
+# Messages name the limits, and other kernels have other ones.
+echo 1099511627776 >/proc/sys/kernel/shmmax && echo "250 32000 32 128" >/proc/sys/kernel/sem || exit 99
+
 PATH=$1:/usr/sbin:/usr/bin:/sbin:/bin
 "$HELPERS/populate" keys && ipcrm -m 4 -q 4 -s 4 -m 3 -q 3 -s 3 || exit 99
 objects >"$folder/before"

@@ -97,7 +97,7 @@ for kind in M Q S; do
 	look 0 ipcs -$kind -N one
 	look 0 ipcs -$kind -N one -J --attached
 done
-for form in -e -n -r "-r -y" "-o ID,OWNER,COMMAND,ORPHAN,AGE" "-o +RSS --sort size:desc,id --rows 3" "-b -P" \
+for form in -e -n -r "-e -y" "-o ID,OWNER,COMMAND,ORPHAN,AGE" "-o +RSS --sort size:desc,id --rows 3" "-b -P" \
 	"--noheadings" -g "--attached --waiting" "-J --attached --waiting" "--orphaned --older-than 1s" "--user root" "--group root" \
 	"--perms 600" "--min-size 1" "--max-size 1M" "--newer-than 1h" "--unattached" "--dest" "--locked" \
 	"--created-by root" "-t --time-format iso" "-t --time-format epoch -J"; do
@@ -109,8 +109,10 @@ look 0 ipcs -J -s -i "$sem" --waiting
 look 0 ipcs -J -m -i "$shm" --attached
 look 0 ipcs -q -i "$msg" --peek
 look 0 ipcs -m -i "$shm" --attached
-look 3 ipcs --check 0
+look 2 ipcs --check 0
 sanitized 0 ipcs --check 100
+look 2 ipcs --check 0 -J
+look 3 ipcs --check 101
 look 0 ipcs -o help
 look 1 ipcs -o FOO
 look 1 ipcs -m -i 77

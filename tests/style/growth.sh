@@ -28,9 +28,9 @@ sed -i 's/^\.It Cm AGE$/.It Cm TWIN\nseconds of the last change\n&/' "$copy/appl
 behind applets/ipcs/ipcs.schema.json '"ctime":' '				"twin": { "$ref": "#/definitions/count" },'
 
 # An option: a row, a member, its use, an item of the man page.
-behind applets/ipcs/ipcs.c '^	struct applet_args applet;' '	unsigned twin;'
-behind applets/ipcs/ipcs.c '"noheadings"' '	OPTION(0, "twin", NULL, "the same", OPT_BIT, AT(twin), 1),'
-sed -i 's/p->bare = a->bare;/p->bare = a->bare || a->twin;/' "$copy/applets/ipcs/ipcs.c"
+behind applets/ipcs/plan.c '^	struct applet_args applet;' '	unsigned twin;'
+behind applets/ipcs/plan.c '"rows"' '	OPTION(0, "twin", NULL, "the same", OPT_BIT, AT(twin), 1),'
+sed -i 's/p->bare = a->bare;/p->bare = a->bare || a->twin;/' "$copy/applets/ipcs/plan.c"
 sed -i 's/^\.It Fl \\-noheadings$/.It Fl \\-twin\nThe same as\n.Fl \\-noheadings .\n&/' "$copy/applets/ipcs/ipcs.1"
 
 # An applet: its folder, and a word in CMakeLists.txt.
@@ -67,11 +67,13 @@ cat >"$copy/applets/twin/twin.1" <<'END'
 .Op Fl \-help
 .Sh DESCRIPTION
 .Bl -tag -width Ds
-.It Fl h , Fl \-help
+.It Fl h , Fl \-help Ns Op = Ns Cm all
 Print help.
 .It Fl V , Fl \-version
 Print the version.
 .El
+.Sh SEE ALSO
+.Xr ipcbox 1
 END
 sed -i 's/^set(APPLETS "\([^"]*\)"/set(APPLETS "\1;twin"/' "$copy/CMakeLists.txt"
 

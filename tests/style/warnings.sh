@@ -38,9 +38,15 @@ ok $? "cmake --install"
 for name in ipcbox $("$IPCBOX" --list); do
 	echo "./usr/bin/$name"
 	echo "./usr/share/man/man1/$name.1"
+	[ "$name" = ipcbox ] || echo "./usr/share/ipcbox/$name.schema.json"
 done >"$scratch/expected"
-echo ./usr/share/ipcbox/ipcs.schema.json >>"$scratch/expected"
-is "$(cd "$scratch/root" && find . ! -type d | sort)" "$(sort "$scratch/expected")" "installs the program, its links and its pages"
+echo ./usr/share/man/man7/ipcbox.7 >>"$scratch/expected"
+is "$(cd "$scratch/root" && find . ! -type d | sort)" "$(sort "$scratch/expected")" \
+	"installs the program, its links, its pages and its schemas"
+for name in $("$IPCBOX" --list); do
+	cmp -s "$SOURCE/applets/$name/$name.schema.json" "$scratch/root/usr/share/ipcbox/$name.schema.json"
+	ok $? "the schema of $name"
+done
 is "$(readlink "$scratch/root/usr/bin/ipcs")" ipcbox "with links that move along"
 "$scratch/root/usr/bin/ipcs" -V >/dev/null
 ok $? "that work"

@@ -192,8 +192,8 @@ Test(columns, what_each_kind_shows)
 		[IPC_ELEMENT] =
 			"COMMAND=\"com \\x22mand\\x22\" ",
 		[IPC_RESOURCE] =
-			"RESOURCE=\"MSGMAX\" DESCRIPTION=\"max size of message (bytes)\" LIMIT=\"131\" USED=\"130\" "
-			"USE%=\"99.23\" ",
+			"RESOURCE=\"MSGMAX\" LIMIT=\"131\" USED=\"130\" USE%=\"99.23\" "
+			"DESCRIPTION=\"max size of message (bytes)\" ",
 	};
 
 	for (enum ipc_kind kind = 0; kind <= IPC_RESOURCE; kind++)
@@ -277,6 +277,122 @@ Test(columns, a_table_is_as_wide_as_its_contents)
 		"a longer name 123456789 4294967295\n"));
 }
 
+/* A table of these columns with one row, on a terminal of that width. */
+static const char *on_terminal(unsigned width, const uint8_t *chosen, size_t n, const struct ipc_obj *o)
+{
+	struct printer p = form(&printer_table, chosen, n);
+
+	p.width = width;
+	list.title = "------ Title --------\n";
+	return row(p, o);
+}
+
+Test(columns, a_terminal_narrows_texts_and_cuts_the_rest)
+{
+	static const uint8_t ids[] = { COL_SIZE, COL_MODE, COL_NATTCH };
+	struct ipc_obj o = full(IPC_PSHM), seg = full(IPC_SHM);
+
+	o.t[T_NAME] = "a name of 24 characters.";
+	ipc_set(&o, F_UID, 5);
+	ipc_set(&o, F_SIZE, 1234);
+	cr_expect(eq(str, (char *)on_terminal(0, several, 3, &o),
+		"------ Title --------\nNAME                     SIZE OWNER\na name of 24 characters. 1234 5\n\n"));
+	cr_expect(eq(str, (char *)on_terminal(35, several, 3, &o),
+		"------ Title --------\nNAME                     SIZE OWNER\na name of 24 characters. 1234 5\n\n"));
+	cr_expect(eq(str, (char *)on_terminal(34, several, 3, &o),
+		"------ Title --------\nNAME                    SIZE OWNER\na name of 24 character+ 1234 5\n\n"));
+	cr_expect(eq(str, (char *)on_terminal(20, several, 3, &o),
+		"------ Title ------+\nNAME      SIZE OWNER\na name o+ 1234 5\n\n"));
+	/* No column of text is left to narrow. */
+	cr_expect(eq(str, (char *)on_terminal(17, several, 3, &o),
+		"------ Title ---+\nNAME     SIZE OW+\na name + 1234 5\n\n"));
+	cr_expect(eq(str, (char *)on_terminal(14, several, 3, &o),
+		"------ Title +\nNAME     SIZE\na name + 1234\n\n"));
+	cr_expect(eq(str, (char *)on_terminal(1, several, 3, &o), "+\n+\n+\n\n"));
+	ipc_set(&seg, F_SIZE, 123456);
+	cr_expect(eq(str, (char *)on_terminal(5, ids, 3, &seg), "----+\n SIZE\n1234+\n\n"), "a number, too");
+}
+
+/* Ideographs take two cells and marks none, also where they are cut. */
+Test(columns, cells_of_wide_characters)
+{
+	struct printer p = form(&printer_table, several, 2);
+	struct ipc_obj wide = full(IPC_PSHM), marked = full(IPC_PSHM);
+
+	wide.t[T_NAME] = "\xe6\x97\xa5\xe6\x9c\xac\xf0\x9f\x98\x80";
+	marked.t[T_NAME] = "u\xcc\x88" "ber";
+	measure(&p, NULL);
+	measure(&p, &wide);
+	measure(&p, &marked);
+	printer_begin(&p, &list);
+	printer_row(&p, &wide);
+	printer_row(&p, &marked);
+	cr_expect(eq(str, (char *)memory_text(&m),
+		"NAME   SIZE\n\xe6\x97\xa5\xe6\x9c\xac\xf0\x9f\x98\x80    1\nu\xcc\x88" "ber      1\n"));
+	wide.t[T_NAME] = "\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5";
+	cr_expect(eq(str, (char *)on_terminal(13, several, 2, &wide),
+		"------ Title+\nNAME     SIZE\n\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5+     1\n\n"), "half a character is a blank");
+}
+
+Test(columns, tables_have_short_sizes_unless_units_are_given)
+{
+	static const struct { enum units units; const char *want; } t[] = {
+		{ UNITS_PLAIN, "SIZE\n1.5K\n" }, { UNITS_HUMAN, "SIZE\n1.5K\n" }, { UNITS_BYTES, "SIZE\n1536\n" },
+	};
+	static const uint8_t size[] = { COL_SIZE };
+	struct ipc_obj o = hostile();
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct printer p = form(&printer_table, size, 1);
+
+		p.style.units = t[i].units;
+		printer_open(&p);
+		cr_expect(eq(str, (char *)row(p, &o), (char *)t[i].want));
+		p = form(&printer_raw, size, 1);
+		printer_open(&p);
+		cr_expect(eq(str, (char *)row(p, &o), "SIZE\n1536\n"), "not in other forms");
+	}
+}
+
+/* awk counts fields, and can tell a name that looks like nothing from nothing. */
+Test(columns, raw_has_as_many_fields_in_each_row)
+{
+	static const uint8_t four[] = { COL_NAME, COL_STATUS, COL_SWAP, COL_RSS };
+	static const struct { const char *name, *want; } t[] = {
+		{ "n", "n - - 1\n" }, { "-", "\\x2d - - 1\n" }, { "--", "-- - - 1\n" }, { NULL, "- - - 1\n" },
+		{ " ", "\\x20 - - 1\n" },
+	};
+	static const uint8_t status[] = { COL_STATUS, COL_DETACH, COL_SWAP };
+	struct ipc_obj o;
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		o = full(IPC_PSHM);
+		o.t[T_NAME] = t[i].name;
+		cr_expect(eq(str, (char *)value(form(&printer_raw, four, 4), &o), (char *)t[i].want));
+	}
+	o = full(IPC_SHM);
+	ipc_set(&o, F_MODE, 0644);
+	ipc_set(&o, F_DTIME, 0);
+	ipc_unset(&o, F_SWAP);
+	cr_expect(eq(str, (char *)value(form(&printer_raw, status, 3), &o), "- - -\n"), "no word, no time, unknown");
+}
+
+Test(columns, an_empty_line_between_records)
+{
+	struct printer p = form(&printer_lines, several, 2);
+	struct ipc_obj o = full(IPC_PSHM);
+
+	printer_open(&p);
+	for (size_t i = 0; i < 2; i++) {
+		printer_begin(&p, &list);
+		printer_row(&p, &o);
+		printer_row(&p, &o);
+		printer_end(&p, true);
+	}
+	cr_expect(eq(str, (char *)memory_text(&m), "NAME=\"na me\"\nSIZE=\"1\"\n\nNAME=\"na me\"\nSIZE=\"1\"\n\n"
+		"NAME=\"na me\"\nSIZE=\"1\"\n\nNAME=\"na me\"\nSIZE=\"1\"\n"), "of two lists as well");
+}
+
 Test(columns, shell_names)
 {
 	static const uint8_t percent[] = { COL_PERCENT };
@@ -319,6 +435,8 @@ Test(columns, styles)
 	cr_expect(eq(str, (char *)value(styled(COL_CTIME, (struct style){ .times = TIMES_EPOCH }), &o), "\"ctime\":-5"));
 	ipc_set(&o, F_CTIME, 0);
 	cr_expect(eq(str, (char *)value(styled(COL_CTIME, (struct style){ .times = TIMES_EPOCH }), &o), "\"ctime\":null"));
+	ipc_set(&o, F_CTIME, INT64_MAX);
+	cr_expect(eq(str, (char *)value(styled(COL_CTIME, (struct style){ .times = TIMES_ISO }), &o), "\"ctime\":null"));
 	cr_expect(eq(str, (char *)value(styled(COL_USER, (struct style){ 0 }), &o), "\"user\":\"us\\\"er \\\\\\u001b\""));
 	ipc_set(&o, F_UID, 2);
 	cr_expect(eq(str, (char *)value(styled(COL_USER, (struct style){ 0 }), &o), "\"user\":null"));
@@ -369,11 +487,42 @@ Test(columns, iso_offsets)
 	}
 }
 
+/* At or above: the least usage that is no less than this percentage, whatever the size of the numbers. */
+Test(columns, thresholds)
+{
+	static const struct { uint64_t limit; unsigned percent; uint64_t least; } t[] = {
+		{ 4096, 80, 3277 }, { 4096, 100, 4096 }, { 4096, 50, 2048 }, { 10, 50, 5 }, { 10, 51, 6 }, { 10, 0, 0 },
+		{ 1, 1, 1 }, { 1, 100, 1 }, { 0, 0, 0 }, { 0, 1, 1 }, { 0, 100, 1 }, { 199, 99, 198 }, { 200, 99, 198 },
+		{ UINT64_MAX, 100, UINT64_MAX }, { UINT64_MAX, 50, UINT64_C(1) << 63 }, { UINT64_MAX, 0, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+		cr_expect(eq(u64, limit_threshold(t[i].limit, t[i].percent), t[i].least), "%zu", i);
+}
+
+/* An amount without a limit has no share of it: that is empty, not unknown. */
+Test(columns, amounts_without_a_limit)
+{
+	static const uint8_t chosen[] = { COL_RESOURCE, COL_LIMIT, COL_USED, COL_PERCENT };
+	struct ipc_obj o;
+
+	ipc_clear(&o, IPC_RESOURCE);
+	ipc_set(&o, F_RESOURCE, L_SHM_ORPHANED_BYTES);
+	cr_expect(eq(str, (char *)(uintptr_t)row(form(&printer_export, chosen, sizeof chosen), &o),
+		     "RESOURCE=\"SHM_ORPHANED_BYTES\" LIMIT=\"\" USED=\"-\" USE%=\"\"\n"));
+	ipc_set(&o, F_USED, 1536);
+	cr_expect(eq(str, (char *)(uintptr_t)row(form(&printer_export, chosen, sizeof chosen), &o),
+		     "RESOURCE=\"SHM_ORPHANED_BYTES\" LIMIT=\"\" USED=\"1536\" USE%=\"\"\n"));
+}
+
 Test(columns, percentages)
 {
 	static const struct { uint64_t used, limit; const char *want; } t[] = {
 		{ 0, 0, "0.00" }, { 1, 0, "100.00" }, { 1, 3, "33.33" }, { 9999, 10000, "99.99" }, { 5, 4, "125.00" },
-		{ UINT64_MAX, UINT64_MAX, "99.99" }, { 1, UINT64_MAX, "0.00" },
+		{ UINT64_MAX, UINT64_MAX, "100.00" }, { 1, UINT64_MAX, "0.00" }, { UINT64_MAX - 1, UINT64_MAX, "99.99" },
+		{ UINT64_C(1) << 63, UINT64_MAX, "50.00" }, { INT64_MAX, UINT64_MAX, "49.99" },
+		{ UINT64_MAX, UINT64_MAX / 3, "300.00" }, { UINT64_MAX / 9999, UINT64_MAX / 10000, "100.01" },
+		{ UINT64_MAX, 10000, "184467440737095516.15" }, { UINT64_MAX, 1, "184467440737095516.15" },
 	};
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {

@@ -110,7 +110,7 @@ Test(rows, columns_that_are_no_field_keep_none)
 		cr_expect(h.fields == 0, "%s", columns[none[i]].name);
 	}
 	rows_column(&h, COL_PERCENT);
-	cr_expect(h.fields == (UINT64_C(1) << F_USED | UINT64_C(1) << F_LIMIT));
+	cr_expect(h.fields == (UINT64_C(1) << F_RESOURCE | UINT64_C(1) << F_USED | UINT64_C(1) << F_LIMIT));
 }
 
 /* Two rows of a kind, in whose other fields the first one is larger. */
