@@ -78,6 +78,8 @@ for applet in ipcbox $applets; do
 	ok $? "$applet --help=all names $(wc -l <"$scratch/help") options"
 	is "$(cat "$scratch/man")" "$(cat "$scratch/help")" "$applet.1 has the options of $applet --help=all"
 	is "$("$IPCBOX" "$@" --help=all | awk 'length > 80; END {print (NR > 5)}')" 1 "$applet --help=all fits 80 columns"
+	is "$("$IPCBOX" "$@" --help | awk 'NR > 24 || length > 80; END {print (NR > 5)}')" 1 \
+		"$applet --help fits 80 columns and 24 lines"
 done
 
 for page in "$SOURCE"/applets/*.[1-9] "$SOURCE"/applets/*/*.[1-9]; do
