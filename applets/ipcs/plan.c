@@ -166,7 +166,8 @@ enum {
 /* Facts for the rules below. */
 enum {
 	BY_ID = 1, BY_NAME = 2, JSON = 4, EXPORT = 8, LINES = 16, RAW = 32, SHELL = 64, BARE = 128, HUMAN = 256,
-	ATTACHED = 512, WAITING = 1024, PEEK = 2048, PLAIN_COLUMNS = 4096, NESTING = 8192,
+	ATTACHED = 512, WAITING = 1024, PEEK = 2048, PLAIN_COLUMNS = 4096, NESTING = 8192, VIEW = 16384,
+	CHOSEN = 32768,
 };
 
 const struct rule ipcs_rules[] = {
@@ -177,6 +178,7 @@ const struct rule ipcs_rules[] = {
 	{ SHELL, EXPORT | LINES, 0, NULL },
 	{ ATTACHED, 0, PLAIN_COLUMNS, "--attached adds a column: put ATTACHED into the list of --output" },
 	{ WAITING, 0, PLAIN_COLUMNS, "--waiting adds a column: put WAITING into the list of --output" },
+	{ VIEW, 0, CHOSEN, "--time, --pid and --creator choose the columns: --output +LIST adds to them" },
 	{ PEEK, BY_ID, 0, NULL },
 	{ PEEK, NESTING, 0, "--peek shows the details of a queue: it cannot be combined with a table or list form" },
 	{ 0, 0, 0, NULL },
@@ -234,7 +236,8 @@ static uint32_t facts_of(const struct ipcs_args *a, const struct ipcs *s)
 {
 	bool plain = s->chosen && a->form != FORM_JSON;
 
-	return (plain ? PLAIN_COLUMNS : 0) | (s->printer->ops->nests ? NESTING : 0);
+	return (s->chosen ? CHOSEN : 0) | (plain ? PLAIN_COLUMNS : 0) |
+		(s->printer->ops->nests ? NESTING : 0);
 }
 
 /* Holders and waiters are requested by an option or a column. */
@@ -359,7 +362,7 @@ int ipcs_plan(const struct world *w, int argc, char **argv, struct mem *mem, str
 #define KIND(letter, word, help, kind) \
 	OPTION(letter, word, NULL, help, OPT_BIT | OPT_DAILY, AT(kinds), 1u << (kind))
 #define OLD_KIND(word, kind) OPTION(0, word, NULL, NULL, OPT_BIT | OPT_OLD, AT(kinds), 1u << (kind))
-#define OUTPUT(value) OPT_SET | OPT_OLD | OPT_DAILY, AT(output), value, ANY_OLD
+#define OUTPUT(value, facts) OPT_SET | OPT_OLD | OPT_DAILY, AT(output), value, ANY_OLD, 0, facts
 #define FORM(value, outputs, facts) OPT_SET, AT(form), value, outputs, 0, facts
 #define UNITS(value, more, facts) \
 	OPT_SET | OPT_OLD, AT(units), value, ANY_OLD | NAMED | GLOBAL | (more), 0, facts
@@ -381,11 +384,11 @@ const struct opt ipcs_opts[] = {
 	OPTION('S', "psem", NULL, "POSIX semaphores", OPT_BIT, AT(kinds), 1u << IPC_PSEM),
 	OPTION('A', "everything", NULL, "all six kinds, System V and POSIX", OPT_BIT | OPT_DAILY, AT(everything), 1),
 	OPTION_TEXT("Output (the last one of -t, -p, -c, -l, -u wins):"),
-	OPTION('t', "time", NULL, "show times of the last operations and changes", OUTPUT(VIEW_TIME)),
-	OPTION('p', "pid", NULL, "show processes that created or last used each", OUTPUT(VIEW_PID)),
-	OPTION('c', "creator", NULL, "show creators and owners", OUTPUT(VIEW_CREATOR)),
-	OPTION('l', "limits", NULL, "show kernel limits", OUTPUT(IPCS_LIMITS)),
-	OPTION('u', "summary", NULL, "show totals", OUTPUT(IPCS_SUMMARY)),
+	OPTION('t', "time", NULL, "show times of the last operations and changes", OUTPUT(VIEW_TIME, VIEW)),
+	OPTION('p', "pid", NULL, "show processes that created or last used each", OUTPUT(VIEW_PID, VIEW)),
+	OPTION('c', "creator", NULL, "show creators and owners", OUTPUT(VIEW_CREATOR, VIEW)),
+	OPTION('l', "limits", NULL, "show kernel limits", OUTPUT(IPCS_LIMITS, 0)),
+	OPTION('u', "summary", NULL, "show totals", OUTPUT(IPCS_SUMMARY, 0)),
 	OPTION('g', "global", NULL, "show how much of each limit is in use",
 	       OPT_SET | OPT_DAILY, AT(output), IPCS_GLOBAL, GLOBAL),
 	OPTION(0, "check", "WARN[,CRIT]", "report usage in percent like a monitoring plugin",

@@ -216,6 +216,8 @@ Test(forms, of_selections_of_other_kinds)
 	EXPECT_LINES(t);
 }
 
+#define CHOOSE "ipcs: --time, --pid and --creator choose the columns: --output +LIST adds to them\n"
+
 Test(forms, of_refused_arguments)
 {
 	static const struct line t[] = {
@@ -273,6 +275,7 @@ Test(forms, of_refused_arguments)
 		{ "--check 5 -n", "ipcs: --newline does not apply to --check\n" },
 		{ "-m --attached -o ID", "ipcs: --attached adds a column: put ATTACHED into the list of --output\n" },
 		{ "-q --waiting -o ID", "ipcs: --waiting adds a column: put WAITING into the list of --output\n" },
+		{ "-m -t -o ID", CHOOSE }, { "-J -o ID -p", CHOOSE }, { "-r -c -o ID", CHOOSE },
 		{ "-q --attached", "ipcs: --attached does not apply to message queues\n" },
 		{ "-m --waiting", "ipcs: --waiting does not apply to shared memory segments\n" },
 		{ "-q -i 5 --attached", "ipcs: --attached does not apply to message queues\n" },
