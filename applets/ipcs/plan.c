@@ -16,10 +16,10 @@ struct ipcs_args {
 	unsigned everything, units, bare, shell, perms, openmetrics, attached, waiting;
 	unsigned output;		/* an old one, or IPCS_GLOBAL */
 	unsigned form;			/* enum form */
-	const char *id, *name, *source, *columns, *sort, *rows, *times, *check, *peek;
+	const char *id, *name, *source, *columns, *sort, *rows, *times, *check;
 	struct opt_list all;		/* arguments of --all */
 	struct opt_list terms;		/* conditions */
-	struct opt_list watch;
+	struct opt_list watch, peek;
 };
 
 static int wrong(const struct world *w, const char *what)
@@ -240,6 +240,12 @@ static uint32_t facts_of(const struct ipcs_args *a, const struct ipcs *s)
 		(s->printer->ops->nests ? NESTING : 0);
 }
 
+/* The argument of the last use of an option, or NULL. */
+static const char *last_argument(const struct opt_list *uses)
+{
+	return uses->n > 0 ? uses->v[uses->n - 1].arg : NULL;
+}
+
 /* Holders and waiters are requested by an option or a column. */
 static int plan_parts(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
@@ -249,10 +255,10 @@ static int plan_parts(const struct world *w, const struct ipcs_args *a, struct i
 		s->attached |= s->columns.v[i] == COL_ATTACHED;
 		s->waiting |= s->columns.v[i] == COL_WAITING;
 	}
-	if (a->peek == NULL)
+	if (a->peek.n == 0)
 		return 0;
 	s->peek = INT32_MAX;
-	return parse_count(w, "--peek", *a->peek ? a->peek : NULL, 1, INT32_MAX, &s->peek);
+	return parse_count(w, "--peek", last_argument(&a->peek), 1, INT32_MAX, &s->peek);
 }
 
 /* Without a requested form: a classic table, unless options need more than its fixed columns. */
@@ -303,12 +309,6 @@ static unsigned rows_of(const struct ipcs_args *a)
 	return a->output == IPCS_LIMITS && chosen ? IPCS_RESOURCES : a->output;
 }
 
-/* The argument of the last use of an option, or NULL. */
-static const char *last_argument(const struct opt_list *uses)
-{
-	return uses->n > 0 ? uses->v[uses->n - 1].arg : NULL;
-}
-
 /* Choose what to do with the rows.  Returns 1 after an error message, else 0. */
 static int plan_task(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
@@ -340,7 +340,7 @@ static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, str
 
 int ipcs_plan(const struct world *w, int argc, char **argv, struct mem *mem, struct ipcs *s)
 {
-	struct ipcs_args a = { .all.mem = mem, .terms.mem = mem, .watch.mem = mem };
+	struct ipcs_args a = { .all.mem = mem, .terms.mem = mem, .watch.mem = mem, .peek.mem = mem };
 	int first = applet_parse(w, argc, argv, &a.applet);
 
 	if (first <= 0)
@@ -402,7 +402,7 @@ const struct opt ipcs_opts[] = {
 	       AT(attached), 1, OBJECTS, 1 << IPC_SHM | IPC_POSIX_KINDS, ATTACHED),
 	OPTION(0, "waiting", NULL, "show processes that wait on a queue or set", OPT_BIT, AT(waiting), 1,
 	       OBJECTS, 1 << IPC_MSG | 1 << IPC_SEM, WAITING),
-	OPTION(0, "peek", "[=N]", "with -q -i: show messages without taking them", OPT_STRING, AT(peek), 0,
+	OPTION(0, "peek", "[=N]", "with -q -i: show messages without taking them", OPT_LIST, AT(peek), 0,
 	       ONE | NAMED, 1 << IPC_MSG, PEEK),
 	OPTION_TEXT("Form:"),
 	OPTION('o', "output", "LIST", "show these columns, or +LIST: more; help: list all",

@@ -256,6 +256,7 @@ Test(forms, of_refused_arguments)
 		{ "-s -i 7 --peek", "ipcs: --peek does not apply to semaphore sets\n" },
 		{ "-q -i 5 -e --peek", "ipcs: --peek shows the details of a queue: it cannot be combined with a table or list form\n" },
 		{ "-q -i 5 --peek=0", "ipcs: --peek '0': not a number from 1 to 2147483647\n" },
+		{ "-q -i 5 --peek=", "ipcs: --peek '': not a number from 1 to 2147483647\n" },
 		{ "--watch=0", "ipcs: --watch '0': not a number from 1 to 86400\n" },
 		{ "--watch=86401", "ipcs: --watch '86401': not a number from 1 to 86400\n" },
 		{ "-m -i 0 -N x", "ipcs: when using a name, a single POSIX resource must be specified\n" },
