@@ -29,7 +29,8 @@ struct slot {
 struct ipcs_watch {
 	struct rows rows[2];	/* of this round, at turn, and of the previous one */
 	unsigned turn;
-	bool first;
+	bool first;		/* there is no previous round to compare with */
+	bool partial;		/* memory ran out for the rows of this round */
 	struct slot *slots;	/* hash table of the previous round, in the memory of its rows */
 	size_t size, gone;	/* gone: the position of ipcs_watch_gone */
 	struct screen *screen;
@@ -91,8 +92,7 @@ void ipcs_watch_mark(struct ipcs_watch *w, struct ipc_obj *o)
 		mark = has_grown(&s->weight, o) ? '*' : ' ';
 	}
 	ipc_set(o, F_MARK, mark);
-	/* If memory runs out, the next round cannot compare this row. */
-	rows_add(&w->rows[w->turn], o);
+	w->partial |= rows_add(&w->rows[w->turn], o) < 0;
 }
 
 bool ipcs_watch_gone(struct ipcs_watch *w, enum ipc_kind kind, struct ipc_obj *o)
@@ -131,8 +131,9 @@ static void turn(struct ipcs_watch *w)
 	for (w->size = 16; w->size < 2 * before->n;)
 		w->size *= 2;
 	w->slots = mem_take(&before->mem, w->size * sizeof *w->slots);
-	/* Without memory, there is nothing to compare the next round with. */
-	w->first = w->slots == NULL;
+	/* Without all rows, the next round would take some for new ones. */
+	w->first = w->partial || w->slots == NULL;
+	w->partial = false;
 	if (w->first)
 		w->size = 0;
 	while (w->size > 0 && (row = at) != NULL && rows_next(&at, &o)) {
@@ -146,6 +147,7 @@ static void turn(struct ipcs_watch *w)
 static void repeat(struct ipcs_watch *w)
 {
 	rows_free(&w->rows[w->turn]);
+	w->partial = false;
 	for (size_t i = 0; i < w->size; i++)
 		w->slots[i].seen = false;
 }
