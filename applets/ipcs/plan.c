@@ -37,15 +37,14 @@ static const char *const time_formats[] = {
 	[TIMES_EPOCH] = "epoch", NULL,
 };
 
-/* Set *place to the index of arg in words.  Returns 1 after an error message, else 0. */
+/* Set *place to the index of arg in words.  Returns 1 after an error message, which says why, else 0. */
 static int parse_word(const struct world *w, const char *const *words, const char *arg, const char *option,
-		      const char *which, unsigned *place)
+		      const char *why, unsigned *place)
 {
 	for (*place = 0; words[*place] != NULL; ++*place)
 		if (*arg != '\0' && strcmp(arg, words[*place]) == 0)
 			return 0;
-	applet_say(w, 0, option, " '", arg, "': not ", which, NULL);
-	return 1;
+	return applet_wrong(w, option, arg, why);
 }
 
 /* What the user calls these kinds in an error message: the objects of the only one, or all objects. */
@@ -128,6 +127,7 @@ static int parse_sort(const struct world *w, const char *list, struct ipcs *s)
 	return 0;
 }
 
+/* Parse the argument of an option into *n, unless it is NULL.  Returns 1 after an error message, else 0. */
 static int parse_count(const struct world *w, const char *option, const char *arg, uint64_t least,
 		       uint64_t most, uint64_t *n)
 {
@@ -289,7 +289,7 @@ static int choose_form(const struct world *w, const struct ipcs_args *a, struct 
 	style->units = a->units ? a->units : UNITS_PLAIN;
 	style->perms = !p->ops->chosen ? PERMS_OCTAL : a->perms ? PERMS_NUMERIC : PERMS_LETTERS;
 	if (a->times != NULL &&
-	    parse_word(w, time_formats, a->times, "--time-format", "short, full, iso or epoch", &times))
+	    parse_word(w, time_formats, a->times, "--time-format", "not short, full, iso or epoch", &times))
 		return 1;
 	if (times == TIMES_CLASSIC && p->ops->chosen)
 		times = p->ops == &printer_table ? TIMES_SHORT : TIMES_ISO;
@@ -329,7 +329,8 @@ static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, str
 	s->output = rows_of(a);
 	s->most = UINT64_MAX;
 	s->source = w->sys->source;
-	if (a->source != NULL && parse_word(w, sources, a->source, "--source", "auto, proc or syscall", &s->source))
+	if (a->source != NULL &&
+	    parse_word(w, sources, a->source, "--source", "not auto, proc or syscall", &s->source))
 		return 1;
 	return plan_kinds(w, a, s) || parse_one(w, a, s) || choose_form(w, a, s) ||
 		parse_columns(w, a->columns, s) || parse_sort(w, a->sort, s) ||

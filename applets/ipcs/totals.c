@@ -43,16 +43,15 @@ static int selected_usage(const struct ipcs *s, enum ipc_kind kind, struct ipc_o
 	struct ipc_obj o;
 	int rc = ipc_iter_open(&it, s->w->sys, kind);
 
-	*where = it.where;
-	if (rc < 0)
-		return rc;
 	totals_begin(sum, kind);
-	while ((rc = ipc_iter_next(&it, &o)) == 1)
+	while (rc == 0 && (rc = ipc_iter_next(&it, &o)) == 1) {
 		if (select_row(&s->filter, s->judge, &o, NULL))
 			totals_add(sum, &o);
+		rc = 0;
+	}
 	ipc_iter_close(&it);
-	/* A sum without the hidden objects would be wrong. */
-	return rc == 0 && it.hidden > 0 ? -EACCES : rc;
+	*where = it.where;
+	return ipc_iter_complete(&it, rc);
 }
 
 static int show_usage(const struct ipcs *s, enum ipc_kind kind)

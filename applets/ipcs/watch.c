@@ -19,7 +19,8 @@ struct weight {
 /* An object of the previous round. */
 struct slot {
 	const struct kept_row *row;
-	uint64_t name;		/* its id, or a hash of its name */
+	const char *name;	/* of a POSIX object, in the row */
+	uint64_t id;		/* or a hash of its name */
 	struct weight weight;
 	uint8_t kind;
 	bool seen;		/* it still exists */
@@ -28,7 +29,8 @@ struct slot {
 struct ipcs_watch {
 	struct rows rows[2];	/* of this round, at turn, and of the previous one */
 	unsigned turn;
-	bool first;
+	bool first;		/* there is no previous round to compare with */
+	bool partial;		/* memory ran out for the rows of this round */
 	struct slot *slots;	/* hash table of the previous round, in the memory of its rows */
 	size_t size, gone;	/* gone: the position of ipcs_watch_gone */
 	struct screen *screen;
@@ -56,32 +58,33 @@ static bool has_grown(const struct weight *before, const struct ipc_obj *o)
 	return now.fields == before->fields && now.sum > before->sum;
 }
 
-/* An object's id, or the length and hash of its name, which are as good as unique. */
-static uint64_t name_of(const struct ipc_obj *o)
+static uint64_t id_of(const struct ipc_obj *o)
 {
-	size_t len;
+	const char *name = o->t[T_NAME];
 
-	if (o->t[T_NAME] == NULL)
-		return (uint64_t)o->v[F_ID];
-	len = strlen(o->t[T_NAME]);
-	return (uint64_t)len << 32 | key_of_name(o->t[T_NAME], len);
+	return name != NULL ? key_of_name(name, strlen(name)) : (uint64_t)o->v[F_ID];
 }
 
-/* The slot of an object, or the free one where it belongs; NULL without a table. */
-static struct slot *find(struct ipcs_watch *w, unsigned kind, uint64_t name)
+static bool is_slot_of(const struct slot *s, const struct ipc_obj *o, uint64_t id)
 {
-	size_t i = (size_t)(name * UINT64_C(0x9e3779b97f4a7c15) >> 20) & (w->size - 1);
+	return s->kind == o->kind && s->id == id && (s->name == NULL || strcmp(s->name, o->t[T_NAME]) == 0);
+}
+
+/* The slot of an object with this id_of, or the free one where it belongs; NULL without a table. */
+static struct slot *find(struct ipcs_watch *w, const struct ipc_obj *o, uint64_t id)
+{
+	size_t i = (size_t)(id * UINT64_C(0x9e3779b97f4a7c15) >> 20) & (w->size - 1);
 
 	if (w->size == 0)
 		return NULL;
-	while (w->slots[i].row != NULL && (w->slots[i].name != name || w->slots[i].kind != kind))
+	while (w->slots[i].row != NULL && !is_slot_of(&w->slots[i], o, id))
 		i = (i + 1) & (w->size - 1);
 	return &w->slots[i];
 }
 
 void ipcs_watch_mark(struct ipcs_watch *w, struct ipc_obj *o)
 {
-	struct slot *s = find(w, o->kind, name_of(o));
+	struct slot *s = find(w, o, id_of(o));
 	char mark = w->first ? ' ' : '+';
 
 	if (s != NULL && s->row != NULL) {
@@ -89,8 +92,7 @@ void ipcs_watch_mark(struct ipcs_watch *w, struct ipc_obj *o)
 		mark = has_grown(&s->weight, o) ? '*' : ' ';
 	}
 	ipc_set(o, F_MARK, mark);
-	/* If memory runs out, the next round cannot compare this row. */
-	rows_add(&w->rows[w->turn], o);
+	w->partial |= rows_add(&w->rows[w->turn], o) < 0;
 }
 
 bool ipcs_watch_gone(struct ipcs_watch *w, enum ipc_kind kind, struct ipc_obj *o)
@@ -129,14 +131,15 @@ static void turn(struct ipcs_watch *w)
 	for (w->size = 16; w->size < 2 * before->n;)
 		w->size *= 2;
 	w->slots = mem_take(&before->mem, w->size * sizeof *w->slots);
-	/* Without memory, there is nothing to compare the next round with. */
-	w->first = w->slots == NULL;
+	/* Without all rows, the next round would take some for new ones. */
+	w->first = w->partial || w->slots == NULL;
+	w->partial = false;
 	if (w->first)
 		w->size = 0;
 	while (w->size > 0 && (row = at) != NULL && rows_next(&at, &o)) {
-		struct slot *s = find(w, o.kind, name_of(&o));
+		uint64_t id = id_of(&o);
 
-		*s = (struct slot){ row, name_of(&o), weight_of(&o), (uint8_t)o.kind, false };
+		*find(w, &o, id) = (struct slot){ row, o.t[T_NAME], id, weight_of(&o), (uint8_t)o.kind, false };
 	}
 }
 
@@ -144,6 +147,7 @@ static void turn(struct ipcs_watch *w)
 static void repeat(struct ipcs_watch *w)
 {
 	rows_free(&w->rows[w->turn]);
+	w->partial = false;
 	for (size_t i = 0; i < w->size; i++)
 		w->slots[i].seen = false;
 }

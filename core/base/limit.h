@@ -24,7 +24,7 @@ enum limit_unit { LIMIT_COUNT, LIMIT_BYTES, LIMIT_KBYTES, LIMIT_PAGES };
 enum limit_of { LIMIT_ALL, LIMIT_UNATTACHED, LIMIT_ORPHANED };
 
 /* LIMIT_UNCOUNTED: `used` if nothing counts against the limit. */
-enum { LIMIT_NAME = 24, LIMIT_UNCOUNTED = F_COUNT };
+enum { LIMIT_UNCOUNTED = F_COUNT };
 
 /*
  * `used` is the field of the usage of these objects that counts against the limit.  The value is word
@@ -32,7 +32,7 @@ enum { LIMIT_NAME = 24, LIMIT_UNCOUNTED = F_COUNT };
  * the constant `fixed` of every kernel or, if that is 0, comes from a special system call or file system.
  */
 struct limit {
-	char name[LIMIT_NAME];	/* lowercase in JSON */
+	const char *name;	/* lowercase in JSON */
 	uint8_t kind, of, used, unit, word, words;
 	uint32_t fixed;
 	const char *sysctl, *label;	/* label: for ipcs -l */

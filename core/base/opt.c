@@ -9,10 +9,17 @@ bool opt_is_end(const struct opt *o)
 	return o->letter == 0 && o->name == NULL && o->help == NULL;
 }
 
+enum { WORD = 64 };
+
+void opt_set_add(struct opt_set *set, const struct opt *table, const struct opt *row)
+{
+	size_t i = (size_t)(row - table);
+
+	set->bits[i / WORD] |= UINT64_C(1) << i % WORD;
+}
+
 const struct opt *opt_given(const struct opt *table, const struct opt_set *set, const struct opt *o)
 {
-	enum { WORD = 64 };
-
 	for (size_t i = (size_t)(o - table); i < OPT_ROWS; i = (i / WORD + 1) * WORD) {
 		uint64_t left = set->bits[i / WORD] >> i % WORD;
 

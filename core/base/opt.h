@@ -61,12 +61,15 @@ struct opt_list {
 
 bool opt_is_end(const struct opt *);
 
+/* The most rows of a table. */
+enum { OPT_ROWS = 128 };
+
 /* The rows of a table that a command line has, by index. */
 struct opt_set {
-	uint64_t bits[2];
+	uint64_t bits[OPT_ROWS / 64];
 };
 
-enum { OPT_ROWS = 128 };
+void opt_set_add(struct opt_set *, const struct opt *table, const struct opt *row);
 
 /* The first row of the table, from *o on, that is in the set; NULL if there is none. */
 const struct opt *opt_given(const struct opt *table, const struct opt_set *, const struct opt *o);

@@ -97,6 +97,11 @@ void ipc_iter_close(struct ipc_iter *it)
 		from_proc_close(&it->proc);
 }
 
+int ipc_iter_complete(const struct ipc_iter *it, int rc)
+{
+	return rc == 0 && it->hidden > 0 ? -EACCES : rc;
+}
+
 struct object object_of(const struct ipc_obj *o)
 {
 	struct object one = { .kind = o->kind, .id = -1, .name = o->t[T_NAME], .listed = true };

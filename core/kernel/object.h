@@ -38,6 +38,9 @@ int ipc_iter_open(struct ipc_iter *, const struct ipc_sys *, enum ipc_kind);
 int ipc_iter_next(struct ipc_iter *, struct ipc_obj *);
 void ipc_iter_close(struct ipc_iter *);
 
+/* The result of adding up rows, where rc ended the walk: -EACCES if it is 0 but objects are hidden. */
+int ipc_iter_complete(const struct ipc_iter *, int rc);
+
 /* Identifies an object. */
 struct object {
 	enum ipc_kind kind;

@@ -246,10 +246,18 @@ static size_t next_word(const char **s, const char *end, const char **word)
 	return n;
 }
 
+static bool contains(const char *s, const char *end, const char *text)
+{
+	size_t n = strlen(text);
+
+	while ((size_t)(end - s) >= n && memcmp(s, text, n) != 0)
+		s++;
+	return (size_t)(end - s) >= n;
+}
+
 bool pid_proc_mount(const char *line, size_t len, const char *where, bool *hides)
 {
 	enum { POINT = 4 };		/* words before the mount point */
-	static const char option[] = "hidepid=";
 	const char *s = line, *end = line + len, *word;
 	size_t n = 0;
 
@@ -263,6 +271,6 @@ bool pid_proc_mount(const char *line, size_t len, const char *where, bool *hides
 	if (n != 4 || memcmp(word, "proc", 4) != 0)
 		return false;
 	/* Linux shows the option only if it hides something. */
-	*hides = memmem(s, (size_t)(end - s), option, sizeof option - 1) != NULL;
+	*hides = contains(s, end, "hidepid=");
 	return true;
 }

@@ -274,14 +274,21 @@ static int shm_entry(int dir, const char *file, enum ipc_kind kind, unsigned *hi
 	return 1;
 }
 
+/* The name of a queue for the calls. */
+static void slashed(char out[NAME_MAX + 2], const char *name)
+{
+	out[0] = '/';
+	memcpy(out + 1, name, strlen(name) + 1);
+}
+
 /* Returns 1 if this file of the common mount is our queue, 0 if not, -EACCES if unknown, or -errno. */
 static int is_ours(const struct ipc_sys *sys, const char *file, const struct stat *seen)
 {
-	char name[NAME_MAX + 2] = "/";
+	char name[NAME_MAX + 2];
 	struct stat st;
 	int fd, same;
 
-	memcpy(name + 1, file, strlen(file) + 1);
+	slashed(name, file);
 	fd = sys->calls->mq_open(name);
 	if (fd < 0)
 		return fd == -ENOENT ? 0 : is_exhausted(fd) ? fd : -EACCES;
@@ -519,12 +526,6 @@ static int make_file(const struct ipc_sys *sys, const struct ipc_obj *want, unsi
 	}
 	close(dir);
 	return fd;
-}
-
-static void slashed(char out[NAME_MAX + 2], const char *name)
-{
-	out[0] = '/';
-	memcpy(out + 1, name, strlen(name) + 1);
 }
 
 static int make_queue(const struct ipc_sys *sys, const struct ipc_obj *want)

@@ -184,5 +184,5 @@ int sysv_unmake(const struct ipc_sys *sys, enum ipc_kind kind, int id, uint32_t 
 		return 0;
 	if (rc == 0)
 		rc = sysv_remove(sys, kind, id);
-	return rc == -EINVAL || rc == -EIDRM ? 0 : rc;
+	return is_gone(rc) ? 0 : rc;
 }

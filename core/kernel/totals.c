@@ -119,6 +119,13 @@ static const struct counted {
 	},
 };
 
+/* Likewise for unattached and orphaned segments. */
+static const struct counted unused[] = {
+	{ F_USED, EACH, false },
+	{ F_USED_BYTES, F_SIZE, false },
+	{ 0, 0, false },
+};
+
 _Static_assert(F_KEY == 0, "0 is no field that could be added up");
 
 /* Add one row to a field of the sum.  False if the row lacks the field or the sum overflows. */
@@ -144,18 +151,28 @@ static bool add(struct ipc_obj *sum, const struct counted *c, const struct ipc_o
 	return true;
 }
 
+static void begin(struct ipc_obj *sum, const struct counted *c)
+{
+	for (; c->from != 0; c++)
+		ipc_set(sum, c->field, 0);
+}
+
+static void add_row(struct ipc_obj *sum, const struct counted *c, const struct ipc_obj *o)
+{
+	for (; c->from != 0; c++)
+		if (!add(sum, c, o))
+			ipc_unset(sum, c->field);
+}
+
 void totals_begin(struct ipc_obj *sum, enum ipc_kind kind)
 {
 	ipc_clear(sum, kind);
-	for (const struct counted *c = counted[kind]; c->from != 0; c++)
-		ipc_set(sum, c->field, 0);
+	begin(sum, counted[kind]);
 }
 
 void totals_add(struct ipc_obj *sum, const struct ipc_obj *o)
 {
-	for (const struct counted *c = counted[sum->kind]; c->from != 0; c++)
-		if (!add(sum, c, o))
-			ipc_unset(sum, c->field);
+	add_row(sum, counted[sum->kind], o);
 }
 
 static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *sum, const char **where)
@@ -174,8 +191,7 @@ static int proc_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_
 	}
 	ipc_iter_close(&it);
 	*where = it.where;
-	/* A sum without the hidden objects would be wrong. */
-	return rc == 0 && it.hidden > 0 ? -EACCES : rc;
+	return ipc_iter_complete(&it, rc);
 }
 
 static bool lacks(const struct ipc_obj *usage)
@@ -259,21 +275,6 @@ int totals_usage(const struct ipc_sys *sys, enum ipc_kind kind, struct ipc_obj *
 	return rc;
 }
 
-/* The fields of unattached and orphaned segments, and the fields of rows that they add up. */
-static const struct counted unused[] = {
-	{ F_USED, EACH, false },
-	{ F_USED_BYTES, F_SIZE, false },
-};
-
-enum { UNUSED = sizeof unused / sizeof *unused };
-
-static void count(struct ipc_obj *sum, const struct ipc_obj *o)
-{
-	for (size_t i = 0; i < UNUSED; i++)
-		if (!add(sum, &unused[i], o))
-			ipc_unset(sum, unused[i].field);
-}
-
 static void count_segment(struct totals *t, struct judge *j, struct ipc_obj *o)
 {
 	int pid;
@@ -284,12 +285,12 @@ static void count_segment(struct totals *t, struct judge *j, struct ipc_obj *o)
 	}
 	if (o->v[F_NATTCH] > 0)
 		return;
-	count(&t->unattached, o);
+	add_row(&t->unattached, unused, o);
 	judge_object(j, o, &pid);
 	if (!ipc_has(o, F_ORPHAN))
 		t->orphaned.have = 0;
 	else if (o->v[F_ORPHAN] == IPC_ORPHAN_YES)
-		count(&t->orphaned, o);
+		add_row(&t->orphaned, unused, o);
 }
 
 /* A sum is unknown if the part of any segment is. */
@@ -300,10 +301,8 @@ static int count_unused(const struct ipc_sys *sys, struct totals *t)
 	struct judge j;
 	int rc;
 
-	for (size_t i = 0; i < UNUSED; i++) {
-		ipc_set(&t->unattached, unused[i].field, 0);
-		ipc_set(&t->orphaned, unused[i].field, 0);
-	}
+	begin(&t->unattached, unused);
+	begin(&t->orphaned, unused);
 	judge_init(&j, sys, 1u << IPC_SHM, false);
 	rc = ipc_iter_open(&it, sys, IPC_SHM);
 	while (rc == 0 && (rc = ipc_iter_next(&it, &o)) == 1) {
@@ -312,8 +311,7 @@ static int count_unused(const struct ipc_sys *sys, struct totals *t)
 	}
 	ipc_iter_close(&it);
 	judge_free(&j);
-	if (rc == 0 && it.hidden > 0)
-		rc = -EACCES;
+	rc = ipc_iter_complete(&it, rc);
 	if (rc < 0)
 		t->unattached.have = t->orphaned.have = 0;
 	t->unused_where = it.where;

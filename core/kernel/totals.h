@@ -17,7 +17,7 @@ void totals_begin(struct ipc_obj *sum, enum ipc_kind);
 /* Add a row to it.  A field becomes unset if a row lacks its value, or if the sum overflows. */
 void totals_add(struct ipc_obj *sum, const struct ipc_obj *);
 
-/* Both, and the number and bytes of the segments without users.  Empty on an error. */
+/* Limits, usage, and the segments without users; each is empty if it could not be read. */
 struct totals {
 	enum ipc_kind kind;
 	struct limit_values limit;

@@ -31,9 +31,8 @@ static int fail(const struct line *l, struct opt_fault fault)
 static int store(const struct line *l, const struct opt *o, const char *arg)
 {
 	char *at = (char *)l->args + o->at;
-	size_t row = (size_t)(o - l->opts);
 
-	l->given->bits[row / 64] |= UINT64_C(1) << row % 64;
+	opt_set_add(l->given, l->opts, o);
 	switch (o->type & OPT_TYPE) {
 	case OPT_BIT:
 		*(unsigned *)(void *)at |= o->value;

@@ -140,7 +140,7 @@ static bool same(const char *name, const char *word, size_t len)
 
 enum column_id column_find(const char *name, size_t len)
 {
-	for (enum column_id id = COL_NONE + 1; len < COLUMN_NAME && id < COL_COUNT; id++)
+	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++)
 		if (column_is_choice(id) && same(columns[id].name, name, len))
 			return id;
 	return COL_NONE;

@@ -74,10 +74,8 @@ enum column_want {
 	WANT_RESIDENT = 16,
 };
 
-enum { COLUMN_NAME = 16 };
-
 struct column {
-	char name[COLUMN_NAME];	/* lowercase in JSON */
+	const char *name;	/* lowercase in JSON */
 	uint8_t field, format;
 	uint16_t kinds;		/* one bit for each enum ipc_kind; empty in rows of other kinds */
 	uint8_t want;		/* enum column_want: the extra data it needs */

@@ -266,11 +266,17 @@ static void put_mode(struct value *v)
 	done(v, VALUE_WORD, put_octal(v->to, v->n, true));
 }
 
+/* words: for no state, the first one, the second one, both. */
+static void states(struct value *v, const char *const words[4])
+{
+	word(v, words[(v->n & IPC_DEST ? 1 : 0) + (v->n & IPC_LOCKED ? 2 : 0)]);
+}
+
 static void put_status(struct value *v)
 {
 	static const char *const words[] = { "", "dest", "locked", "dest,locked" };
 
-	word(v, words[(v->n & IPC_DEST ? 1 : 0) + (v->n & IPC_LOCKED ? 2 : 0)]);
+	states(v, words);
 }
 
 /* Each word has a column of its own. */
@@ -278,7 +284,7 @@ static void put_states(struct value *v)
 {
 	static const char *const words[] = { "", "dest", "       locked", "dest   locked" };
 
-	word(v, words[(v->n & IPC_DEST ? 1 : 0) + (v->n & IPC_LOCKED ? 2 : 0)]);
+	states(v, words);
 }
 
 /* The name, or the id as a value of this kind if there is none. */
@@ -447,6 +453,13 @@ static void put_resource(struct value *v)
 		word(v, l->name);
 }
 
+static void put_labeled(struct value *v, const struct limit *l, const char *unit)
+{
+	char *s = put(v->to, l->label, strlen(l->label));
+
+	done(v, VALUE_WORD, put(s, unit, strlen(unit)));
+}
+
 /* The label of a limit, with the unit that its value and usage are in unless they say so themselves. */
 static void put_description(struct value *v)
 {
@@ -454,14 +467,9 @@ static void put_description(struct value *v)
 		[LIMIT_COUNT] = "", [LIMIT_BYTES] = " (bytes)", [LIMIT_KBYTES] = " (bytes)", [LIMIT_PAGES] = " (pages)",
 	};
 	const struct limit *l = limit_of(v);
-	const char *unit;
-	char *s;
 
-	if (l == NULL)
-		return;
-	unit = v->style->units == UNITS_HUMAN ? "" : units[l->unit];
-	s = put(v->to, l->label, strlen(l->label));
-	done(v, VALUE_WORD, put(s, unit, strlen(unit)));
+	if (l != NULL)
+		put_labeled(v, l, v->style->units == UNITS_HUMAN ? "" : units[l->unit]);
 }
 
 /* The label of a limit as in util-linux, which counts pages and large sizes in kbytes. */
@@ -469,14 +477,12 @@ static void put_label(struct value *v)
 {
 	const struct limit *l = limit_of(v);
 	const char *unit = "";
-	char *s;
 
 	if (l == NULL)
 		return;
 	if (l->unit != LIMIT_COUNT && v->style->units != UNITS_HUMAN)
 		unit = l->unit == LIMIT_BYTES || v->style->units == UNITS_BYTES ? " (bytes)" : " (kbytes)";
-	s = put(v->to, l->label, strlen(l->label));
-	done(v, VALUE_WORD, put(s, unit, strlen(unit)));
+	put_labeled(v, l, unit);
 }
 
 /* n * factor, or the largest multiple of factor that fits in 64 bits. */
@@ -525,7 +531,7 @@ static void put_limit(struct value *v)
 	else if (l->unit == LIMIT_COUNT || (l->unit == LIMIT_PAGES && v->style->units != UNITS_HUMAN))
 		decimal(v, v->n);
 	else
-		bytes(v, l->unit == LIMIT_PAGES ? saturate(v->n, getauxval(AT_PAGESZ)) : v->n);
+		bytes(v, l->unit == LIMIT_PAGES ? value_bytes(v->n) : v->n);
 }
 
 static void put_amount(struct value *v)

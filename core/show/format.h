@@ -82,6 +82,7 @@ bool format_is_right(enum column_id);
 /* True if the column is text of any length, which may be cut to fit a terminal. */
 bool format_is_text(enum column_id);
 
+/* True if the column lists processes, which forms with nested lists show below the row. */
 bool format_is_holders(enum column_id);
 
 /* Compares rows as strcmp(3) does: numbers by value, names as text, unknown last even if `down`. */
@@ -102,7 +103,10 @@ size_t value_time(char buf[VALUE_ROOM], enum times times, int64_t seconds, int64
 /* The bytes of memory pages, or the largest multiple of a page that fits. */
 uint64_t value_bytes(uint64_t pages);
 
-/* The usage of the limit of a row, in hundredths of a percent, rounded down. */
+/*
+ * F_USED of a row in hundredths of a percent of F_LIMIT, which are set, rounded down; more than 64 bits
+ * become UINT64_MAX.  Of a limit of 0, nothing is 0 % and anything is 100 %.
+ */
 uint64_t value_hundredths(const struct ipc_obj *);
 
 #endif

@@ -33,7 +33,10 @@ void rows_column(struct rows *, enum column_id);
 /* Returns 0 or -ENOMEM. */
 int rows_add(struct rows *, const struct ipc_obj *);
 
-/* Sorts by the keys in order of precedence, as format_compare does; equal rows keep their order. */
+/*
+ * Sorts by the keys in order of precedence, as format_compare does; equal rows keep their order.  No row can
+ * be added afterwards.
+ */
 void rows_sort(struct rows *, const struct style *);
 
 /* Copies the next row to *o.  Returns false after the last row.  *at starts as `first`. */

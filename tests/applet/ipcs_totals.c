@@ -540,6 +540,15 @@ Test(totals, of_segments_that_do_not_tell)
 		     "ipcs: shared memory: shmctl failed: Input/output error\n"));
 }
 
+/* After a malformed file of /proc, the calls fail too: the message names the source that failed last. */
+Test(totals, of_selected_objects_that_fail)
+{
+	fake_file("/sysvipc/shm", "key shmid uid\nx\n");
+	fake_add(IPC_SHM, 0, 0);
+	fake.fail_at[IPC_SHM][0] = -EIO;
+	fake_expect(RUN("-u", "-m", "--user", "0"), 1, "\n\n", "ipcs: shared memory: shmctl failed: Input/output error\n");
+}
+
 #define METRIC(name, help) "# TYPE " name " gauge\n# HELP " name " " help "\n"
 #define LIMIT METRIC("ipc_limit", "Limit of a resource.")
 #define LIMIT_SIZES METRIC("ipc_limit_bytes", "Limit of a resource in bytes.")

@@ -537,9 +537,9 @@ Test(watch, messages_at_the_bottom)
 			   top, top, top), "");
 }
 
-/* Two names with the same hash (key_of_name), which their lengths tell apart. */
-#define TWIN_A "cfzdzo"
-#define TWIN_B "wujn"
+/* Two names of the same length and hash (key_of_name). */
+#define TWIN_A "ktodoe"
+#define TWIN_B "yiijsv"
 
 static bool files_change(unsigned n)
 {
@@ -566,8 +566,8 @@ Test(watch, marks_of_posix_objects)
 	fake.terminal = true;
 	fake.tick = files_change;
 	fake_expect(RUN("-M", "--watch", "-o", "SIZE,NAME", "--sort", "name"), 0,
-		    format(ENTER "%sSIZE NAME\n  3B " TWIN_A "\n  3B grows\n  2B same\n"
-			   "%sSIZE NAME\n" MARKED("  3B " TWIN_A, "-") MARKED("  4B grows", "*") "  2B same\n"
+		    format(ENTER "%sSIZE NAME\n  3B grows\n  3B " TWIN_A "\n  2B same\n"
+			   "%sSIZE NAME\n" MARKED("  4B grows", "*") MARKED("  3B " TWIN_A, "-") "  2B same\n"
 			   MARKED("  3B " TWIN_B, "+") LEAVE, top, top), "");
 }
 

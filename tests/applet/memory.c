@@ -260,3 +260,28 @@ Test(memory, of_repetition)
 		    format("\033[?1049h\033[?25l\033[?7l%s0\n1\n2\n%s%s%s%s%s0\n1\n2\n\033[m\n\033[?7h\033[?25h\033[?1049l",
 			   top, top, cannot, top, cannot, top), "");
 }
+
+static bool three_rounds(unsigned n)
+{
+	return n < 3;
+}
+
+/* A round whose rows could not all be kept makes no object of the next one a new one. */
+Test(memory, of_marks)
+{
+	objects();
+	for (int i = 100; i < 400; i++)
+		fake_add(IPC_SHM, i, 0);
+	fake.terminal = true;
+	fake.lines = 1000;
+	fake.refuse_once = true;
+	fake.tick = three_rounds;
+	for (int n = 0; n == 0 || fake.refused > 0; n++) {
+		struct ran r;
+
+		fake.ticks = fake.refused = 0;
+		fake.allocations = n;
+		r = fake_run(&ipcs_applet, "-m", "-o", "ID", "--watch", NULL);
+		cr_expect(strstr(r.out, " +\033[m") == NULL && strstr(r.out, " -\033[m") == NULL, "allocation %d", n);
+	}
+}

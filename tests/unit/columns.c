@@ -91,7 +91,7 @@ Test(columns, each_column_in_each_form)
 		const uint8_t one[] = { (uint8_t)id };
 		int applies = kind_of(id, true), foreign = kind_of(id, false);
 		struct ipc_obj o, none;
-		char name[2 * COLUMN_NAME];
+		char name[32];
 
 		cr_assert(applies >= 0, "column %u has no row in the table", id);
 		if (!column_is_choice(id))

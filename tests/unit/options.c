@@ -265,3 +265,22 @@ Test(options, faults_in_words)
 	cr_expect(eq(str, (char *)said(PARSE("--al=1")), "prog: option '--alpha' doesn't allow an argument\n" TRY));
 	cr_expect(eq(str, (char *)said(PARSE("--\x1b[31m")), "prog: unrecognized option '--\\x1b[31m'\n" TRY));
 }
+
+/* The rows at the ends of the words that a set is made of. */
+Test(options, given_rows_in_order)
+{
+	static const size_t rows[] = { 0, 1, 63, 64, OPT_ROWS - 1 };
+	static const struct opt table[OPT_ROWS + 1];
+	struct opt_set set = { { 0 } };
+	const struct opt *o = table;
+
+	cr_expect(opt_given(table, &set, table) == NULL);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		opt_set_add(&set, table, &table[rows[i]]);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		o = opt_given(table, &set, o);
+		cr_assert(o == &table[rows[i]], "row %zu", rows[i]);
+		o++;
+	}
+	cr_expect(opt_given(table, &set, o) == NULL, "after the last one");
+}
