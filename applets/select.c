@@ -127,6 +127,15 @@ bool select_row(const struct filter *f, struct judge *j, struct ipc_obj *o, stru
 	return filter_match(f, o);
 }
 
+int select_judged(const struct world *w, const struct judge *j)
+{
+	if (!judge_is_blind(j))
+		return 0;
+	applet_say(w, 0, "cannot judge orphans: the processes of this PID namespace are not visible in ",
+		   w->sys->proc, NULL);
+	return 1;
+}
+
 /* A text that is cut off where its buffer is full. */
 struct words {
 	char *at;

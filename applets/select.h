@@ -53,6 +53,9 @@ struct select_reason {
  */
 bool select_row(const struct filter *, struct judge *, struct ipc_obj *, struct select_reason *reason);
 
+/* Report that orphans could not be judged because no processes are visible.  Returns 1 if so, else 0. */
+int select_judged(const struct world *, const struct judge *);
+
 enum { SELECT_REASON = 160 };
 
 /* Describe a reason in buf: "pid 412 (apache2) of its creator root is running". */

@@ -231,7 +231,7 @@ static void begin(struct ipcrm *s, struct ipcrm_targets *t, size_t named, unsign
 
 static int finish(struct ipcrm *s, struct ipcrm_targets *t, int status)
 {
-	status |= ipcrm_remove(s, t);
+	status |= ipcrm_remove(s, t) | select_judged(s->w, s->judge);
 	if (s->json)
 		ipcrm_end(s, status);
 	judge_free(s->judge);

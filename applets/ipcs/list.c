@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 
 #include "kernel/process.h"
+#include "select.h"
 
 /* One table, for one kind or for all. */
 struct ipcs_table {
@@ -314,6 +315,7 @@ int ipcs_show(const struct ipcs *s, ipcs_rows *rows)
 	for (enum ipc_kind kind = 0; !at_once && kind < IPC_NKINDS; kind++)
 		if (s->kinds >> kind & 1)
 			status |= show_table(s, 1u << kind, rows);
+	status |= select_judged(s->w, s->judge);
 	printer_close(s->printer, status == 0);
 	return status;
 }

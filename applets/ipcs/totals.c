@@ -9,6 +9,21 @@
 #include "show/diag.h"
 #include "show/metrics.h"
 
+/* A limit of a file system or a process may not exist; others always do, even if they are unknown. */
+static bool may_be_absent(const struct limit *l)
+{
+	return l->sysctl == NULL && l->fixed == 0;
+}
+
+/* Report a limit that could not be read.  Returns 1 if it is one, else 0. */
+static int tell_limit(const struct ipcs *s, const struct totals *t, enum limit_id id)
+{
+	if (limit_has(&t->limit, id) || may_be_absent(&limits[id]))
+		return 0;
+	applet_say(s->w, 0, "the limit ", limits[id].name, " is unknown", NULL);
+	return 1;
+}
+
 static int show_limits(const struct ipcs *s, enum ipc_kind kind)
 {
 	static const uint8_t members[] = { COL_RESOURCE, COL_LIMIT };
@@ -18,6 +33,7 @@ static int show_limits(const struct ipcs *s, enum ipc_kind kind)
 	};
 	struct totals t;
 	struct ipc_obj o;
+	int status = 0;
 
 	t.no_limit = totals_limits(s->w->sys, kind, &t.limit, &t.limit_where);
 	if (t.no_limit < 0) {
@@ -31,9 +47,10 @@ static int show_limits(const struct ipcs *s, enum ipc_kind kind)
 			continue;
 		totals_row(&t, i, &o);
 		printer_row(s->printer, &o);
+		status |= tell_limit(s, &t, i);
 	}
-	printer_end(s->printer, true);
-	return 0;
+	printer_end(s->printer, status == 0);
+	return status;
 }
 
 /* Add up the selected objects of a kind. */
@@ -86,6 +103,7 @@ int ipcs_show_totals(const struct ipcs *s)
 		if (s->kinds >> kind & 1)
 			status |= (s->output == IPCS_LIMITS ? show_limits : show_usage)(s, kind);
 	printer_end(s->printer, status == 0);
+	status |= select_judged(s->w, s->judge);
 	printer_close(s->printer, status == 0);
 	return status;
 }
@@ -96,12 +114,6 @@ bool ipcs_passes_over(const struct ipcs *s, const struct totals *t)
 }
 
 static const char some_unknown[] = "unknown for some objects";
-
-/* A limit of a file system or a process may not exist; others always do, even if they are unknown. */
-static bool may_be_absent(const struct limit *l)
-{
-	return l->sysctl == NULL && l->fixed == 0;
-}
 
 static const char *reason_of(int rc)
 {
@@ -163,9 +175,9 @@ static int tell_totals(const struct ipcs *s, const struct totals *t)
 		return applet_cannot(s->w, t->kind, t->usage_where, t->no_usage);
 	if (t->no_unused < 0)
 		return applet_cannot(s->w, t->kind, t->unused_where, t->no_unused);
-	for (enum limit_id i = L_LIMITS; i < L_COUNT; i++)
+	for (enum limit_id i = 0; i < L_COUNT; i++)
 		if (limits[i].kind == t->kind)
-			status |= tell_unknown(s, t, i);
+			status |= i < L_LIMITS && tell_limit(s, t, i) ? 1 : tell_unknown(s, t, i);
 	return status;
 }
 
@@ -206,16 +218,6 @@ static int tell_missing(const struct ipcs *s, const struct totals *t)
 	const char *metric;
 	size_t at = 0;
 
-	for (enum limit_id i = 0; t->no_limit == 0 && i < L_LIMITS; i++) {
-		if (limits[i].kind != t->kind)
-			continue;
-		if (!limit_has(&t->limit, i) && !may_be_absent(&limits[i])) {
-			applet_say(s->w, 0, "the limit ", limits[i].name, " is unknown", NULL);
-			status = 1;
-		} else if (t->no_usage == 0) {
-			status |= tell_unknown(s, t, i);
-		}
-	}
 	while (t->no_usage == 0 && (metric = metrics_missing(&t->usage, &at)) != NULL) {
 		applet_say(s->w, 0, "cannot measure ", metric, " of ", ipc_kinds[t->kind].word, ": ",
 			   some_unknown, NULL);

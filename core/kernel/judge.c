@@ -33,6 +33,11 @@ void judge_init(struct judge *j, const struct ipc_sys *sys, unsigned kinds, bool
 	holders_init(&j->users);
 }
 
+bool judge_is_blind(const struct judge *j)
+{
+	return j->looked && !j->sees_own;
+}
+
 void judge_again(struct judge *j)
 {
 	const struct ipc_sys *sys = j->sys;

@@ -75,6 +75,9 @@ void judge_init(struct judge *, const struct ipc_sys *, unsigned kinds, bool any
  */
 enum judge_why judge_object(struct judge *, struct ipc_obj *, int *pid);
 
+/* True if it had to judge an object, but /proc does not show the processes of this PID namespace. */
+bool judge_is_blind(const struct judge *);
+
 /* Forget the live processes, so that the next object triggers another pass over /proc. */
 void judge_again(struct judge *);
 
