@@ -228,7 +228,7 @@ Test(ipcrm, by_selection)
 	fake_expect(RUN("--shm"), 1, "", "ipcrm: a selection needs a condition, such as --user or --orphaned; "
 		    "--all=KIND removes all objects of a kind\n");
 	fake_expect(RUN("--shm", "--user", "root", "-m", "0"), 1, "",
-		    "ipcrm: a selection cannot be combined with IDs, keys and names\n");
+		    "ipcrm: a selection cannot be combined with IDs, keys or names\n");
 	fake_expect(RUN("--pshm", "--key", "1"), 1, "", "ipcrm: --key does not apply to POSIX shared memory segments\n");
 	cr_expect(eq(int, left(), 3));
 }

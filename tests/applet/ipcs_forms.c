@@ -271,8 +271,8 @@ Test(forms, of_refused_arguments)
 		{ "-J --human", "ipcs: --json and --human cannot be combined\n" },
 		{ "-y", "ipcs: --shell needs --export or --newline\n" },
 		{ "--check 5 -n", "ipcs: --newline does not apply to --check\n" },
-		{ "-m --attached -o ID", "ipcs: --attached adds a column: put ATTACHED into the list of --output\n" },
-		{ "-q --waiting -o ID", "ipcs: --waiting adds a column: put WAITING into the list of --output\n" },
+		{ "-m --attached -o ID", "ipcs: --attached adds a column: include ATTACHED in the list of --output\n" },
+		{ "-q --waiting -o ID", "ipcs: --waiting adds a column: include WAITING in the list of --output\n" },
 		{ "-q --attached", "ipcs: --attached does not apply to message queues\n" },
 		{ "-m --waiting", "ipcs: --waiting does not apply to shared memory segments\n" },
 		{ "-q -i 5 --attached", "ipcs: --attached does not apply to message queues\n" },
@@ -314,7 +314,7 @@ Test(forms, of_unknown_columns)
 	char list[512] = "id";
 
 	cr_expect(zero(int, r.status));
-	cr_expect(strncmp(r.out, "        KIND  Kind of obj", 25) == 0 && strstr(r.out, "\n        USE%  ") != NULL, "%s", r.out);
+	cr_expect(strncmp(r.out, "        KIND  Kind: msg, ", 25) == 0 && strstr(r.out, "\n        USE%  ") != NULL, "%s", r.out);
 	cr_expect(RUN("-m", "-o", "").status == 1);
 	cr_expect(RUN("-m", "-o", "ID,").status == 1);
 	cr_expect(RUN("-m", "--sort", "a-name-that-is-longer-than-any-column-and-than-what-is-shown-of-it").status == 1);

@@ -336,7 +336,8 @@ Test(users, posix_objects_in_tables)
 		    "------ Shared Memory Creator/Last-op PIDs --------\nshmid      owner      cpid       lpid      \n"
 		    "0          3000000001 -          -         \n1          3000000001 -          -         \n\n\n"
 		    "------ POSIX Message Queues PIDs --------\nowner      notify-pid name\n3000000001 77         q\n\n\n\n",
-		    "ipcs: no process ids are kept of POSIX shared memory\nipcs: no process ids are kept of POSIX semaphores\n");
+		    "ipcs: the kernel records no process IDs for POSIX shared memory\n"
+		    "ipcs: the kernel records no process IDs for POSIX semaphores\n");
 	fake_expect(RUN("-Q", "-M"), 0,
 		    "\n------ POSIX Message Queues --------\n"
 		    "owner      perms used-bytes messages max-msgs msg-size name\n"

@@ -96,9 +96,9 @@ while read -r name what; do
 done <<'EOF'
 shadow a symbolic link
 self a symbolic link
-fifo no regular file
+fifo not a regular file
 folder a directory
-socket no regular file
+socket not a regular file
 EOF
 run ipcrm --posix-shmem sem.empty
 is "$code:$err:$(test -e /dev/shm/sem.empty && echo there)" \
@@ -127,7 +127,7 @@ run ipcrm -v --all=psem
 printf '%s\n' "$out" >"$scratch/out"
 is "$code:$(find /dev/shm -name 'sem.*' -type f | wc -l):$(test -e /dev/shm/closed && echo there)" "1:0:there" \
 	"U8: --all=psem removes all semaphores, empty ones too, and no segment"
-is "$(echo "$err" | sort)" "ipcrm: not removed: /dev/shm/sem.fifo is no regular file
+is "$(echo "$err" | sort)" "ipcrm: not removed: /dev/shm/sem.fifo is not a regular file
 ipcrm: not removed: /dev/shm/sem.folder is a directory
 ipcrm: not removed: /dev/shm/sem.nowhere is a symbolic link
 ipcrm: not removed: /dev/shm/sem.shadow is a symbolic link" "and says what it passes over"
@@ -137,11 +137,11 @@ run ipcrm -v --all=pshm
 printf '%s\n' "$out" >"$scratch/out"
 is "$code:$(find /dev/shm -type f | wc -l)" "1:0" "U15: --all=pshm does not stop at a directory"
 is "$(echo "$err" | sort):$(test -d /dev/shm/folder && test -L /dev/shm/shadow && test -p /dev/shm/fifo && echo there)" \
-	"ipcrm: not removed: /dev/shm/fifo is no regular file
+	"ipcrm: not removed: /dev/shm/fifo is not a regular file
 ipcrm: not removed: /dev/shm/folder is a directory
 ipcrm: not removed: /dev/shm/self is a symbolic link
 ipcrm: not removed: /dev/shm/shadow is a symbolic link
-ipcrm: not removed: /dev/shm/socket is no regular file:there" "and says what it passes over, which is still there"
+ipcrm: not removed: /dev/shm/socket is not a regular file:there" "and says what it passes over, which is still there"
 is "$(removed "$scratch/out")" "$segments" "U16: -v is clean text"
 run ipcrm --all=pshm --quiet
 is "$code:$out:$err" "1::" "and nothing with --quiet"

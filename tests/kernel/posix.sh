@@ -209,8 +209,8 @@ for view in "" -t -p -c -l -u --human -b; do
 	is "$code:$(echo "$out" | grep -c '^------ POSIX .* --------$'):$(echo "$out" | grep -c ' v$')" "0:$tables:$rows" \
 		"ipcs -MQS $view"
 done
-is "$(ipcs -MS -p 2>&1 >/dev/null)" "ipcs: no process ids are kept of POSIX shared memory
-ipcs: no process ids are kept of POSIX semaphores" "-p says what it has not"
+is "$(ipcs -MS -p 2>&1 >/dev/null)" "ipcs: the kernel records no process IDs for POSIX shared memory
+ipcs: the kernel records no process IDs for POSIX semaphores" "-p says what it cannot show"
 is "$(ipcs -Q -l | awk '/max queues/ {print $NF}')" "$(cat /proc/sys/fs/mqueue/queues_max)" "-l knows fs.mqueue"
 is "$(ipcs -Q -l | awk '/of a user/ {print $NF}')" "$(prlimit --msgqueue --output=SOFT --noheadings --raw)" "and RLIMIT_MSGQUEUE"
 is "$(ipcs -MQS -u | awk '/=|allocated/ {print $NF}' | tr '\n' ' ')" "1 0 bytes 1 1048576 1 " "-u counts"

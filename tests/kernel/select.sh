@@ -23,7 +23,7 @@ while IFS='|' read -r arguments message <&3; do
 done 3<<'EOF' </dev/null
 --shm|a selection needs a condition, such as --user or --orphaned; --all=KIND removes all objects of a kind
 --user root|a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all
---shm --user root -m 0|a selection cannot be combined with IDs, keys and names
+--shm --user root -m 0|a selection cannot be combined with IDs, keys or names
 --shm --user nobody-has-this|unknown user: 'nobody-has-this'
 --shm --older-than yesterday|--older-than 'yesterday': not a time such as 90s, 15m, 12h or 7d
 --shm --min-size ''|--min-size '''': not a size
