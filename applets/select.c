@@ -127,7 +127,7 @@ bool select_row(const struct filter *f, struct judge *j, struct ipc_obj *o, stru
 	return filter_match(f, o);
 }
 
-/* A text that is cut off where its buffer is full. */
+/* A text that is cut at the end of its buffer. */
 struct words {
 	char *at;
 	size_t left;
