@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: 0BSD
 #
-# awk -f plot.awk RECORDS: what "ipcs -m" costs against the number of segments, as SVG, from the records of
-# measure.sh.  Both axes are logarithmic, but for the count 0, which stands at the left edge.
+# awk -f plot.awk RECORDS: draw the cost of "ipcs -m" against the number of segments, as SVG, from the records of
+# measure.sh.  Both axes are logarithmic, except that the count 0 is at the left edge.
 
 function log10(x)
 {
@@ -28,7 +28,7 @@ function line(x1, y1, x2, y2, class)
 	printf "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" class=\"%s\"/>\n", x1, y1, x2, y2, class
 }
 
-# The power of ten e as a label: 1, 1,000, 10 M.
+# The power of ten with exponent e as a label: 1, 1,000, 10 M.
 function power(e)
 {
 	if (e < 0)
@@ -40,7 +40,7 @@ function power(e)
 	return e < 9 ? substr("100", 1, e - 5) " M" : substr("100", 1, e - 8) " G"
 }
 
-# The decades that hold all values of a panel.
+# The decades that contain all values of a panel.
 function range(passwd, metric,   g, o, k, v)
 {
 	low = 99
@@ -56,7 +56,7 @@ function range(passwd, metric,   g, o, k, v)
 			if (v > high)
 				high = v
 		}
-	# The logarithm of 1000 may be a little less than 3.
+	# The computed logarithm of 1000 may be slightly less than 3.
 	low = int(low + 1e-9)
 	high = int(high + 1 - 1e-9)
 }

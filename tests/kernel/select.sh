@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Removing by selection: what is meant and nothing else, looked at once more, asked for, reported.
+# Removal by selection: only the intended objects, checked again, with prompts and reports.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -15,7 +15,7 @@ ipcmk -Q -S 2 >/dev/null
 held=$("$HELPERS/populate" attached)
 before=$(segments)
 
-# What is wrong removes nothing.
+# An invalid command line removes nothing.
 while IFS='|' read -r arguments message <&3; do
 	# shellcheck disable=SC2086
 	run ipcrm $arguments
@@ -40,7 +40,7 @@ run ipcrm --shm --user root operand
 is "$code:$(echo "$err" | head -n 1):$(segments)" "1:ipcrm: unknown argument: operand:$before" \
 	"ipcrm --shm --user root operand"
 
-# A dry run shows what would go as ipcs does, and touches nothing.
+# A dry run shows what would be removed, as ipcs does, and changes nothing.
 run ipcrm -n --shm --unattached --min-size 200
 is "$code:$(echo "$out" | grep -c '^0x'):$(segments)" "0:3:$before" "--dry-run"
 is "$(echo "$out" | awk '/^0x/ {print $2}' | tr '\n' ' '):$out" \
@@ -87,7 +87,7 @@ is "$code:$out:$err:$(segments)" "0:::" \
 run ipcrm --quiet -m 999
 is "$code:$out:$err" "1::" "--quiet: the status tells"
 
-# Asked on a terminal.
+# Prompts on a terminal.
 if command -v script >/dev/null; then
 	ipcrm -a
 	for _ in 1 2 3; do ipcmk -M 10 >/dev/null; done
@@ -100,7 +100,7 @@ else
 	skip "--interactive" "script is not installed"
 fi
 
-# Seen once more right before: the answer, or the removal, comes when the world is another one.
+# The check right before removal: objects change before the answer or before the removal.
 ipcrm -a
 if command -v script >/dev/null; then
 	ipcmk -M 4096 >/dev/null
@@ -131,13 +131,13 @@ if plain; then
 	ipcrm -a
 	ipcmk -Q >/dev/null
 	id=$(queues)
-	# Made in another second, which is all that tells the two apart.
+	# Created in another second, the only difference between the two.
 	sleep 1.1
 	run "$HELPERS/before" msgctl - 1 \
 		"ipcrm -q $id && echo $id >/proc/sys/kernel/msg_next_id && ipcmk -Q >/dev/null" ipcrm -v --msg --user root
 	is "$code:$out:$(queues)" \
 		"0:keeping message queue id \`$id': it has been changed or replaced:$id" "another one under the same id is kept"
-	# The second look at the folder is the one right before.
+	# The second pass over the directory is the one right before the removal.
 	printf x >/dev/shm/file
 	run "$HELPERS/before" open,openat /dev/shm 2 'rm /dev/shm/file && printf y >/dev/shm/file' \
 		ipcrm -v --pshm --user root
@@ -147,11 +147,11 @@ if plain; then
 	is "$code:$(queues)" "0:" "what is as it was is removed"
 fi
 
-# A selection in a race with those who use what it selects.
+# A selection in a race with processes that use the selected objects.
 ipcrm -a
 echo 32000 >/proc/sys/kernel/shmmni
 case $PROGRAM in static) runs=10000 ;; *) runs=1000 ;; esac
-# A sanitized program takes longer than anybody holds a segment.
+# A program with sanitizers takes longer than any process holds a segment.
 if plain; then
 	# shellcheck disable=SC2046
 	set -- $("$HELPERS/churn" $runs ipcrm --shm --unattached)
