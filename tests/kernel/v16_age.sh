@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# V16: what is attached now is in use, so it has age 0 and --older-than does not select it.
+# V16: an attached segment is in use, so its age is 0, and --older-than does not select it.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private

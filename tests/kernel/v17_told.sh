@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# With -v, a line tells of each removal before it is made; what cannot be told is not made.
+# With -v, a line reports each removal before it is made; if it cannot be written, the object stays.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -27,7 +27,7 @@ ok $? "V17: there are $many segments, which ipcs lists"
 is "$(cat "$scratch/code"):$(cat "$scratch/err"):$(segments | wc -l)" "1:ipcrm: write error: Broken pipe:$many" \
 	"V17: without a reader nothing goes, and a message says so"
 
-# One that goes after the first line.
+# A reader that leaves after the first line.
 {
 	ipcrm -v --all=shm 2>"$scratch/err"
 	echo $? >"$scratch/code"
@@ -39,7 +39,7 @@ case $(cat "$scratch/code"):$(cat "$scratch/err"):$(segments | wc -l) in
 *) is "$(cat "$scratch/code"):$(cat "$scratch/err"):$(segments | wc -l)" "reported" "V17: nothing ends unreported" ;;
 esac
 
-# Messages are no reason to die either: both streams go to a reader that is gone.
+# Unreadable messages do not kill the program either: both streams go to a reader that is gone.
 rm -f "$scratch/closed"
 ipcrm --all=shm
 make
@@ -62,7 +62,7 @@ is "$code:$err:$(segments | wc -l)" "1:ipcrm: write error: No space left on devi
 run sh -c 'ipcrm -J --all=shm >/dev/full'
 is "$code:$err:$(segments | wc -l)" "1:ipcrm: write error: No space left on device:$many" "V17: nor with --json"
 
-# A disk that fills up: what is written is what went.
+# A disk that fills up: exactly the reported objects are removed.
 mkdir "$scratch/small"
 mount -t tmpfs -o size=4096 none "$scratch/small"
 segments >"$scratch/all"
@@ -74,7 +74,7 @@ cmp -s "$scratch/both" "$scratch/all" && test -s "$scratch/told" && test "$(segm
 ok $? "V17: $(wc -l <"$scratch/told") of $many are told of and gone, the others are there"
 umount "$scratch/small"
 
-# A run that is killed in the middle has told of all that is gone, and perhaps of one more.
+# A run that is killed has reported all removed objects, and at most one more.
 if plain; then
 	ipcrm --all=shm
 	make

@@ -12,7 +12,7 @@ import sys
 
 import jsonschema
 
-# A long list is read whole, but only so many rows from either end are compared with the schema.
+# A long list is parsed in full, but only this many rows from either end are validated.
 ENDS = 200
 
 
@@ -50,13 +50,13 @@ def documents(text, cut):
 
 def parts(path):
     with open(path, "rb") as record:
-        # Whoever still writes to it holds a lock.
+        # A process that still writes to it holds a lock.
         fcntl.flock(record, fcntl.LOCK_SH)
         mark, rest = record.read(1), record.read()
     count, rest = rest.split(b"\n", 1)
     *words, text = rest.split(b"\0", int(count))
     words = [word.decode(errors="replace") for word in words]
-    # A repeated listing ends when it is ended, perhaps within a document.
+    # A repeated listing may be stopped within a document.
     return words, text, mark == b"~" or any(word.startswith("--wat") for word in words)
 
 

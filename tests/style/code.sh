@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# What a reader may rely on in every file.
+# Rules for every source file.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 cd "$SOURCE" || exit 1
@@ -41,7 +41,7 @@ is "$(grep -nE '\<(sprintf|strcat|strtok|atoi|strtol|strtoul|gets|scanf|system|p
 	"nothing that reads numbers or writes text carelessly"
 if command -v shellcheck >/dev/null; then
 	xargs grep -lE '^#!/bin/sh' <"$scratch/sources" >"$scratch/scripts"
-	# SC2319 takes the status of a condition, which ok is given, for a mistake.
+	# SC2319 is mistaken about the status of a condition as an argument of ok.
 	xargs shellcheck -x -e SC2119,SC2319 <"$scratch/scripts" >"$scratch/shellcheck" 2>&1
 	is "$(cat "$scratch/shellcheck")" "" "shellcheck"
 else
