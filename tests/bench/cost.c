@@ -39,7 +39,7 @@ static void fail(const char *what)
 	exit(2);
 }
 
-/* The number after a name at the start of a line of a file about a process; 0 if there is none. */
+/* The number after a name at the start of a line of a file in /proc/PID; 0 if there is none. */
 static unsigned long number_of(pid_t pid, const char *file, const char *name)
 {
 	char path[64], line[256];
@@ -71,7 +71,7 @@ static pid_t start_traced(char **argv, int null)
 	return pid;
 }
 
-/* Takes one stop of the child into account; returns the signal to go on with. */
+/* Process one stop of the child; returns the signal to continue it with. */
 static int account(pid_t pid, int status, int *inside, struct cost *cost)
 {
 	int signal = WSTOPSIG(status);
