@@ -49,7 +49,7 @@ static int is_listed(const char *names, const char *name)
 	return 0;
 }
 
-/* Whether the string at an address of the process begins with `path` and its end. */
+/* True if the string at an address of the process begins with `path` and its end. */
 static int is_at(pid_t pid, uint64_t address, const char *path)
 {
 	char text[256];
@@ -60,7 +60,7 @@ static int is_at(pid_t pid, uint64_t address, const char *path)
 	       memcmp(text, path, len) == 0;
 }
 
-/* Whether the stopped process is about to make one of the calls. */
+/* True if the stopped process is about to make one of the calls. */
 static int is_due(pid_t pid, const char *names, const char *path)
 {
 	struct __ptrace_syscall_info info;

@@ -10,7 +10,7 @@
 
 enum { FAKE_OBJECTS = 4096, FAKE_MESSAGES = 8 };
 
-/* The call that tells limits, beside enum ipc_op. */
+/* The call that returns limits, beside enum ipc_op. */
 enum { FAKE_LIMITS = OP_COUNT, FAKE_OPS };
 
 struct fake_message {
@@ -85,33 +85,33 @@ struct fake {
 extern struct fake fake;
 extern const struct ipc_calls fake_calls;
 
-/* Puts an object at an index with id = index + 32768 * seq and the fields that every kind has. */
+/* Puts an object at an index, with id = index + 32768 * seq and the fields that every kind has. */
 struct ipc_obj *fake_add(enum ipc_kind, int index, int seq);
 
-/* Whether the object with that id is there, or not. */
+/* True if the object with that ID exists. */
 bool fake_has(enum ipc_kind, int id);
 bool fake_gone(enum ipc_kind, int id);
 
-/* A text as printf(3) makes it, until the eighth call after this one. */
+/* Formats a text as printf(3) does; it is valid until the eighth call after this one. */
 char *format(const char *form, ...);
 
-/* Writes text to a file below the proc root of fake_run, which is a fresh folder. */
+/* Writes text to a file below the proc root of fake_run, which is a new folder. */
 void fake_file(const char *path, const char *text);
 
-/* The same of any bytes; a symbolic link. */
+/* Likewise for any bytes, and for a symbolic link. */
 void fake_bytes(const char *path, const void *bytes, size_t n);
 void fake_link(const char *path, const char *target);
 
 /* Links `path`, such as /self/ns/pid, to the initial PID namespace. */
 void fake_initial_pids(const char *path);
 
-/* The proc root: files written so far, or a folder without any. */
+/* The proc root: the files written so far, or an empty folder. */
 const char *fake_proc(void);
 
 /* The fake kernel and the folder of fake_proc, with /dev/shm and /dev/mqueue below that. */
 struct ipc_sys fake_sys(enum ipc_source);
 
-/* Output kept in memory; with fail set, its sink fails so once `room` bytes went through. */
+/* Output kept in memory; if `fail` is set, its sink fails with that after `room` bytes. */
 struct memory {
 	struct out out;
 	char buf[256];
@@ -123,7 +123,7 @@ struct memory {
 
 void memory_init(struct memory *);
 
-/* What has been written so far, terminated. */
+/* The output so far, terminated. */
 const char *memory_text(struct memory *);
 
 struct ran {
@@ -134,7 +134,7 @@ struct ran {
 /* Runs an applet on the fake kernel and the fake proc root; the arguments end with NULL. */
 struct ran fake_run(const struct applet *, ...);
 
-/* Expects an applet to have ended with that status and said just that. */
+/* Expects an applet to have exited with that status and exactly that output. */
 void fake_expect(struct ran, int status, const char *out, const char *err);
 
 /* The memory that fake_run writes standard output to. */

@@ -56,7 +56,7 @@ static bool is_traced(void)
 	return tracer == NULL || tracer[11] != '0';
 }
 
-/* A new record, locked, with its head; -1 if none can be made. */
+/* Creates a new record, locked, with its head; -1 on failure. */
 static int begin(char **argv)
 {
 	const char *folder = getenv("IPCBOX_JSON");
@@ -93,7 +93,7 @@ static bool put(int fd, const char *bytes, size_t n)
 	return true;
 }
 
-/* Copies `from` to standard output and the record until its end, or until nobody reads standard output. */
+/* Copies `from` to standard output and the record, until its end or until standard output has no reader. */
 static void copy(int from, int record)
 {
 	struct pollfd ends[] = { { from, POLLIN, 0 }, { STDOUT_FILENO, 0, 0 } };
@@ -111,7 +111,7 @@ static void copy(int from, int record)
 	}
 	if (n == 0)
 		return;
-	/* A descriptor that appends cannot write the mark. */
+	/* A descriptor with O_APPEND cannot overwrite the mark. */
 	fcntl(record, F_SETFL, 0);
 	if (pwrite(record, "~", 1, 0) < 0)
 		_exit(1);
@@ -132,7 +132,7 @@ static void branch(int record)
 	if (pid == 0) {
 		if (fork() != 0)
 			_exit(0);
-		/* What ends a process group reaches this one as well, which then has to copy the rest. */
+		/* A signal to the process group reaches this process, too, which then has to copy the rest. */
 		for (int i = 1; i < NSIG; i++)
 			signal(i, SIG_IGN);
 		close(ends[1]);
@@ -180,7 +180,7 @@ static void end_as_child(void)
 	_exit(128 + WTERMSIG(status));
 }
 
-/* Standard output is a pipe: this process ends when all is copied. */
+/* Standard output is a pipe: this process ends when everything is copied. */
 static void pass_on(int record)
 {
 	int ends[2];

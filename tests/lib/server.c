@@ -67,7 +67,7 @@ static void stay(void)
 		pause();
 }
 
-/* Leaves the parent; the child goes on. */
+/* Detach from the parent; the child continues. */
 static void follow(void)
 {
 	if (check(fork(), "fork") != 0)

@@ -125,7 +125,7 @@ static void forge(int id)
 	}
 }
 
-/* Every other page is of another access, so that the mappings stay apart. */
+/* Every other page has other permissions, so that the mappings are not merged. */
 static void idle(int n)
 {
 	int fd = open("/proc/self/exe", O_RDONLY);

@@ -35,7 +35,7 @@ static int number(const char *s)
 	return n;
 }
 
-/* What the kernel leaves on the stack: the number of arguments and they. */
+/* The kernel leaves the number of arguments on the stack, followed by the arguments. */
 __attribute__((used)) static void start(const long *stack)
 {
 	static struct { unsigned short number; short by, flags; } take = { 0, -1, 0 };
