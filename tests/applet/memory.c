@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * Memory that runs out, at each place in turn.  Either the command does all that it was
- * asked for, or it says what it lacks, ends with 1 and has done nothing by halves.
+ * Memory runs out, at each allocation in turn.  Either the command does everything, or it reports the lack of memory,
+ * exits with 1, and has done nothing by halves.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

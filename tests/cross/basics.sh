@@ -3,7 +3,7 @@
 # The program for another machine creates, lists, selects and removes objects like that for this machine.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
-[ ! -e "${IPCBOX%/*}/untrue" ] || skip_all "the emulator tells untruths of queues"
+[ ! -e "${IPCBOX%/*}/untrue" ] || skip_all "the emulator returns wrong values for queues"
 private
 mount -t tmpfs none /dev/shm
 mkdir -p /dev/mqueue

@@ -24,7 +24,7 @@ int run(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void show(int good);
 
 /*
- * Removes orphans again and again, for so many seconds, beside servers that live, end and begin, and steps the clock
+ * Removes orphans again and again for a number of seconds, beside servers that run, end and start, and steps the clock
  * meanwhile.
  */
 void soak(double seconds);

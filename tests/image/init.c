@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * The first process of the booted guest, whose image holds nothing but this, the program, cost, and server.
+ * The first process of the booted guest, whose image contains only this, the program, cost, and server.
  *
- * First the program is all alone: no /proc, no /dev/null, no passwd file, no links.  Then the file systems
- * are mounted, and it is measured on as many objects as the kernel can have.  What holds and what does not
- * goes to the console, a line each; "# end" says that nothing is missing, and the guest switches itself off.
- * Its arguments: "ordinary", "extended" with limits that go so far, or "soak SECONDS" for orphans in place of numbers.
+ * First, the program is alone: no /proc, no /dev/null, no passwd file, no links.  Then the file systems are mounted,
+ * and the program is measured on as many objects as the kernel can have.  Results go to the console, one per line;
+ * "# end" marks a complete run, and the guest powers itself off.  Its arguments: "ordinary", "extended" for the extended
+ * limits, or "soak SECONDS" for orphans instead of measurements.
  *
- * The clock of the guest advances by two nanoseconds with each instruction, as boot.sh has it: a CPU time is
- * a count of instructions, of the program and of the kernel for it, the same whatever else the host does.
+ * The clock of the guest advances by two nanoseconds with each instruction (see boot.sh), so a CPU time is the number of
+ * instructions of the program and of the kernel for it, independent of the load of the host.
  */
 #include <fcntl.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * Servers of each pattern of lib/server.c, each with a user id of its own, beside a loop that removes orphans, while
- * the clock is stepped.
+ * Servers of each pattern of lib/server.c, each with a user ID of its own, beside a loop that removes orphans, while the
+ * clock is stepped.
  */
 #include <signal.h>
 #include <stdio.h>

@@ -2,10 +2,9 @@
 /*
  * before CALL[,...] PATH N COMMAND PROGRAM [ARGUMENT...]
  *
- * Runs a program and stops it where it is about to make the Nth of the named calls.  The shell runs
- * COMMAND, and the program goes on: the world changes exactly between two looks at it, however slow
- * the machine is.  With a PATH other than "-", only calls that open that path count.  The exit status
- * is the program's, or 125 if it never made that call.
+ * Runs a program, stops it right before its Nth call of the named ones, runs COMMAND in a shell, and lets the program
+ * continue: objects change exactly between two looks at them, however slow the machine is.  With a PATH other than
+ * "-", only calls that open that path count.  The exit status is that of the program, or 125 if it never made the call.
  */
 #include <errno.h>
 #include <signal.h>

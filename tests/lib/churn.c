@@ -2,11 +2,10 @@
 /*
  * churn RUNS COMMAND ARGUMENT...
  *
- * Runs a command that removes what is unattached, so many times, while processes
- * make, attach, fork with, exec out of, detach and remove segments.  A segment that was
- * attached without a break from before a run until after it must be there then, and
- * not be marked for removal.  Prints "RUNS HELD LOST REMOVED": how often that held could be
- * checked, how often it did not hold, and how many segments were seen to go.
+ * Runs a command that removes unattached segments RUNS times, while processes create, attach, fork with, exec out of,
+ * detach and remove segments.  A segment that was attached without interruption from before a run until after it must
+ * then exist and not be marked for removal.  Prints "RUNS HELD LOST REMOVED": how often that could be checked, how
+ * often it was violated, and how many segments were removed.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * What a test decides in place of libc and of the program's own allocator: the linker
- * sends each call of NAME here, to __wrap_NAME (ld --wrap).
+ * Functions that replace libc's and the program's own allocator, as the test decides: the linker redirects each call of
+ * NAME to __wrap_NAME (ld --wrap).
  */
 #include <errno.h>
 #include <grp.h>

@@ -2,9 +2,8 @@
 /*
  * populate CONTENTS [COUNT]
  *
- * Fills the IPC namespace it runs in with one of the contents below and prints
- * the ids of processes that hold objects in use, for the caller to kill.
- * Exit 77: this user may not make them.
+ * Fills its IPC namespace with one of the contents below and prints the PIDs of processes that hold objects in use, for
+ * the caller to kill.  Exit status 77: this user may not create them.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * Stands before ipcmk, ipcrm and ipcs in the PATH of shell tests.  It runs the program under test and, with
- * -J, copies its standard output to a file below $IPCBOX_JSON for validate.py.  The test sees the same output
- * and status, and signals reach the program.  What goes to a terminal or another device, or from a traced
- * program to a file, is not recorded.
+ * Replaces ipcmk, ipcrm and ipcs in the PATH of shell tests.  It runs the program under test and, with -J, copies its
+ * standard output to a file below $IPCBOX_JSON for validate.py.  The test sees the same output and status, and signals
+ * reach the program.  Output to a terminal or another device, or of a traced program to a file, is not recorded.
  *
- * A record is a mark ("=", or "~" if the reader went away before the end), the number of arguments and a
- * newline, the arguments, each with a NUL, and the output.  It is locked while it is being written.
+ * A record is a mark ("=", or "~" if the reader left before the end), the number of arguments and a newline, the
+ * arguments, each followed by a NUL, and the output.  It is locked while it is being written.
  */
 #include <errno.h>
 #include <fcntl.h>

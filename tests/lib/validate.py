@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: 0BSD
-"""validate.py SOURCE FOLDER: are the records of tests/lib/recorder.c there JSON of the schema of their command?
+"""validate.py SOURCE FOLDER: check that the records of tests/lib/recorder.c there are JSON of the schema of their command.
 
-Prints how many records hold documents, then what is wrong, a line for each.  Status 1 if anything is.
+Prints the number of records with documents, then a line for each error.  Exits with 1 if there are any.
 """
 import fcntl
 import json
@@ -17,7 +17,7 @@ ENDS = 200
 
 
 def once(pairs):
-    """A schema does not say that a member must not stand twice."""
+    """Reject duplicate members, which a schema cannot."""
     names = [name for name, _ in pairs]
     if len(names) != len(set(names)):
         raise ValueError("a member stands twice: %s" % names)
