@@ -92,5 +92,5 @@ is "$(sets)" "$live" "the live one's is kept"
 server=$(cat "$scratch/live/pid")
 kill "$server"
 await 60 is_gone "$server" || ok 1 "server $server ends"
-is "$(sets)" "" "and goes with its server"
+is "$(sets)" "" "and disappears with its server"
 finish

@@ -73,7 +73,7 @@ done <<-'EOF'
 	--key 0x77 --key 0x78|2 
 	--min-size 1001 --max-size 2999|2 
 EOF
-is "$(ipcs --min-size 1 | grep -c ^0x)" 3 "what has no size is not selected by it"
+is "$(ipcs --min-size 1 | grep -c ^0x)" 3 "a kind without sizes is not selected by size"
 while IFS='|' read -r arguments why; do
 	# shellcheck disable=SC2086
 	run ipcs $arguments
@@ -95,14 +95,14 @@ EOF
 creators() { grep -cE '^-.* Creators/Owners -|^[012] +6(00|44) +root '; }
 view=$(ipcs -c -m)
 is "$(ipcs --creator -m):$(ipcs --creator -m | creators)" "$view:4" "--creator alone is -c"
-is "$(ipcs --cre -m):$(ipcs --cre -m | creators)" "$view:4" "an abbreviation of old"
+is "$(ipcs --cre -m):$(ipcs --cre -m | creators)" "$view:4" "an old abbreviation"
 is "$(ipcs --lim | grep -c '^-.* Limits -'):$(ipcs --lim)" "3:$(ipcs -l)" "and another"
 
 # Orphans: they have no waiters, and their users are gone.
 is "$(ipcs -m -r --orphaned=maybe -o ID | tr '\n' ' ')" "ID 0 1 2 " "segments whose creators are gone"
-is "$(ipcs -m -q -s -r --orphaned -o ID)" "ID" "what nobody has used yet is none"
+is "$(ipcs -m -q -s -r --orphaned -o ID)" "ID" "an unused segment is not one"
 held=$("$HELPERS/populate" attached)
-is "$(ipcs -m -r --orphaned=maybe -o ID | tr '\n' ' '):$(ipcs -m -r -o ID | wc -l)" "ID 0 1 2 :6" "what is attached is none"
+is "$(ipcs -m -r --orphaned=maybe -o ID | tr '\n' ' '):$(ipcs -m -r -o ID | wc -l)" "ID 0 1 2 :6" "an attached segment is not one"
 # shellcheck disable=SC2086
 ended $held
 
@@ -164,7 +164,7 @@ killed=$?
 wait $watcher
 is "$killed:$?" 0:0 "and tables, too"
 run ipcs -m -i 999 --watch=1
-is "$code:$err" "1:ipcs: id 999 not found" "what fails at once is not tried again"
+is "$code:$err" "1:ipcs: id 999 not found" "a command that fails at once is not repeated"
 if command -v script >/dev/null; then
 	: >"$scratch/screen"
 	TERM=xterm script -fqec "stty rows 30 cols 100; sh -c 'echo \$\$ >$scratch/pid; exec ipcs -m --watch=1'
@@ -176,8 +176,8 @@ if command -v script >/dev/null; then
 		await 60 has 2 '^0x00000099' "$scratch/screen"
 	kill -INT "$(cat "$scratch/pid")"
 	wait
-	is "$(grep -c '^.\[1m0x00000099.* +.\[m' "$scratch/screen")" 1 "a terminal shows what came, once"
-	is "$(grep -c '^.\[1m0x00000077.* -.\[m' "$scratch/screen")" 1 "and what went"
+	is "$(grep -c '^.\[1m0x00000099.* +.\[m' "$scratch/screen")" 1 "a terminal marks new objects, once"
+	is "$(grep -c '^.\[1m0x00000077.* -.\[m' "$scratch/screen")" 1 "and removed ones"
 	is "$(grep -o '.\[?1049[hl]1*' "$scratch/screen" | tr -d '\033' | tr '\n' ' ')" '[?1049h [?1049l1 ' \
 		"and is left as it was"
 else

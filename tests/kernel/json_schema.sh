@@ -124,7 +124,7 @@ run as_user ipcrm -J -m "$(first shm)" --posix-shmem one --posix-mqueue none
 is "$code:$(echo "$out" | jq -c '[.shmems[0].result, .posix_shmems[0].result, .failed]')" '1:["failed","failed",3]' \
 	"ipcrm: what is not permitted"
 run as_user ipcrm -J --shm --msg --sem --orphaned
-is "$code:$(echo "$out" | jq -c '[.kept > 0, .complete]')" '0:[true,true]' "ipcrm: what may be in use is kept"
+is "$code:$(echo "$out" | jq -c '[.kept > 0, .complete]')" '0:[true,true]' "ipcrm: objects that may be in use are kept"
 run ipcrm -J -a --max 3
 is "$code:$(echo "$out" | jq -c '[.removed, .kept > 3, .complete]')" '1:[0,true,false]' "ipcrm: more than --max"
 ipcrm -J -m "$dest" >"$scratch/doc"
@@ -177,10 +177,10 @@ judged() {
 }
 ipcs -m -J -o ID,USER,CTIME >"$scratch/doc"
 # shellcheck disable=SC2016
-is "$(judged "") $(judged '$s/$/ /') $(judged 1,1000d)" "0:1 1:1 0:0" "a document is right; a blank behind it is not"
+is "$(judged "") $(judged '$s/$/ /') $(judged 1,1000d)" "0:1 1:1 0:0" "a document is valid; a blank after it is not"
 # shellcheck disable=SC2016
 is "$(judged "") $(for edit in '$s/true/1/' '$d' '1s/1/2/' 's/,"uid":0//' 's/"id":\([0-9]\)/"id":"\1"/' 's/"user"/"word"/' \
 	's/"id"/"id":0,"id"/' 's/"ctime":"[^"]*"/"ctime":"-"/' 's/"complete":true/&,"objects":[]/' '$s/}//' 's/,/;/'; do
 	judged "$edit"
-done | sort | uniq -c | tr -s ' ')" "0:1  11 1:1" "the check finds what is wrong"
+done | sort | uniq -c | tr -s ' ')" "0:1  11 1:1" "the validation finds errors"
 finish

@@ -147,7 +147,7 @@ is "$(ipcs -s -i "$(field sem semid)" | awk '$1 == "0" {print $2}')" 2 "takes fr
 
 # --exist-ok: running it twice is as good as once.
 run ipcmk -M 100 -Q -S 1 ours --exist-ok --id-only
-is "$code:$(echo "$out" | tr '\n' ' ')" "0:$ids " "what exists is taken"
+is "$code:$(echo "$out" | tr '\n' ' ')" "0:$ids " "an existing object is reused"
 run ipcmk -M 101 ours --exist-ok
 is "$code:${err##*: }" "1:its size is 100, less than 101)" "if it is large enough"
 run ipcmk -Q -S 2 -M 100 ours --exist-ok

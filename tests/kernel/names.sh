@@ -41,7 +41,7 @@ for pad in $(seq 0 130) 3990 4000 4096 5000; do
 	want=$(awk -F: '$3 > 3000 && $3 <= 3000 + '$owners' && !seen[$3]++ {print $3, $1}' /etc/passwd | sort -n)
 	[ "$(shown)" = "$want" ] || bad="$bad $pad"
 done
-is "$bad" "" "the names of $owners owners, behind lines of each length"
+is "$bad" "" "the names of $owners owners, after lines of each length"
 
 # The name in the last line, which has no newline.
 ipcrm -a
@@ -57,6 +57,6 @@ is "$(shown)" "3199 last" "the name in the last line"
 	echo "next:x:3199:100::/:"
 } >"$scratch/other"
 cat "$scratch/other" >/etc/passwd
-is "$(shown)" "3199 next" "a name behind lines that are too long"
-is "$(ipcs -q --user next --noheadings --raw --output UID)" "3199" "the id of a name behind them"
+is "$(shown)" "3199 next" "a name after lines that are too long"
+is "$(ipcs -q --user next --noheadings --raw --output UID)" "3199" "the ID of a name after them"
 finish

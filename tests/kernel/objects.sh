@@ -103,9 +103,9 @@ is "$code:$out:$err:$(ipcrm -J -a | grep -cx '"removed":0,')" "0:::1" "--all of 
 held=$("$HELPERS/populate" status) || ok 1 "populate status"
 is "$(ipcs -m | awk '/dest/ {n++} END {print n}')" 2 "dest"
 run ipcrm --all=shm
-is "$code:$(ipcs -m | awk '/dest/ {n++} END {print n}'):$(objects)" 0:2:2 "what is in use outlives --all"
+is "$code:$(ipcs -m | awk '/dest/ {n++} END {print n}'):$(objects)" 0:2:2 "a segment in use outlives --all"
 # shellcheck disable=SC2086
 ended $held
 emptied
-ok $? "and goes with its last user"
+ok $? "and disappears with its last user"
 finish

@@ -27,7 +27,7 @@ is "$code:$out" "0:POSIX shared memory name: /obj
 POSIX message queue name: /obj
 POSIX semaphore name: /obj" "one of each"
 umask 022
-is "$(ipcs -MQS | awk '$NF == "obj" {print $2}' | tr '\n' ' ')" "666 666 666 " "the umask has no say"
+is "$(ipcs -MQS | awk '$NF == "obj" {print $2}' | tr '\n' ' ')" "666 666 666 " "the umask does not matter"
 is "$(stat -c '%a %s' /dev/shm/obj)" "666 4096" "a segment is a file of its size"
 is "$(stat -c '%a %s' /dev/shm/sem.obj)" "666 32" "a semaphore is one as glibc names it"
 is "$(row -Q obj)" "root 666 0 0 $messages $bytes obj" "a queue has the kernel's sizes"
@@ -37,7 +37,7 @@ echo precious >/dev/shm/live
 while IFS='|' read -r option name mode kind; do
 	# shellcheck disable=SC2086
 	run ipcmk $option -n "$name"
-	is "$code:$err" "1:ipcmk: create POSIX $kind failed: File exists" "ipcmk $option of what exists"
+	is "$code:$err" "1:ipcmk: create POSIX $kind failed: File exists" "ipcmk $option of an existing name"
 	# shellcheck disable=SC2086
 	run ipcmk $option -n "$name" -p "$mode" --exist-ok
 	is "$code:$out" "0:POSIX $kind name: $name" "is fine with --exist-ok"
@@ -86,7 +86,7 @@ ln -s nowhere /dev/shm/link
 for what in "-m 1 -n folder" "-m 1 -n link" "-s -n folder"; do
 	# shellcheck disable=SC2086
 	run ipcmk $what --exist-ok
-	is "$code:${err##*: }" "1:File exists" "ipcmk $what --exist-ok: that is no object"
+	is "$code:${err##*: }" "1:File exists" "ipcmk $what --exist-ok: that is not an object"
 done
 rm -r /dev/shm/folder /dev/shm/sem.folder /dev/shm/link
 
@@ -273,7 +273,7 @@ is "$code:$err" "1:ipcs: POSIX message queues cannot be listed: /dev/mqueue belo
 run without ENOSYS mq_open,mq_unlink ipcmk -q -n x
 is "$code:$err" "1:ipcmk: create POSIX message queue failed: Function not implemented" "a kernel without queues"
 run without ENOSYS mq_open,fsopen ipcs -Q
-is "$code:$err" "1:ipcs: kernel not configured for POSIX message queues" "is told as such"
+is "$code:$err" "1:ipcs: kernel not configured for POSIX message queues" "is reported as such"
 run without ENOSYS mq_open ipcs -Q -l
 is "$code:$err" "1:ipcs: kernel not configured for POSIX message queues" "by its limits, too"
 ipcrm --all=pmsg

@@ -48,7 +48,7 @@ is "$(echo "$out" | awk '/^0x/ {print $2}' | tr '\n' ' '):$out" \
 run ipcrm --dry-run -m 0 -M 0x44 -q 0
 is "$code:$(echo "$out" | grep -c '^0x'):$(segments)" "0:3:$before" "of objects that are named, too"
 run ipcrm -n -m 0 -m 999
-is "$code:$err:$(echo "$out" | grep -c '^0x')" "1:ipcrm: invalid id (999):1" "and says what is not there"
+is "$code:$err:$(echo "$out" | grep -c '^0x')" "1:ipcrm: invalid id (999):1" "and reports missing ones"
 is "$(ipcrm -n -a | grep -c '^0x'):$(ipcs | grep -c '^0x')" 8:8 "--dry-run --all"
 
 run ipcrm --shm --unattached --min-size 200 --max-size 300
@@ -56,7 +56,7 @@ is "$code:$out:$err:$(segments)" "0:::0 3 4 5 " "two of them are removed"
 run ipcrm -v --shm --key 0x44
 is "$code:$out" "0:removing shared memory segment id \`3'" "--verbose"
 run ipcrm -a --min-size 1 --user nobody
-is "$code:$(segments)" "0:0 4 5 " "nothing is meant: nothing is removed"
+is "$code:$(segments)" "0:0 4 5 " "an empty selection removes nothing"
 run ipcrm -v --shm --min-size 4096
 is "$code:$err" "0:ipcrm: shared memory segment id \`4' is marked for removal (dest): 2 attachments remain
 ipcrm: shared memory segment id \`5' is marked for removal (dest): 2 attachments remain" "attached segments live on"
@@ -85,7 +85,7 @@ run ipcrm -f -m 999 -M 0x77 --posix-shmem none -m "$(segments | tr -d ' ')"
 is "$code:$out:$err:$(segments)" "0:::" \
 	"--force: what does not exist is no error"
 run ipcrm --quiet -m 999
-is "$code:$out:$err" "1::" "--quiet: the status tells"
+is "$code:$out:$err" "1::" "--quiet: the status shows the failure"
 
 # Prompts on a terminal.
 if command -v script >/dev/null; then
@@ -93,9 +93,9 @@ if command -v script >/dev/null; then
 	for _ in 1 2 3; do ipcmk -M 10 >/dev/null; done
 	kept=$(segments | cut -d ' ' -f 1,3)
 	printf 'n\ny\n\n' | script -qec "ipcrm -i --shm --unattached" "$scratch/typed" >/dev/null
-	is "$(segments)" "$kept " "--interactive removes what is agreed to"
+	is "$(segments)" "$kept " "--interactive removes what is confirmed"
 	asked=$(grep -oE 'owner root, size 10B, 0 attached, unused for [0-9]+s\)\? ' "$scratch/typed" | wc -l)
-	is "$asked:$(grep -c kept "$scratch/typed")" 3:0 "and asks for each, and says nothing about a no"
+	is "$asked:$(grep -c kept "$scratch/typed")" 3:0 "and prompts for each, and prints nothing for a no"
 else
 	skip "--interactive" "script is not installed"
 fi
@@ -144,7 +144,7 @@ if plain; then
 	is "$code:$out:$(cat /dev/shm/file)" \
 		"0:keeping POSIX shared memory \`file': it has been changed or replaced:y" "another file of the same name is kept"
 	run "$HELPERS/before" msgctl - 1 true ipcrm --msg --user root --max 5
-	is "$code:$(queues)" "0:" "what is as it was is removed"
+	is "$code:$(queues)" "0:" "unchanged objects are removed"
 fi
 
 # A selection in a race with processes that use the selected objects.
@@ -157,6 +157,6 @@ if plain; then
 	set -- $("$HELPERS/churn" $runs ipcrm --shm --unattached)
 	echo "# $1 runs, $2 checks of segments that stayed attached, $4 gone before they were attached"
 	test "$1" = $runs && test "$2" -gt $((runs / 50)) && test "$4" -gt 0
-	is "$?:$3" 0:0 "what stays attached is never lost, in a race that is one"
+	is "$?:$3" 0:0 "an attached segment is never lost in a real race"
 fi
 finish

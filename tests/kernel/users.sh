@@ -181,7 +181,7 @@ if as_user true 2>/dev/null; then
 	start use attach "$id" 1
 	roots=$pids
 	start as_user use attach "$id" 1
-	is "$(as_user holders_probe shm | grep -v hidden)" "shm $id: $pids,M1" "a user sees what is his"
+	is "$(as_user holders_probe shm | grep -v hidden)" "shm $id: $pids,M1" "a user sees the user's own objects"
 	is "$(users shm)" "shm $id: $roots,M1 $pids,M1" "which is not all"
 	others=$(find /proc -maxdepth 1 -regex '/proc/[0-9]*' -user 0 | wc -l)
 	as_user holders_probe shm msg sem pmsg pshm psem | awk '$1 == "hidden" {print $3}' | sort -u >"$scratch/hidden"

@@ -24,7 +24,7 @@ serve $((first + 1)) dead
 wait
 is "$(verdicts)" "maybe maybe maybe" "used within the last minute"
 sleep 1.1
-is "$(verdicts --older-than 0)" "yes yes yes" "what a dead server has left"
+is "$(verdicts --older-than 0)" "yes yes yes" "the objects of a dead server"
 is "$(ipcs -J -m -i "$shm" -o ID,ORPHAN | jq -r '.shmems[0].orphan')" maybe "JSON has the word"
 run ipcrm -v --shm --msg --sem --orphaned --older-than 0
 is "$code:$(echo "$out" | grep -c '^removing'):$(ipcs -r --noheadings -o ID | wc -l)" "0:3:0" "goes"

@@ -44,7 +44,7 @@ for look in "-Q" "-Q -t" "-Q -u" "-Q -J" "-A" "-g" "-Q -N q" "-Q --openmetrics" 
 done
 cat /dev/mqueue/q >/dev/null
 old -Q q
-ok $? "V8: nor does who reads its file"
+ok $? "V8: nor does reading its file"
 posix send /q 1
 [ "$(age -Q q)" -lt 600 ]
 ok $? "V8: a message that is sent does"
@@ -59,7 +59,7 @@ is "$code:$out$err:$(age -Q q | wc -l)" "0::1" "V8: a queue in use stays"
 aged /dev/mqueue/q
 ipcs -Q >/dev/null
 run ipcrm -v --pmsg --older-than 10m
-is "$code:$out$err:$(age -Q q)" "0:removing POSIX message queue \`/q':" "V8: an old one goes"
+is "$code:$out$err:$(age -Q q)" "0:removing POSIX message queue \`/q':" "V8: an old one is removed"
 posix mq /q 1
 passed /dev/mqueue/q %Z
 run ipcrm -v --pmsg --user root

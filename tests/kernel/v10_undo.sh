@@ -16,7 +16,7 @@ stuck ipcmk -m 10 -q -s -n x --max-messages=1
 await complete sem.x
 ok $? "one of each kind is created"
 fail_stuck
-is "$code:$err:$(ls /dev/shm):$(queues)" "1:ipcmk: write error: Broken pipe::" "what is still there is removed"
+is "$code:$err:$(ls /dev/shm):$(queues)" "1:ipcmk: write error: Broken pipe::" "the remaining object is removed"
 
 stuck ipcmk -m 10 -q -s -n x --max-messages=1
 await complete sem.x
@@ -49,7 +49,7 @@ await complete sem.x
 rm /dev/shm/x /dev/shm/sem.x
 ipcrm --posix-mqueue x
 fail_stuck
-is "$code:$err" "1:ipcmk: write error: Broken pipe" "V10: what somebody else has removed is no error"
+is "$code:$err" "1:ipcmk: write error: Broken pipe" "V10: an object that another program has removed is no error"
 
 stuck ipcmk -m 10 -n x
 await complete x

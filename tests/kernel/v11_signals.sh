@@ -25,7 +25,7 @@ while [ $signal -le 64 ]; do
 		state=$(awk '/^State/ {print $2}' "/proc/$pid/status" 2>/dev/null)
 		kill -CONT "$pid"
 		read_stuck
-		is "$code:$err:$(echo "$out" | wc -l)" "0::6" "V11: signal $signal waits until all is told"
+		is "$code:$err:$(echo "$out" | wc -l)" "0::6" "V11: signal $signal waits until all objects are reported"
 		[ "$state" != T ] || ok 1 "V11: signal $signal stops nothing"
 		ipcrm -a
 		ipcrm --all=posix
@@ -62,7 +62,7 @@ done
 ipcmk -Q >&- 2>&-
 is "$?:$(objects)" "1:" "V11: ipcmk -Q >&- 2>&-"
 ipcmk --print-key x >&-
-is "$?" 0 "what creates nothing needs nobody"
+is "$?" 0 "without an object to create, no reader is needed"
 ipcmk -Q <&- >"$scratch/out" 2>&-
 is "$?:$(sed 's/[0-9]*$//' "$scratch/out")" "0:Message queue id: " "the other descriptors may be closed"
 finish

@@ -42,10 +42,10 @@ for what in "-m 100" -s -q; do
 	refused "owner is 65534, not 0" $what -n svc -p 666
 	# shellcheck disable=SC2086
 	run as_user ipcmk $what -n svc -p 666 --exist-ok -J
-	is "$(existed)" "0::1" "V13: its owner may take $what"
+	is "$(existed)" "0::1" "V13: its owner may reuse $what"
 done
 run ipcmk -M 100 -S 2 -Q svc -p 666 --owner 65534 --exist-ok -J
-is "$(existed)" "0::3" "V13: --owner says whose it may be"
+is "$(existed)" "0::3" "V13: --owner names an acceptable owner"
 run ipcmk -m 100 -s -q -n svc -p 666 --owner 65534:65534 --exist-ok -J
 is "$(existed)" "0::3" "V13: and so for POSIX objects"
 refused "group is 65534, not 0" -M 100 svc -p 666 --owner 65534:0
@@ -88,7 +88,7 @@ echo 16384 >/proc/sys/kernel/msgmnb
 run ipcmk -Q 16 svc 0640 --exist-ok -J
 is "$(existed)" "0::1" "V13: a queue of the default capacity holds any number that may be asked for"
 run ipcmk -M 1 -S 1 -Q svc -p 640 --exist-ok -J
-is "$(existed)" "0::3" "V13: JSON tells what existed"
+is "$(existed)" "0::3" "V13: JSON shows which objects existed"
 run ipcmk -m 1 -s -q -n svc -p 640 --max-messages 5 --message-size 64 --exist-ok -J
 is "$(existed)" "0::3" "V13: of POSIX objects, too"
 ipcrm -Q svc

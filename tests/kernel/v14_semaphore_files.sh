@@ -33,7 +33,7 @@ fill() {
 }
 
 fill
-is "$(names -S)" "five five16 glibc " "V14: what looks like a semaphore and like nothing else is listed as one"
+is "$(names -S)" "five five16 glibc " "V14: a file that can only be a semaphore is listed as one"
 is "$(names -M)" "large stack text zero zero16 " "V14: all else is shared memory"
 is "$(ipcs -S -o NAME,SVAL,LIBC --noheadings --sort name | tr -s ' ')" "five 5 musl
 five16 5 musl
@@ -58,7 +58,7 @@ is "$code:$(echo "$err" | sort):$(files)" "0:$(doubts five)
 $(doubts five16):five five16 large stack text zero zero16" "V14: so does a selection"
 fill
 run ipcrm --all=posix
-is "$code:$(files)" "1:five five16" "V14: --all=posix takes what is listed as shared memory"
+is "$code:$(files)" "1:five five16" "V14: --all=posix includes files listed as shared memory"
 if command -v jq >/dev/null; then
 	fill
 	run ipcrm -J --all=psem
@@ -111,7 +111,7 @@ if as_user true 2>/dev/null; then
 	is "$(as_user "$scratch/ipcbox" ipcs -M --noheadings -o NAME --sort name | tr '\n' ' ')" \
 		"five five16 large stack text zero zero16 " "V14: nothing of the others"
 	run as_user "$scratch/ipcbox" ipcs -S -N five
-	is "$code:$(echo "$out" | grep -o '^value=.*')" "0:value=-	libc=musl" "V14: who names one as a semaphore may be right"
+	is "$code:$(echo "$out" | grep -o '^value=.*')" "0:value=-	libc=musl" "V14: a file named as a semaphore may be one"
 else
 	skip "a file that may not be read" "this user cannot become another"
 fi
@@ -128,9 +128,9 @@ is "$(ipcs -S | awk '$NF == "twin" {print $3, $4}' | sort)" "4 musl
 5 glibc" "V14: a list keeps the semaphores of two libcs apart"
 is "$(ipcs -S -N twin | grep ^value)" "value=5	libc=glibc" "V14: the name is glibc's"
 run ipcrm -n --posix-semaphore twin
-is "$code:$(echo "$out" | awk '$NF == "twin" {print $3, $4}'):$err" "0:5 glibc:$rest" "V14: a dry run shows whose goes"
+is "$code:$(echo "$out" | awk '$NF == "twin" {print $3, $4}'):$err" "0:5 glibc:$rest" "V14: a dry run shows which one would be removed"
 run ipcrm --posix-semaphore twin
-is "$code:$err:$(files)" "0:$rest:twin" "V14: and that one goes"
+is "$code:$err:$(files)" "0:$rest:twin" "V14: and that one is removed"
 run ipcrm -v --posix-semaphore twin
 is "$code:$out$err:$(ls /dev/shm)" "0:removing POSIX semaphore \`twin':" "V14: then the other"
 twins
@@ -145,7 +145,7 @@ run ipcrm --all=psem
 is "$code:$err:$(files)" "1:$(doubts twin):twin" "V14: --all takes glibc's"
 twins
 run ipcmk -s -n twin --musl --exist-ok
-is "$code:$(echo "$err" | grep -c 'File exists')" "1:1" "V14: glibc's is none for musl"
+is "$code:$(echo "$err" | grep -c 'File exists')" "1:1" "V14: glibc's is not one for musl"
 
 # Semaphores of musl's programs, with and without waiters.
 if [ -x "$HELPERS/posix-musl" ]; then

@@ -58,7 +58,7 @@ is "$(cat "$scratch/code"):$(segments | grep -cx "$last")" "1:0" "V17: a message
 ipcrm --all=shm
 make
 run sh -c 'ipcrm -v --all=shm >/dev/full'
-is "$code:$err:$(segments | wc -l)" "1:ipcrm: write error: No space left on device:$many" "V17: on a full device nothing goes"
+is "$code:$err:$(segments | wc -l)" "1:ipcrm: write error: No space left on device:$many" "V17: on a full device, nothing is removed"
 run sh -c 'ipcrm -J --all=shm >/dev/full'
 is "$code:$err:$(segments | wc -l)" "1:ipcrm: write error: No space left on device:$many" "V17: nor with --json"
 
@@ -71,7 +71,7 @@ told "$scratch/small/log" >"$scratch/told"
 segments | sort "$scratch/told" - | sort -n >"$scratch/both"
 is "$code:$err" "1:ipcrm: write error: No space left on device" "V17: a disk that fills up is an error"
 cmp -s "$scratch/both" "$scratch/all" && test -s "$scratch/told" && test "$(segments | wc -l)" -gt 0
-ok $? "V17: $(wc -l <"$scratch/told") of $many are told of and gone, the others are there"
+ok $? "V17: $(wc -l <"$scratch/told") of $many are reported and gone, the others exist"
 umount "$scratch/small"
 
 # A run that is killed has reported all removed objects, and at most one more.
@@ -85,7 +85,7 @@ if plain; then
 	sort -nu "$scratch/told" "$scratch/left" >"$scratch/both"
 	cmp -s "$scratch/both" "$scratch/all" && test "$(cat "$scratch/told" "$scratch/left" | wc -l)" -le $((many + 1)) &&
 		test "$(wc -l <"$scratch/told")" -gt 20 && test "$(wc -l <"$scratch/left")" -gt 20
-	ok $? "V17: one that is killed has told of all that is gone"
+	ok $? "V17: a killed run has reported all removed objects"
 fi
 
 # On a terminal.

@@ -30,7 +30,7 @@ run ipcrm -q "$1" "$2" -v
 is "$code:$out" "0:removing message queue id \`$1'
 removing message queue id \`$2'" "V18: options may follow"
 run env POSIXLY_CORRECT=1 ipcrm -q "$3" -v
-is "$code:$out:$(ids msg)" "0:removing message queue id \`$3':" "V18: also where POSIXLY_CORRECT is set, behind an option"
+is "$code:$out:$(ids msg)" "0:removing message queue id \`$3':" "V18: also with POSIXLY_CORRECT, after an option"
 make
 # shellcheck disable=SC2046
 set -- $(ids msg)

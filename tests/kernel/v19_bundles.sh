@@ -41,7 +41,7 @@ is "$(said ipcrm -n --shm $(yes -- --min-size=1 | head -n 5000))" "$(said ipcrm 
 	"V19: ipcrm with 5000 selections"
 # shellcheck disable=SC2046
 run ipcrm $(yes -- --all=shm | head -n 5000) $(yes -- -amsg | head -n 5000)
-is "$code:$out:$err:$(ipcs -r --noheadings -o KIND)" "0:::sem" "V19: and what they mean is gone"
+is "$code:$out:$err:$(ipcs -r --noheadings -o KIND)" "0:::sem" "V19: and the selected objects are gone"
 
 # An abbreviation of any option: all candidates are listed.
 run ipcs --=

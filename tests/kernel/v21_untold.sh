@@ -15,7 +15,7 @@ POSIX='ipcs: POSIX message queues cannot be listed: mount an mqueue file system 
 # If everything is known, there are no messages.
 ipcmk -Q -q -n one >/dev/null
 run ipcs -Q --check 99
-is "$code:$(summary):$err" "0:IPC OK: QUEUES_MAX 1 of 256 used (0.39%);:" "V21: what is known and below is OK"
+is "$code:$(summary):$err" "0:IPC OK: QUEUES_MAX 1 of 256 used (0.39%);:" "V21: known usage below the threshold is OK"
 run ipcs --check 0 -q -Q
 is "$code:$(summary | grep -o '[A-Z_]* [0-9]* of' | tr '\n' ' '):$err" "2:QUEUES_MAX 1 of MSGMNI 1 of :" \
 	"V21: what is known and above is told"
@@ -48,7 +48,7 @@ is "$code:$(echo "$out" | tail -n 1):$err" "1:\"complete\":false}:$POSIX" "V21: 
 mount -t tmpfs -o size=1M none /dev/shm
 head -c 900000 /dev/zero >/dev/shm/big
 run ipcs -M --check 50
-is "$code:$(echo "$out" | cut -d ' ' -f 1-3):$err" "2:IPC CRITICAL: DEV_SHM:" "V21: DEV_SHM is told"
+is "$code:$(echo "$out" | cut -d ' ' -f 1-3):$err" "2:IPC CRITICAL: DEV_SHM:" "V21: DEV_SHM is known"
 umount /dev/shm
 
 # Without /proc, the limits of POSIX queues are unknown; those of System V are available by system calls.

@@ -51,7 +51,7 @@ run user ipcs -S -N three
 is "$code:$out$err" "1:ipcs: cannot access name three: Permission denied" "V22: a semaphore by its name"
 for dry in "" -n; do
 	run user ipcrm $dry --all=pshm
-	is "$code:$err" "1:ipcrm: 3 $segments not removed: Permission denied" "V22: ipcrm $dry --all=pshm says the true reason"
+	is "$code:$err" "1:ipcrm: 3 $segments not removed: Permission denied" "V22: ipcrm $dry --all=pshm gives the true reason"
 	run user ipcrm $dry --all=psem
 	is "$code:$err" "1:ipcrm: 4 POSIX semaphores not removed: Permission denied" "V22: ipcrm $dry --all=psem"
 	run user ipcrm $dry --pshm --user root

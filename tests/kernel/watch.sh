@@ -79,7 +79,7 @@ for lines in 0 3 10 60; do
 	ok $? "a terminal of $lines lines is drawn again"
 	off
 	case $lines in 0) want=23:19 ;; 3) want=2:40 ;; 10) want=9:33 ;; 60) want=42: ;; esac
-	is "$(screen 1 | wc -l):$(screen 1 | sed -n 's/ more lines$//p')" "$want" "and has as many lines, and says how many more"
+	is "$(screen 1 | wc -l):$(screen 1 | sed -n 's/ more lines$//p')" "$want" "and has as many lines, and shows the number of other lines"
 	is "$(screen 1 | sed -n '2s/ID/first/p')" first "from the first one on"
 done
 
@@ -91,7 +91,7 @@ is "$(screen 1 | awk '{ if (length > 80) print }' | wc -l):$(screen 1 | awk 'END
 is "$(screen 1 | head -n 1 | sed 's/: [A-Z][a-z][a-z] [A-Z][a-z][a-z] [ 1-3][0-9] [0-9:]\{8\} [0-9]*$//; s/  */ /g')" \
 	"Every second: ipcs -q $(hostname)" "the first says what is shown where and when"
 is "$(screen 1 | head -n 1 | wc -c)" 81 "from side to side"
-is "$(screen 1 | sed '1d; $d')" "$(ipcs -q | head -n 22)" "between them is what the command shows without --watch"
+is "$(screen 1 | sed '1d; $d')" "$(ipcs -q | head -n 22)" "between them is the output of the command without --watch"
 on "$(watching -q --watch=3600)" "wait:21 more lines" size:12x60 "wait:33 more lines" size:60x200 "wait: 39 " "type:\\x03"
 is "$(screen 2 | head -n 1 | wc -c):$(screen 2 | awk 'END {print NR}'):$(screen 3 | head -n 1 | wc -c)" 61:12:201 \
 	"another size is heeded at once"
@@ -164,13 +164,13 @@ marks() { tr -d '\r' <"$scratch/screen" | grep -c "^$(printf '\033')\[1m *$1$(pr
 # shellcheck disable=SC2317
 marked() { drawn 3 && [ "$(marks '3 goes -')" -gt 0 ]; }
 until_true marked
-ok $? "what went is marked"
+ok $? "removed objects are marked"
 count=$(grep -o "$(printf '\033')\[J" "$scratch/screen" | wc -l)
 until_true drawn $((count + 2))
 off
 is "$(marks '3 goes -')" 1 "once"
-is "$(marks '2 comes +')" 1 "what came is marked once"
-is "$(marks '5 grows [*]')" 1 "what grew is marked once"
+is "$(marks '2 comes +')" 1 "new objects are marked once"
+is "$(marks '5 grows [*]')" 1 "objects that grew are marked once"
 is "$(marks '1 same.*')" 0 "another file of the same name is the same object"
 
 # Each line is a document, and the program ends when its reader has gone.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: 0BSD
-"""validate.py SOURCE FOLDER: check that the records of tests/lib/recorder.c there are JSON of the schema of their command.
+"""validate.py SOURCE FOLDER: validate the records of tests/lib/recorder.c by the schemas of their commands.
 
 Prints the number of records with documents, then a line for each error.  Exits with 1 if there are any.
 """
