@@ -122,8 +122,8 @@ function style(   g)
 	print ".tick { font-size: 12px }"
 	print ".grid { stroke: #ddd } .axis { stroke: #222 } .line { fill: none; stroke-width: 2 }"
 	for (g = 1; g <= programs; g++)
-		printf ".line%d { stroke: %s%s } .dot%d { fill: %s }\n", g, colour[g], \
-			(g < 4 ? "" : "; stroke-dasharray: 5 4"), g, colour[g]
+		printf ".line%d { stroke: %s%s } .dot%d { fill: %s }\n", g, color[g], \
+			(g < 4 ? "" : "; stroke-dasharray: 5 4"), g, color[g]
 	print "</style>"
 }
 
@@ -136,7 +136,7 @@ BEGIN {
 	programs = split("util-linux ipcbox ipcbox-syscall read stat", program, " ")
 	split("util-linux|ipcbox, from /proc|ipcbox, by system calls|floor: read loop|floor: SHM_STAT_ANY loop", \
 		shown, "|")
-	split("#d55e00 #0072b2 #009e73 #888888 #cc79a7", colour, " ")
+	split("#d55e00 #0072b2 #009e73 #888888 #cc79a7", color, " ")
 }
 
 $1 == "list" {

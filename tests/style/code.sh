@@ -32,7 +32,7 @@ ok $? "the median function has at most 12 lines ($median)"
 find applets core tests scripts .ci CMakeLists.txt -type f \( -name '*.[ch]' -o -name '*.sh' -o -name '*.cmake' \
 	-o -name CMakeLists.txt -o -path 'scripts/*' -o -path '.ci/*' \) >"$scratch/sources"
 is "$(while read -r file; do head -3 "$file" | grep -q 'SPDX-License-Identifier: 0BSD' || echo "$file"; done \
-	<"$scratch/sources")" "" "every source names its licence"
+	<"$scratch/sources")" "" "every source names its license"
 is "$(awk 'length($0) > 110 {print FILENAME ":" FNR}' applets/*.[ch] applets/*/*.[ch] core/*/*.[ch])" "" "no line is too long"
 is "$(grep -nE 'TODO|FIXME' applets/*.[ch] applets/*/*.[ch] core/*/*.[ch])" "" "nothing is left to do in the code"
 is "$(grep -nE '^#[[:space:]]*(if|ifdef|elif)' applets/*.c applets/*/*.c core/*/*.c | grep -vE '_STAT_ANY|SYS_(sem|msg|ipc|clock)|MSG_COPY')" "" \
