@@ -40,13 +40,19 @@ static int not_found(const struct ipcs *s)
 	return 1;
 }
 
-/* Read the object that the command line names.  Returns 1 after an error message, else 0. */
-static int find(const struct ipcs *s, struct ipc_obj *o)
+/*
+ * Read the object that the command line names, and begin its table, unless it may exist but cannot be read.
+ * Returns 1 after an error message, else 0.
+ */
+static int find(const struct ipcs *s, struct ipcs_table *t, struct ipc_obj *o)
 {
 	const char *where;
 	int rc = object_stat(s->w->sys, &s->one, o, &where);
+	bool gone = object_is_gone(s->one.kind, rc);
 
-	if (object_is_gone(s->one.kind, rc))
+	if (rc >= 0 || gone)
+		ipcs_begin(t);
+	if (gone)
 		return not_found(s);
 	if (s->one.name != NULL && (rc == -EACCES || rc == -EPERM)) {
 		applet_say(s->w, rc, "cannot access name ", s->text, NULL);
@@ -61,8 +67,7 @@ int ipcs_single(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *t)
 	int rc;
 
 	(void)kind;
-	ipcs_begin(t);
-	if (find(s, &o) != 0)
+	if (find(s, t, &o) != 0)
 		return 1;
 	if (o.kind != IPC_SEM) {
 		ipcs_row(t, &o);

@@ -16,10 +16,10 @@ struct ipcs_args {
 	unsigned everything, units, bare, shell, perms, openmetrics, attached, waiting;
 	unsigned output;		/* an old one, or IPCS_GLOBAL */
 	unsigned form;			/* enum form */
-	const char *id, *name, *source, *columns, *sort, *rows, *times, *check, *peek;
+	const char *id, *name, *source, *columns, *sort, *rows, *times, *check;
 	struct opt_list all;		/* arguments of --all */
 	struct opt_list terms;		/* conditions */
-	struct opt_list watch;
+	struct opt_list watch, peek;
 };
 
 static int wrong(const struct world *w, const char *what)
@@ -166,7 +166,8 @@ enum {
 /* Facts for the rules below. */
 enum {
 	BY_ID = 1, BY_NAME = 2, JSON = 4, EXPORT = 8, LINES = 16, RAW = 32, SHELL = 64, BARE = 128, HUMAN = 256,
-	ATTACHED = 512, WAITING = 1024, PEEK = 2048, PLAIN_COLUMNS = 4096, NESTING = 8192,
+	ATTACHED = 512, WAITING = 1024, PEEK = 2048, PLAIN_COLUMNS = 4096, NESTING = 8192, VIEW = 16384,
+	CHOSEN = 32768,
 };
 
 const struct rule ipcs_rules[] = {
@@ -177,6 +178,7 @@ const struct rule ipcs_rules[] = {
 	{ SHELL, EXPORT | LINES, 0, NULL },
 	{ ATTACHED, 0, PLAIN_COLUMNS, "--attached adds a column: include ATTACHED in the list of --output" },
 	{ WAITING, 0, PLAIN_COLUMNS, "--waiting adds a column: include WAITING in the list of --output" },
+	{ VIEW, 0, CHOSEN, "--time, --pid and --creator choose the columns: --output +LIST adds to them" },
 	{ PEEK, BY_ID, 0, NULL },
 	{ PEEK, NESTING, 0, "--peek shows the details of a queue: it cannot be combined with a table or list form" },
 	{ 0, 0, 0, NULL },
@@ -234,7 +236,14 @@ static uint32_t facts_of(const struct ipcs_args *a, const struct ipcs *s)
 {
 	bool plain = s->chosen && a->form != FORM_JSON;
 
-	return (plain ? PLAIN_COLUMNS : 0) | (s->printer->ops->nests ? NESTING : 0);
+	return (s->chosen ? CHOSEN : 0) | (plain ? PLAIN_COLUMNS : 0) |
+		(s->printer->ops->nests ? NESTING : 0);
+}
+
+/* The argument of the last use of an option, or NULL. */
+static const char *last_argument(const struct opt_list *uses)
+{
+	return uses->n > 0 ? uses->v[uses->n - 1].arg : NULL;
 }
 
 /* Holders and waiters are requested by an option or a column. */
@@ -246,10 +255,10 @@ static int plan_parts(const struct world *w, const struct ipcs_args *a, struct i
 		s->attached |= s->columns.v[i] == COL_ATTACHED;
 		s->waiting |= s->columns.v[i] == COL_WAITING;
 	}
-	if (a->peek == NULL)
+	if (a->peek.n == 0)
 		return 0;
 	s->peek = INT32_MAX;
-	return parse_count(w, "--peek", *a->peek ? a->peek : NULL, 1, INT32_MAX, &s->peek);
+	return parse_count(w, "--peek", last_argument(&a->peek), 1, INT32_MAX, &s->peek);
 }
 
 /* Without a requested form: a classic table, unless options need more than its fixed columns. */
@@ -300,12 +309,6 @@ static unsigned rows_of(const struct ipcs_args *a)
 	return a->output == IPCS_LIMITS && chosen ? IPCS_RESOURCES : a->output;
 }
 
-/* The argument of the last use of an option, or NULL. */
-static const char *last_argument(const struct opt_list *uses)
-{
-	return uses->n > 0 ? uses->v[uses->n - 1].arg : NULL;
-}
-
 /* Choose what to do with the rows.  Returns 1 after an error message, else 0. */
 static int plan_task(const struct world *w, const struct ipcs_args *a, struct ipcs *s)
 {
@@ -337,7 +340,7 @@ static int plan(const struct world *w, struct ipcs_args *a, struct mem *mem, str
 
 int ipcs_plan(const struct world *w, int argc, char **argv, struct mem *mem, struct ipcs *s)
 {
-	struct ipcs_args a = { .all.mem = mem, .terms.mem = mem, .watch.mem = mem };
+	struct ipcs_args a = { .all.mem = mem, .terms.mem = mem, .watch.mem = mem, .peek.mem = mem };
 	int first = applet_parse(w, argc, argv, &a.applet);
 
 	if (first <= 0)
@@ -359,7 +362,7 @@ int ipcs_plan(const struct world *w, int argc, char **argv, struct mem *mem, str
 #define KIND(letter, word, help, kind) \
 	OPTION(letter, word, NULL, help, OPT_BIT | OPT_DAILY, AT(kinds), 1u << (kind))
 #define OLD_KIND(word, kind) OPTION(0, word, NULL, NULL, OPT_BIT | OPT_OLD, AT(kinds), 1u << (kind))
-#define OUTPUT(value) OPT_SET | OPT_OLD | OPT_DAILY, AT(output), value, ANY_OLD
+#define OUTPUT(value, facts) OPT_SET | OPT_OLD | OPT_DAILY, AT(output), value, ANY_OLD, 0, facts
 #define FORM(value, outputs, facts) OPT_SET, AT(form), value, outputs, 0, facts
 #define UNITS(value, more, facts) \
 	OPT_SET | OPT_OLD, AT(units), value, ANY_OLD | NAMED | GLOBAL | (more), 0, facts
@@ -381,11 +384,11 @@ const struct opt ipcs_opts[] = {
 	OPTION('S', "psem", NULL, "POSIX semaphores", OPT_BIT, AT(kinds), 1u << IPC_PSEM),
 	OPTION('A', "everything", NULL, "all six kinds, System V and POSIX", OPT_BIT | OPT_DAILY, AT(everything), 1),
 	OPTION_TEXT("Output (the last one of -t, -p, -c, -l, -u wins):"),
-	OPTION('t', "time", NULL, "show times of the last operations and changes", OUTPUT(VIEW_TIME)),
-	OPTION('p', "pid", NULL, "show processes that created or last used objects", OUTPUT(VIEW_PID)),
-	OPTION('c', "creator", NULL, "show creators and owners", OUTPUT(VIEW_CREATOR)),
-	OPTION('l', "limits", NULL, "show kernel limits", OUTPUT(IPCS_LIMITS)),
-	OPTION('u', "summary", NULL, "show totals", OUTPUT(IPCS_SUMMARY)),
+	OPTION('t', "time", NULL, "show times of the last operations and changes", OUTPUT(VIEW_TIME, VIEW)),
+	OPTION('p', "pid", NULL, "show processes that created or last used objects", OUTPUT(VIEW_PID, VIEW)),
+	OPTION('c', "creator", NULL, "show creators and owners", OUTPUT(VIEW_CREATOR, VIEW)),
+	OPTION('l', "limits", NULL, "show kernel limits", OUTPUT(IPCS_LIMITS, 0)),
+	OPTION('u', "summary", NULL, "show totals", OUTPUT(IPCS_SUMMARY, 0)),
 	OPTION('g', "global", NULL, "show how much of each limit is in use",
 	       OPT_SET | OPT_DAILY, AT(output), IPCS_GLOBAL, GLOBAL),
 	OPTION(0, "check", "WARN[,CRIT]", "report usage in percent like a monitoring plugin",
@@ -399,7 +402,7 @@ const struct opt ipcs_opts[] = {
 	       AT(attached), 1, OBJECTS, 1 << IPC_SHM | IPC_POSIX_KINDS, ATTACHED),
 	OPTION(0, "waiting", NULL, "show processes that wait on a queue or set", OPT_BIT, AT(waiting), 1,
 	       OBJECTS, 1 << IPC_MSG | 1 << IPC_SEM, WAITING),
-	OPTION(0, "peek", "[=N]", "with -q -i: show messages without taking them", OPT_STRING, AT(peek), 0,
+	OPTION(0, "peek", "[=N]", "with -q -i: show messages without taking them", OPT_LIST, AT(peek), 0,
 	       ONE | NAMED, 1 << IPC_MSG, PEEK),
 	OPTION_TEXT("Form:"),
 	OPTION('o', "output", "LIST", "show these columns; +LIST: add them; help: list all",

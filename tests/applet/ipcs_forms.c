@@ -216,6 +216,8 @@ Test(forms, of_selections_of_other_kinds)
 	EXPECT_LINES(t);
 }
 
+#define CHOOSE "ipcs: --time, --pid and --creator choose the columns: --output +LIST adds to them\n"
+
 Test(forms, of_refused_arguments)
 {
 	static const struct line t[] = {
@@ -254,6 +256,7 @@ Test(forms, of_refused_arguments)
 		{ "-s -i 7 --peek", "ipcs: --peek does not apply to semaphore sets\n" },
 		{ "-q -i 5 -e --peek", "ipcs: --peek shows the details of a queue: it cannot be combined with a table or list form\n" },
 		{ "-q -i 5 --peek=0", "ipcs: --peek '0': not a number from 1 to 2147483647\n" },
+		{ "-q -i 5 --peek=", "ipcs: --peek '': not a number from 1 to 2147483647\n" },
 		{ "--watch=0", "ipcs: --watch '0': not a number from 1 to 86400\n" },
 		{ "--watch=86401", "ipcs: --watch '86401': not a number from 1 to 86400\n" },
 		{ "-m -i 0 -N x", "ipcs: when using a name, a single POSIX resource must be specified\n" },
@@ -273,6 +276,7 @@ Test(forms, of_refused_arguments)
 		{ "--check 5 -n", "ipcs: --newline does not apply to --check\n" },
 		{ "-m --attached -o ID", "ipcs: --attached adds a column: include ATTACHED in the list of --output\n" },
 		{ "-q --waiting -o ID", "ipcs: --waiting adds a column: include WAITING in the list of --output\n" },
+		{ "-m -t -o ID", CHOOSE }, { "-J -o ID -p", CHOOSE }, { "-r -c -o ID", CHOOSE },
 		{ "-q --attached", "ipcs: --attached does not apply to message queues\n" },
 		{ "-m --waiting", "ipcs: --waiting does not apply to shared memory segments\n" },
 		{ "-q -i 5 --attached", "ipcs: --attached does not apply to message queues\n" },

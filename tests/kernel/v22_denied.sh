@@ -47,6 +47,8 @@ for totals in -u "-u -J" -g --openmetrics "--check 0"; do
 done
 run user ipcs -M -N one
 is "$code:$out$err" "1:ipcs: cannot access name one: Permission denied" "V22: one by its name"
+run user ipcs -M -N one -J
+is "$code:$(echo "$out" | tr -d '\n')" '1:{"version":1,"posix_shmems":null,"complete":false}' "V22: and in JSON it is not absent"
 run user ipcs -S -N three
 is "$code:$out$err" "1:ipcs: cannot access name three: Permission denied" "V22: a semaphore by its name"
 for dry in "" -n; do
