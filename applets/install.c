@@ -16,7 +16,7 @@
 struct install {
 	char self[PATH_MAX];	/* this program */
 	char dir[PATH_MAX];	/* the directory for the links, which is also the working directory */
-	char target[PATH_MAX];	/* the way from dir to self, which symbolic links contain */
+	char target[PATH_MAX];	/* the relative path from dir to self: the text of symbolic links */
 	struct stat program;
 	bool symbolic, force;
 };
@@ -67,7 +67,7 @@ static int own_path(char path[PATH_MAX])
 	return rc < 0 ? rc : 0;
 }
 
-/* The way from a directory to a file: ../ for each directory to leave, and what follows the common part. */
+/* The relative path from a directory to a file: ../ for each directory to leave, then the rest. */
 static int relative(char target[PATH_MAX], const char *dir, const char *file)
 {
 	size_t common = 0;
@@ -104,7 +104,7 @@ static int enter(struct install *in, int fd)
 }
 
 /*
- * Returns 1 if `name` needs nothing, 0 to make a link, or -errno if what is there must stay.  A link that
+ * Returns 1 if `name` needs no change, 0 to make a link, or -errno if a file must stay.  A link that
  * replaced the program would lose it, and a symbolic link to its own name would lead nowhere.
  */
 static int examine(const struct install *in, const char *name)
@@ -143,7 +143,7 @@ static int replace(const struct install *in, const char *name)
 	char *number = temp + strlen(temp);
 	int rc = -EEXIST;
 
-	/* A program that was killed may have left a file of the same name. */
+	/* An earlier run that was killed may have left a file of this name. */
 	for (uint64_t n = 0; n < 100 && rc == -EEXIST; n++) {
 		strcpy(number, out_decimal(digits, (uint64_t)getpid() + n));
 		rc = make(in, temp);

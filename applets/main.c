@@ -88,7 +88,7 @@ static int run_ipcbox(const struct world *w, int argc, char **argv)
 
 static const struct opt opts[] = {
 	OPTION(0, "list", NULL, "list the applets", OPT_BIT, AT(list), 1),
-	OPTION(0, "install", NULL, "link the applets into DIR or beside the program", OPT_BIT, AT(install), 1,
+	OPTION(0, "install", NULL, "create links to the applets in DIR or beside ipcbox", OPT_BIT, AT(install), 1,
 	       LINKS, 0, INSTALL),
 	OPTION('s', "symbolic", NULL, "make symbolic links instead of hard links", OPT_BIT, AT(symbolic), 1,
 	       LINKS, 0, SYMBOLIC),
@@ -99,7 +99,7 @@ static const struct opt opts[] = {
 const struct applet ipcbox_applet = {
 	.name = "ipcbox",
 	.synopsis = "APPLET [ARGUMENT...]\n--list\n--install [-s] [-f] [DIR]",
-	.what = "Run an applet, as a link to this program with the name of the applet does.",
+	.what = "Run an applet.  So does a link to this program that has the applet's name.",
 	.opts = opts,
 	.rules = rules,
 	.run = run_ipcbox,

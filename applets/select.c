@@ -136,7 +136,7 @@ int select_judged(const struct world *w, const struct judge *j)
 	return 1;
 }
 
-/* A text that is cut off where its buffer is full. */
+/* A text that is cut at the end of its buffer. */
 struct words {
 	char *at;
 	size_t left;

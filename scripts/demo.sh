@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# demo.sh own|look: show what the tools do, each command before its output.  "own" creates and removes objects,
-# so it needs an IPC namespace without any; "look" lists what exists, and changes nothing.
+# demo.sh own|look: show what the tools do, each command followed by its output.  "own" creates and removes objects,
+# so it needs an IPC namespace without any; "look" only lists existing objects.
 set -eu
 
 # say LINE...
@@ -10,13 +10,13 @@ say() {
 	printf '# %s\n' "$@"
 }
 
-# show COMMAND: run it, with its messages among its output.
+# show COMMAND: run it, with its messages in its output.
 show() {
 	printf '\n$ %s\n' "$1"
 	eval "$1" 2>&1
 }
 
-# show_json COMMAND FILTER: make it readable where there is jq.
+# show_json COMMAND FILTER: format the output if jq is installed.
 show_json() {
 	if command -v jq >/dev/null; then
 		show "$1 | jq -c '$2'"
@@ -25,7 +25,7 @@ show_json() {
 	fi
 }
 
-# Start a process that attaches segment 0, and wait until it has.
+# Start a process that attaches segment 0, and wait until it has done so.
 start_server() {
 	gcc -D_GNU_SOURCE -pthread -o "$scratch/server" tests/lib/use.c -lrt
 	mkfifo "$scratch/started"

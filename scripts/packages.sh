@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: 0BSD
 # shellcheck shell=sh
-# Sourced by the scripts: what they need from Debian.
+# Sourced by the scripts: the Debian packages that they need.
 
-# need PACKAGE...: installs those that are missing; an ordinary user is told which.
+# need PACKAGE...: install the missing ones, or tell an ordinary user which ones are missing.
 need() {
 	missing=
 	for package in "$@"; do

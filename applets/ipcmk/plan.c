@@ -466,7 +466,7 @@ const struct opt ipcmk_opts[] = {
 	OPTION('k', "key", "KEY", "use this key, not a random one", OPT_STRING | OPT_DAILY, AT(key), 0, FACTS(KEY)),
 	OPTION(0, "exist-ok", NULL, "use an existing object if it is as requested",
 	       OPT_BIT | OPT_DAILY, AT(exist_ok), 1, FACTS(EXIST_OK)),
-	OPTION(0, "print-key", "KEY", "print the number of a key, create nothing", OPT_STRING, AT(print_key), 0,
+	OPTION(0, "print-key", "KEY", "print the number of this key, create nothing", OPT_STRING, AT(print_key), 0,
 	       FACTS(PRINT_KEY)),
 	OPTION_TEXT("Shared memory:"),
 	OPTION(0, "hugetlb", "[=2M|1G]", "use huge pages", OPT_STRING, AT(hugetlb), 0, FACTS(OF_SEGMENT)),
@@ -474,7 +474,7 @@ const struct opt ipcmk_opts[] = {
 	OPTION(0, "lock", NULL, "lock the segment in memory", OPT_BIT, AT(lock), 1, FACTS(OF_SEGMENT)),
 	OPTION_TEXT("Queues and semaphores:"),
 	OPTION(0, "max-messages", "N", "make room for N messages", OPT_STRING, AT(max_messages), 0, FACTS(MESSAGES)),
-	OPTION(0, "message-size", "BYTES", "of at most this size each (default: what fits)", OPT_STRING,
+	OPTION(0, "message-size", "BYTES", "maximum size of a message (default: what fits)", OPT_STRING,
 	       AT(message_size), 0, FACTS(MESSAGE_SIZE)),
 	OPTION(0, "value", "V[,V...]", "set all semaphores to V, or each to its own", OPT_STRING, AT(value), 0,
 	       FACTS(VALUE)),
@@ -484,9 +484,10 @@ const struct opt ipcmk_opts[] = {
 	OPTION(0, "id-only", NULL, "print only IDs, one per line", OPT_SET, AT(output), IPCMK_IDS, FACTS(IDS)),
 	OPTION('J', "json", NULL, "print the new objects as JSON", OPT_SET | OPT_DAILY, AT(output), IPCMK_JSON,
 	       FACTS(JSON)),
-	OPTION_TEXT("SIZE takes a suffix: K, M, G, T, P, E (KiB is the same, KB is 1000 bytes),\n"
-	  "and with one a fraction: 1.5G.  The operands MODE and KEY are like -p and -k;\n"
-	  "a number as KEY needs -k, and with -Q, a number first is --max-messages.  A KEY\n"
-	  "is a number, a NAME, name:TEXT, ftok:PATH[:PROJ] or private."),
+	OPTION_TEXT("SIZE may have a suffix: K, M, G, T, P, E (KiB is the same, KB is 1000 bytes),\n"
+	  "and then also a fraction: 1.5G.  The operands MODE and KEY are like -p and -k,\n"
+	  "but a numeric KEY needs -k.  With -Q, a number as the first operand is the\n"
+	  "capacity, as with --max-messages.  A KEY is a number, a NAME, name:TEXT,\n"
+	  "ftok:PATH[:PROJ] or private."),
 	APPLET_OPTIONS,
 };

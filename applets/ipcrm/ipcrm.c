@@ -172,7 +172,7 @@ static const struct rule rules[] = {
 	  "--all=KIND removes all objects of a kind" },
 	{ CONDITION, SOME_KIND, 0,
 	  "a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all" },
-	{ CONDITION, 0, SINGLE, "a selection cannot be combined with IDs, keys and names" },
+	{ CONDITION, 0, SINGLE, "a selection cannot be combined with IDs, keys or names" },
 	{ DRY, 0, ASK, NULL },
 	{ ASK, TERMINAL, 0, "--interactive needs a terminal as standard input" },
 	{ VERBOSE, 0, QUIET | JSON, NULL },

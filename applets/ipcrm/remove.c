@@ -120,7 +120,7 @@ static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct
 /* Describe a file in /dev/shm that is not an object. */
 static const char *other_file(int why)
 {
-	return why == -EISDIR ? " is a directory" : why == -ELOOP ? " is a symbolic link" : " is no regular file";
+	return why == -EISDIR ? " is a directory" : why == -ELOOP ? " is a symbolic link" : " is not a regular file";
 }
 
 struct others {

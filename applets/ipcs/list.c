@@ -37,7 +37,7 @@ static void add_all(struct ipcs_columns *c, unsigned kind)
 			ipcs_add_column(c, id);
 }
 
-/* In a table, a list of processes takes the place of what a queue could hold. */
+/* True for the capacity of a queue, which a table omits to make room for a list of processes. */
 static bool makes_room(const struct ipcs *s, enum column_id id)
 {
 	return s->printer->ops == &printer_table && (s->attached || s->waiting) &&
@@ -294,7 +294,7 @@ static int show_table(const struct ipcs *s, unsigned kinds, ipcs_rows *rows)
 	return status | finish(&t);
 }
 
-/* The width of a terminal; 0 if it does not tell, or the output goes elsewhere, where nothing is cut. */
+/* The width of the terminal; 0, for no limit, if it is unknown or the output is not a terminal. */
 static unsigned terminal_width(const struct out *out)
 {
 	struct winsize size;

@@ -69,7 +69,7 @@ static void unknown_column(const struct world *w, const char *name, size_t len)
 		   near ? "? " : "", "'ipcs -o help' lists all)", NULL);
 }
 
-/* The column with the len bytes of name, which a chosen kind must have; COL_NONE after an error message. */
+/* The column of this name, len bytes, which must apply to a chosen kind; COL_NONE after an error message. */
 static enum column_id parse_column(const struct world *w, const struct ipcs *s, const char *name, size_t len)
 {
 	unsigned rows = ipcs_shows_limits(s) ? 1u << IPC_RESOURCE : s->kinds;
@@ -176,8 +176,8 @@ const struct rule ipcs_rules[] = {
 	{ EXPORT, 0, LINES | RAW | BARE, NULL },
 	{ LINES, 0, RAW | BARE, NULL },
 	{ SHELL, EXPORT | LINES, 0, NULL },
-	{ ATTACHED, 0, PLAIN_COLUMNS, "--attached adds a column: put ATTACHED into the list of --output" },
-	{ WAITING, 0, PLAIN_COLUMNS, "--waiting adds a column: put WAITING into the list of --output" },
+	{ ATTACHED, 0, PLAIN_COLUMNS, "--attached adds a column: include ATTACHED in the list of --output" },
+	{ WAITING, 0, PLAIN_COLUMNS, "--waiting adds a column: include WAITING in the list of --output" },
 	{ VIEW, 0, CHOSEN, "--time, --pid and --creator choose the columns: --output +LIST adds to them" },
 	{ PEEK, BY_ID, 0, NULL },
 	{ PEEK, NESTING, 0, "--peek shows the details of a queue: it cannot be combined with a table or list form" },
@@ -346,7 +346,7 @@ int ipcs_plan(const struct world *w, int argc, char **argv, struct mem *mem, str
 
 	if (first <= 0)
 		return first;
-	/* Even if something else is wrong, the answer to --check is a status of a check. */
+	/* Find --check even beside errors, so that the exit status is that of a check. */
 	if (a.check != NULL)
 		s->task = IPCS_CHECK;
 	if (first < argc)
@@ -386,7 +386,7 @@ const struct opt ipcs_opts[] = {
 	OPTION('A', "everything", NULL, "all six kinds, System V and POSIX", OPT_BIT | OPT_DAILY, AT(everything), 1),
 	OPTION_TEXT("Output (the last one of -t, -p, -c, -l, -u wins):"),
 	OPTION('t', "time", NULL, "show times of the last operations and changes", OUTPUT(VIEW_TIME, VIEW)),
-	OPTION('p', "pid", NULL, "show processes that created or last used each", OUTPUT(VIEW_PID, VIEW)),
+	OPTION('p', "pid", NULL, "show processes that created or last used objects", OUTPUT(VIEW_PID, VIEW)),
 	OPTION('c', "creator", NULL, "show creators and owners", OUTPUT(VIEW_CREATOR, VIEW)),
 	OPTION('l', "limits", NULL, "show kernel limits", OUTPUT(IPCS_LIMITS, 0)),
 	OPTION('u', "summary", NULL, "show totals", OUTPUT(IPCS_SUMMARY, 0)),
@@ -399,20 +399,20 @@ const struct opt ipcs_opts[] = {
 	OPTION_TEXT("Selection (objects that match all; repeat an option for alternatives):"),
 	SELECT_OPTIONS(AT(terms), LISTS | SUMMARY, 0),
 	OPTION_TEXT("Users of objects:"),
-	OPTION(0, "attached", NULL, "show processes that have it attached or open", OPT_BIT | OPT_DAILY,
+	OPTION(0, "attached", NULL, "show processes that have objects attached or open", OPT_BIT | OPT_DAILY,
 	       AT(attached), 1, OBJECTS, 1 << IPC_SHM | IPC_POSIX_KINDS, ATTACHED),
 	OPTION(0, "waiting", NULL, "show processes that wait on a queue or set", OPT_BIT, AT(waiting), 1,
 	       OBJECTS, 1 << IPC_MSG | 1 << IPC_SEM, WAITING),
 	OPTION(0, "peek", "[=N]", "with -q -i: show messages without taking them", OPT_LIST, AT(peek), 0,
 	       ONE | NAMED, 1 << IPC_MSG, PEEK),
 	OPTION_TEXT("Form:"),
-	OPTION('o', "output", "LIST", "show these columns, or +LIST: more; help: list all",
+	OPTION('o', "output", "LIST", "show these columns; +LIST: add them; help: list all",
 	       OPT_STRING | OPT_DAILY, AT(columns), 0, COLUMNS),
 	OPTION('J', "json", NULL, "print JSON", FORM(FORM_JSON, ANY_OLD | NAMED | GLOBAL | CHECK, JSON)),
 	OPTION('e', "export", NULL, "print NAME=\"value\" pairs, one line per row",
 	       FORM(FORM_EXPORT, COLUMNS, EXPORT)),
 	OPTION('n', "newline", NULL, "print NAME=\"value\" pairs, one per line", FORM(FORM_LINES, COLUMNS, LINES)),
-	OPTION('r', "raw", NULL, "separate columns by one space; in values: \\x20",
+	OPTION('r', "raw", NULL, "separate columns with one space (\\x20 in values)",
 	       FORM(FORM_RAW, COLUMNS, RAW)),
 	OPTION('y', "shell", NULL, "use column names that are valid shell variables",
 	       OPT_BIT, AT(shell), 1, COLUMNS, 0, SHELL),
@@ -424,7 +424,7 @@ const struct opt ipcs_opts[] = {
 	OPTION('P', "numeric-perms", NULL, "show permissions in octal", OPT_BIT, AT(perms), 1, OBJECTS),
 	OPTION('b', "bytes", NULL, "show sizes in bytes", UNITS(UNITS_BYTES, 0, 0)),
 	OPTION(0, "human", NULL, "show sizes as 1.5K", UNITS(UNITS_HUMAN, CHECK, HUMAN)),
-	OPTION(0, "watch", "[SECONDS]", "show it again every 2 seconds, or SECONDS", OPT_LIST, AT(watch), 0,
+	OPTION(0, "watch", "[SECONDS]", "repeat the output every SECONDS (default: 2)", OPT_LIST, AT(watch), 0,
 	       ANY_OLD | NAMED | GLOBAL),
 	OPTION(0, "source", "SOURCE", "read from proc, by syscall, or auto (default)", OPT_STRING, AT(source), 0, 0,
 	       IPC_SYSV_KINDS),

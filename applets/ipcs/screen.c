@@ -7,7 +7,7 @@
 
 #include "show/width.h"
 
-/* To the alternate screen, without a cursor and without wrapping lines that are too wide after all. */
+/* Switch to the alternate screen, hide the cursor, and do not wrap lines that still are too wide. */
 static const char enter[] = "\033[?1049h\033[?25l\033[?7l";
 
 /* A console without an alternate screen gets its prompt on a line of its own. */
@@ -24,7 +24,7 @@ static int terminal_sink(struct out *o, const char *bytes, size_t n)
 	return out_fd_sink(o, bytes, n);
 }
 
-/* The mark never moves beyond the edge: it takes the place of the last cells. */
+/* The mark never crosses the edge: if necessary, it replaces the last cells. */
 static void end_marked(struct screen *s)
 {
 	if (s->column + 1 < s->limit)
@@ -58,7 +58,7 @@ static void end_line(struct screen *s)
 	start_line(s);
 }
 
-/* The bytes of the UTF-8 character that starts with this one. */
+/* The length of the UTF-8 character that starts with this byte. */
 static size_t length_of(char first)
 {
 	unsigned char c = (unsigned char)first;
@@ -111,7 +111,7 @@ void screen_begin(struct screen *s)
 	struct winsize size;
 	bool told = ioctl(s->out.fd, TIOCGWINSZ, &size) == 0;
 
-	/* The last line is for what had no room; a newline there would scroll. */
+	/* The last line is reserved for "N more lines"; a newline there would scroll. */
 	s->lines = (told && size.ws_row > 0 ? size.ws_row : 24) - 1;
 	s->width = told && size.ws_col > 0 ? size.ws_col : 80;
 	s->below = s->more = 0;
@@ -169,14 +169,14 @@ void screen_leave(struct screen *s)
 	if (!s->terminal.entered)
 		return;
 	s->terminal.entered = false;
-	/* After -EAGAIN, there is no room yet. */
+	/* After -EAGAIN, wait until the terminal accepts output. */
 	poll(&fd, 1, PATIENCE);
 	out_fd_sink(&s->terminal.out, leave, sizeof leave - 1);
 }
 
 bool screen_is_lost(const struct screen *s)
 {
-	/* It is 0 or -1 if it cannot be told, as in another PID namespace. */
+	/* The group is 0 or -1 if it is unknown, for example in another PID namespace. */
 	pid_t group = tcgetpgrp(s->out.fd);
 
 	return group > 0 && group != getpgrp();

@@ -152,7 +152,7 @@ static void repeat(struct ipcs_watch *w)
 		w->slots[i].seen = false;
 }
 
-/* Messages of a round: written among rows, they would spoil the screen. */
+/* Messages of a round, which would garble the screen among its rows. */
 struct held {
 	struct out out;
 	size_t len;
@@ -189,7 +189,7 @@ struct session {
 	int status;		/* of the last round */
 };
 
-/* The words of the command line without --watch and its argument; no other word is without an option. */
+/* The command line without --watch and its argument: as ipcs has no operands, a word after it is that. */
 static void write_command(struct out *out, const struct ipcs *s)
 {
 	bool watch = false;
@@ -267,7 +267,7 @@ static bool draw(struct session *run)
 	return out_flush(s->printer->out) == 0;
 }
 
-/* Stop as if the signal were not blocked, with the terminal as it was and the time standing still. */
+/* Restore the terminal and stop as if the signal were not blocked.  The interval does not run meanwhile. */
 static void stop(const struct session *run, int sig)
 {
 	unsigned left = alarm(0);
@@ -301,7 +301,7 @@ static bool redraw(struct session *run, int sig)
 	struct ipcs *s = run->s;
 
 	if (run->screen != NULL && screen_is_lost(run->screen)) {
-		/* SIGCONT follows, unless nothing stops it: then it tries again after the pause. */
+		/* SIGCONT redraws.  If the signal does not stop the program, the next round tries again. */
 		stop(run, SIGTTOU);
 		return true;
 	}
@@ -325,7 +325,10 @@ static int watch(struct session *run)
 	return run->status;
 }
 
-/* Add signals to those waited for; while blocked, they arrive even if they are ignored, as below nohup(1). */
+/*
+ * Add signals to the set to block and wait for.  A blocked signal arrives even if it is ignored, so leave out
+ * those that are ignored, as under nohup(1), unless `ignored`.
+ */
 static void heed(sigset_t *set, const uint8_t *signals, size_t n, bool ignored)
 {
 	struct sigaction now;
@@ -369,7 +372,7 @@ static int on_terminal(struct session *run)
 	return run->status;
 }
 
-/* A terminal that understands the sequences of a screen, and a form for eyes. */
+/* True for a form that is read by people, on a terminal that understands ANSI sequences. */
 static bool has_screen(const struct ipcs *s)
 {
 	const struct out *out = s->printer->out;
@@ -387,11 +390,11 @@ int ipcs_watch(struct ipcs *s, int (*show)(const struct ipcs *))
 	s->printer->one_line = true;
 	sigemptyset(&run.signals);
 	sigaddset(&run.signals, SIGALRM);
-	/* Nothing else than a signal ends a screen, so there, even what a background shell ignores has to. */
+	/* Only a signal ends a screen, so there, even one that a shell ignores for background jobs must end it. */
 	heed(&run.signals, ending, sizeof ending, has_screen(s));
 	if (has_screen(s))
 		return on_terminal(&run);
-	/* They stay blocked, as little is left to do after the first one. */
+	/* They stay blocked: after the first one, the program ends soon. */
 	sigprocmask(SIG_BLOCK, &run.signals, NULL);
 	return watch(&run);
 }

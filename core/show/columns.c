@@ -41,7 +41,7 @@ static void table_measure(struct printer *p, const struct list *list, const stru
 	}
 }
 
-/* Narrow the widest columns of text until the lines fit the terminal or all are at their least. */
+/* Narrow the widest columns of text until the lines fit the terminal or all have their minimum width. */
 static void fit(struct printer *p, const struct list *list)
 {
 	enum { LEAST = 8 };
@@ -67,7 +67,7 @@ static void start_line(struct printer *p)
 	p->room = p->width > 0 ? p->width : SIZE_MAX;
 }
 
-/* Writes a text into so many cells, or its start and a mark.  Returns the number of cells left behind it. */
+/* Writes a text, or its start and a + if it exceeds `cells`.  Returns the cells left to pad on its right. */
 static size_t put(struct out *out, const char *s, size_t len, size_t cells, bool right)
 {
 	size_t width = width_of(s, len), n = len;
@@ -114,7 +114,7 @@ static void table_open(struct printer *p)
 		p->style.units = UNITS_HUMAN;
 }
 
-/* A title is a line or nothing. */
+/* A title has a line of its own. */
 static void title(struct printer *p, const char *text)
 {
 	size_t n = strlen(text);

@@ -191,8 +191,8 @@ const struct view view_tables[VIEW_TABLES][IPC_NKINDS] = {
 		[IPC_MSG] = VIEW("------ Message Queues PIDs --------\n", msg_pid),
 		[IPC_SHM] = VIEW("------ Shared Memory Creator/Last-op PIDs --------\n", shm_pid),
 		[IPC_PMSG] = VIEW("------ POSIX Message Queues PIDs --------\n", pmsg_pid),
-		[IPC_PSHM] = { "no process ids are kept of POSIX shared memory", NULL, 0 },
-		[IPC_PSEM] = { "no process ids are kept of POSIX semaphores", NULL, 0 },
+		[IPC_PSHM] = { "the kernel records no process IDs for POSIX shared memory", NULL, 0 },
+		[IPC_PSEM] = { "the kernel records no process IDs for POSIX semaphores", NULL, 0 },
 	},
 	[VIEW_CREATOR] = {
 		[IPC_MSG] = VIEW("------ Message Queues Creators/Owners --------\n", msg_creator),

@@ -18,7 +18,7 @@ unsigned width_of_character(uint32_t c);
 /* The cells of len bytes of UTF-8; a malformed byte takes one. */
 size_t width_of(const char *s, size_t len);
 
-/* The bytes of the longest start of a text that takes at most so many cells; no character is split. */
+/* The length in bytes of the longest prefix that takes at most `cells` cells.  Splits no character. */
 size_t width_fit(const char *s, size_t len, size_t cells);
 
 #endif

@@ -60,7 +60,7 @@ Test(ipcmk, u12_mode_bits_are_no_flags)
 	nothing_made();
 }
 
-/* DEFECTS U13: what was made before a failure goes again. */
+/* DEFECTS U13: after a failure, the objects created before it are removed. */
 Test(ipcmk, u13_all_or_nothing)
 {
 	fake.fail_get[IPC_SEM] = -ENOSPC;
@@ -88,7 +88,7 @@ Test(ipcmk, what_cannot_be_undone_is_told)
 	       "ipcmk: cannot undo the creation of message queue id 0: Operation not permitted\n");
 }
 
-/* One that cannot be looked at may be another's by now. */
+/* An object that cannot be examined may belong to another program by now. */
 Test(ipcmk, v10_could_not_look_means_keep)
 {
 	fake.fail_get[IPC_SEM] = -EACCES;
@@ -111,7 +111,7 @@ Test(ipcmk, what_the_kernel_refuses)
 	fake_expect(RUN("-Q"), 1, "", "ipcmk: create message queue failed: Function not implemented\n");
 }
 
-/* Each message has the value given, the limit and its name. */
+/* Each message has the given value, the limit and its name. */
 Test(ipcmk, limits_that_the_kernel_enforces)
 {
 	static const struct { const char *make; int error; const char *says; } t[] = {
@@ -162,7 +162,7 @@ Test(ipcmk, huge_pages_that_are_refused)
 		    "'8M' is not a size from 1 to 4194304 (kernel.shmmax)\n", create));
 }
 
-/* DEFECTS U11: another's object is never taken for a new one. */
+/* DEFECTS U11: another program's object is never taken for a new one. */
 Test(ipcmk, u11_a_key_in_use)
 {
 	fake.exists = 5;
@@ -170,7 +170,7 @@ Test(ipcmk, u11_a_key_in_use)
 	cr_expect(eq(uint, fake.gets, 6));
 }
 
-/* What has been made at index 0 of a kind. */
+/* The object created at index 0 of a kind. */
 static const struct ipc_obj *made(enum ipc_kind kind)
 {
 	return &fake.at[kind][0];
@@ -186,7 +186,7 @@ Test(ipcmk, operands)
 	cr_expect(made(IPC_SEM)->v[F_MODE] == 0600 && made(IPC_SEM)->v[F_KEY] == 0x4d2);
 }
 
-/* Octal with a leading 0, three octal digits and symbolic permissions are modes, and no other number is. */
+/* Octal with a leading 0, three octal digits and symbolic permissions are modes; no other number is. */
 Test(ipcmk, modes_among_operands)
 {
 	static const struct { const char *operand; int64_t mode; } t[] = {
@@ -240,7 +240,7 @@ static void limits_of_queues(int64_t msgmax, int64_t msgmnb)
 	limit_set(&fake.limits[IPC_MSG], L_MSGMNB, msgmnb);
 }
 
-/* Which reading of the first number behind -Q is taken, and what it comes to in bytes. */
+/* How the first number after -Q is read, and the resulting bytes. */
 Test(ipcmk, a_number_behind_queue_is_its_capacity)
 {
 	static const struct { const char *a, *b, *c; int64_t qbytes, mode; } t[] = {
@@ -296,7 +296,7 @@ Test(ipcmk, capacities_refused)
 	nothing_made();
 }
 
-/* The kernel takes 0 for kernel.msgmax, and no message fits then. */
+/* The kernel accepts 0 for kernel.msgmax, but then no message fits. */
 Test(ipcmk, a_queue_for_no_message)
 {
 	limits_of_queues(0, 16384);
@@ -306,7 +306,7 @@ Test(ipcmk, a_queue_for_no_message)
 	fake_expect(RUN("-Q"), 0, "Message queue id: 0\n", "");
 }
 
-/* Without --message-size every number of messages up to msgmnb fits. */
+/* Without --message-size, every number of messages up to msgmnb fits. */
 Test(ipcmk, v28_any_number_of_messages)
 {
 	limits_of_queues(8192, 16384);
@@ -320,7 +320,7 @@ Test(ipcmk, v28_any_number_of_messages)
 		cr_assert(qbytes == n * size && qbytes <= 16384 && size > 0, "%jd: %jd", (intmax_t)n, (intmax_t)qbytes);
 		fake.at[IPC_MSG][0].have = 0;
 	}
-	/* Only empty messages may be sent: they count for nothing but their number. */
+	/* Only empty messages can be sent, and only their number counts. */
 	limits_of_queues(0, 16384);
 	cr_expect(RUN("-Q", "16").status == 0 && made(IPC_MSG)->v[F_QBYTES] == 16);
 }
@@ -367,7 +367,7 @@ Test(ipcmk, a_key_that_exists)
 		cr_expect(fake_has(kind, 0) && fake_gone(kind, 1));
 }
 
-/* With --exist-ok only what cannot be told from a new object is taken. */
+/* --exist-ok reuses only what is as good as a new object. */
 Test(ipcmk, v13_what_exists_must_fit)
 {
 	static const struct { unsigned field; int64_t is; const char *says; } t[] = {
@@ -393,7 +393,7 @@ Test(ipcmk, v13_what_exists_must_fit)
 		    "(key 0x000004d2, id 0: its creator is unknown, not 3000000001)\n");
 }
 
-/* --owner is heard: the object may have been created by that user, by the caller or by root. */
+/* --owner matters: that user, the caller or root may have created the object. */
 Test(ipcmk, v13_the_owner_asked_for)
 {
 	static const struct { int64_t uid, cuid, gid; int status; } t[] = {
@@ -412,7 +412,7 @@ Test(ipcmk, v13_the_owner_asked_for)
 		    "ipcmk: create semaphore failed: File exists (key 0x000004d2, id 0: its group is 12, not 77)\n");
 }
 
-/* A segment that is being destroyed is found by its key no more, even if it was when the search began. */
+/* A segment that is being destroyed cannot be found by its key any more, even if the search began before. */
 Test(ipcmk, v13_a_lost_key)
 {
 	cr_expect(RUN("-M", "100", "-k", "0x4d2").status == 0);
@@ -420,7 +420,7 @@ Test(ipcmk, v13_a_lost_key)
 	fake_expect(RUN("-M", "100", "-k", "0x4d2", "--exist-ok"), 0, "Shared memory id: 1\n", "");
 }
 
-/* An object that another run has not completed yet is waited for, but not for ever. */
+/* ipcmk waits for an object that another run has not completed yet, but not forever. */
 Test(ipcmk, v13_in_the_making)
 {
 	cr_expect(RUN("-Q", "-k", "0x4d2").status == 0);
@@ -430,7 +430,7 @@ Test(ipcmk, v13_in_the_making)
 	cr_expect(fake.gets > 1000);
 }
 
-/* What has to be set later is not usable before, and then has the mode that was asked for. */
+/* An object cannot be used before all its attributes are set, and then has the requested mode. */
 Test(ipcmk, v13_the_mode_comes_last)
 {
 	limits_of_queues(8192, 16384);
@@ -441,7 +441,7 @@ Test(ipcmk, v13_the_mode_comes_last)
 		cr_expect(eq(int, (int)made(kind)->v[F_MODE], 0640));
 }
 
-/* What was there before is never removed, whatever fails. */
+/* An object that existed before is never removed, whatever fails. */
 Test(ipcmk, an_adopted_object_stays)
 {
 	cr_expect(RUN("-M", "100", "me").status == 0);
@@ -542,7 +542,7 @@ Test(ipcmk, json)
 		    "\"semaphores\":[\n" SAME("\"nsems\":2") "\"complete\":true}\n", "");
 }
 
-/* Somebody removes the one that has the key, before it is found by it or right after. */
+/* Another program removes the object with the key, before it is found or right after. */
 Test(ipcmk, a_key_whose_object_goes_meanwhile)
 {
 	static const struct { const char *make, *says; enum ipc_kind kind; } t[] = {
@@ -566,7 +566,7 @@ Test(ipcmk, a_key_whose_object_goes_meanwhile)
 	}
 }
 
-/* Who makes and removes the key all the time does not keep this from ending. */
+/* A program that creates and removes the key all the time does not cause an endless loop. */
 Test(ipcmk, a_key_that_is_never_free)
 {
 	cr_expect(zero(int, RUN("-M", "1", "-k", "0x4d2").status));
@@ -657,7 +657,7 @@ Test(ipcmk, owners_of_posix_objects, .init = folders)
 	}
 }
 
-/* Errors of mq_open(3), each with the value and the limit that it means. */
+/* Errors of mq_open(3), each with the value and the limit that it is about. */
 Test(ipcmk, limits_of_posix_queues, .init = folders)
 {
 #define FAILED "create POSIX message queue failed: "
@@ -715,7 +715,7 @@ Test(ipcmk, posix_objects_without_a_name)
 	nothing_made();
 }
 
-/* A name that is taken, by what cannot be opened. */
+/* A name in use by an object that cannot be opened. */
 Test(ipcmk, a_queue_that_cannot_be_looked_at, .init = folders)
 {
 	fake_link("/dev-mqueue/x", "x");
@@ -732,7 +732,7 @@ static unsigned descriptors(void)
 	return n;
 }
 
-/* What was made is removed again when a later one fails, and nothing else is. */
+/* If a later object fails, the earlier ones are removed, and no others. */
 Test(ipcmk, posix_objects_are_undone, .init = folders)
 {
 	unsigned open = descriptors();

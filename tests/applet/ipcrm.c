@@ -22,7 +22,7 @@ static void some(void)
 	}
 }
 
-/* How many of those six are there. */
+/* The number of these six that still exist. */
 static int left(void)
 {
 	int n = 0;
@@ -57,7 +57,7 @@ Test(ipcrm, the_old_form)
 	cr_expect(eq(int, left(), 3));
 }
 
-/* DEFECTS U3: an empty string is no id. */
+/* DEFECTS U3: an empty string is not an ID. */
 Test(ipcrm, u3_an_empty_id)
 {
 	fake_expect(RUN("shm", ""), 1, "", "ipcrm: invalid id: '' (not a decimal number)\n");
@@ -66,7 +66,7 @@ Test(ipcrm, u3_an_empty_id)
 	cr_expect(eq(int, left(), 6));
 }
 
-/* DEFECTS U4, B1, T1: an id is not cut to 32 bits. */
+/* DEFECTS U4, B1, T1: an ID is not truncated to 32 bits. */
 Test(ipcrm, u4_ids_are_not_truncated)
 {
 	fake_expect(RUN("shm", "4294967296"), 1, "", "ipcrm: invalid id: 4294967296 (not a number from 0 to 2147483647)\n");
@@ -143,7 +143,7 @@ Test(ipcrm, removal_goes_on_after_an_error)
 	cr_expect(eq(int, left(), 5));
 }
 
-/* DEFECTS U38: the message names what was asked for, not what was found. */
+/* DEFECTS U38: the message names the argument, not the object that was found. */
 Test(ipcrm, u38_permission_by_key_names_the_key)
 {
 	fake.fail[IPC_MSG][OP_REMOVE] = -EPERM;
@@ -157,13 +157,13 @@ Test(ipcrm, u38_permission_by_key_names_the_key)
 	fake_expect(RUN("-q", "0"), 1, "", "ipcrm: id failed (0): Function not implemented\n");
 }
 
-/* DEFECTS U40: -v counts wherever it stands. */
+/* DEFECTS U40: -v applies wherever it is given. */
 Test(ipcrm, u40_verbose_is_not_bound_to_a_place)
 {
 	fake_expect(RUN("-m", "1", "-v"), 0, "removing shared memory segment id `1'\n", "");
 }
 
-/* DEFECTS U18: other users' objects are one message a kind, not one each, and no silence. */
+/* DEFECTS U18: other users' objects cause one message per kind, not one each, and not none. */
 Test(ipcrm, u18_other_users_objects)
 {
 	fake.fail_at[IPC_SHM][0] = -EPERM;
@@ -179,7 +179,7 @@ Test(ipcrm, what_is_gone_already_needs_no_removal)
 	cr_expect(eq(int, left(), 4));
 }
 
-/* DEFECTS B2: the status does not count errors, for 256 of them would be 0. */
+/* DEFECTS B2: the exit status is not the number of errors, because 256 of them would be 0. */
 Test(ipcrm, b2_the_status_is_no_count)
 {
 	char *argv[515] = { "ipcrm" };
@@ -228,12 +228,12 @@ Test(ipcrm, by_selection)
 	fake_expect(RUN("--shm"), 1, "", "ipcrm: a selection needs a condition, such as --user or --orphaned; "
 		    "--all=KIND removes all objects of a kind\n");
 	fake_expect(RUN("--shm", "--user", "root", "-m", "0"), 1, "",
-		    "ipcrm: a selection cannot be combined with IDs, keys and names\n");
+		    "ipcrm: a selection cannot be combined with IDs, keys or names\n");
 	fake_expect(RUN("--pshm", "--key", "1"), 1, "", "ipcrm: --key does not apply to POSIX shared memory segments\n");
 	cr_expect(eq(int, left(), 3));
 }
 
-/* What is found before a source breaks off is removed, nothing else is, and the status says that it is not all. */
+/* If a source fails in the middle, only the objects found so far are removed, and the exit status is 1. */
 Test(ipcrm, a_source_that_fails_in_the_middle_of_a_selection)
 {
 	ipc_set(fake_add(IPC_SHM, 2, 0), F_UID, 7001);
@@ -346,7 +346,7 @@ Test(ipcrm, asked_for_each)
 	",\n\"would_remove\":0,\n\"would_mark\":0,\n\"kept\":" kept ",\n\"failed\":" failed ",\n"
 #define GONE "\"it does not exist\""
 
-/* The prompt has what is known of the object. */
+/* The prompt has the known details of the object. */
 Test(ipcrm, asked_with_what_it_is)
 {
 	static const char *const declined = "{\"version\":1,\n\"queues\":[\n"
@@ -375,7 +375,7 @@ Test(ipcrm, asked_with_what_it_is)
 	fake_expect(RUN("-iJ", "-q", "1"), 0, declined,
 		    "ipcrm: remove message queue id `1' (owner 3000000001, 5 messages, unused for 60m)? ");
 	cr_expect(eq(int, left(), 6));
-	/* An object that cannot be read is asked for all the same; one that is gone is not. */
+	/* The prompt also appears for an unreadable object, but not for one that is gone. */
 	fake.fail[IPC_MSG][OP_STAT] = fake.fail[IPC_MSG][OP_STAT_ANY] = -EACCES;
 	fake_expect(RUN("-i", "-q", "1", "-m", "99"), 1, "", "ipcrm: remove message queue id `1'? ipcrm: invalid id (99)\n");
 }
@@ -383,7 +383,7 @@ Test(ipcrm, asked_with_what_it_is)
 static struct memory prompt;
 static int (*prompt_sink)(struct out *, const char *, size_t);
 
-/* Another file takes the name while the prompt is shown. */
+/* Another file gets the name while the prompt is shown. */
 static int replace_file(struct out *o, const char *bytes, size_t n)
 {
 	char file[256], other[256];
@@ -394,7 +394,7 @@ static int replace_file(struct out *o, const char *bytes, size_t n)
 	return prompt_sink(o, bytes, n);
 }
 
-/* The answer is about the object of the prompt, and not about another one that has its name by then. */
+/* The answer is about the object of the prompt, not about another one that has its name by then. */
 Test(ipcrm, asked_for_another_one)
 {
 	char *argv[] = { "ipcrm", "-i", "--posix-shmem", "x", NULL }, file[256];
@@ -486,7 +486,7 @@ Test(ipcrm, a_report_of_what_stays)
 	cr_expect(eq(int, left(), 6));
 }
 
-/* A kind that cannot be listed is no empty one. */
+/* A kind that cannot be listed is not empty. */
 Test(ipcrm, a_report_of_what_cannot_be_listed)
 {
 	fake.fail[IPC_SEM][OP_STAT_ANY] = fake.fail[IPC_SEM][OP_STAT] = -ENOSYS;
@@ -592,7 +592,7 @@ Test(ipcrm, posix_objects)
 	fake_expect(RUN("--posix-mqueue", "q"), 1, "", "ipcrm: name failed (q): Function not implemented\n");
 }
 
-/* One that goes between being found and being shown has no row, but a name. */
+/* An object that vanishes between being found and being shown has only a name, not a row. */
 Test(ipcrm, a_dry_run_of_what_goes_meanwhile)
 {
 	fake_add(IPC_MSG, 3, 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Removal is looked at, told and rehearsed before it is made; the numbers are those of the defects. */
+/* Removals are checked, reported and predicted before they are made; the numbers are those of the defects. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
@@ -44,7 +44,7 @@ TestSuite(ipcrm_safety, .init = some);
 
 #define UNSEEN "cannot check it again: "
 
-/* The sweep sees the four queues, and then nothing is seen any more. */
+/* The sweep sees the four queues; after it, nothing can be read. */
 static void blind(int rc)
 {
 	fake.fail[IPC_MSG][OP_STAT] = fake.fail[IPC_MSG][OP_STAT_ANY] = rc;
@@ -91,7 +91,7 @@ Test(ipcrm_safety, v09_a_row_that_does_not_tell_keeps)
 	cr_expect(eq(int, left(), 12));
 }
 
-/* The text with each `from` as `to`, until the next call. */
+/* The text with each `from` replaced by `to`, valid until the next call. */
 static char *swap(const char *text, const char *from, const char *to)
 {
 	static char out[1 << 16];
@@ -107,7 +107,7 @@ static char *swap(const char *text, const char *from, const char *to)
 	return out;
 }
 
-/* A report of a dry run as that of a real one, until the next call. */
+/* The report of a dry run in the words of a real one, valid until the next call. */
 static char *as_real(const char *report)
 {
 	static char out[1 << 16];
@@ -138,7 +138,7 @@ static struct ran run_all(char **argv, const char *more)
 			a[11], a[12], NULL);
 }
 
-/* A dry run and a real one: the same status and messages, and the same report. */
+/* A dry run and a real one have the same status, messages and report. */
 static void rehearse(char **argv)
 {
 	struct ran r;
@@ -169,7 +169,7 @@ Test(ipcrm_safety, v15_a_dry_run_is_the_real_run)
 	fake_file("/self/ns/ipc", "");
 	fake_file("/self/ns/user", "");
 	for (int power = 0; power < 3; power++) {
-		/* Nobody special, special elsewhere, and special here. */
+		/* No capabilities, capabilities elsewhere, and capabilities here. */
 		fake.capabilities = power > 0 ? 1 << 21 : 0;
 		fake.reaches = power > 1;
 		REHEARSE("-m", "0");
@@ -199,16 +199,16 @@ Test(ipcrm_safety, v15_permissions_are_judged)
 		"{\"version\":1,\n\"semaphores\":[\n{\"id\":2,\"key\":\"0x00001002\",\"name\":null,\"result\":\"failed\","
 		"\"reason\":\"Operation not permitted\"}\n],\n\"removed\":0,\n\"marked\":0,\n\"would_remove\":0,\n"
 		"\"would_mark\":0,\n\"kept\":0,\n\"failed\":1,\n\"complete\":false}\n", "ipcrm: 1 semaphore set not removed: Operation not permitted\n");
-	/* An object's creator may remove it whoever owns it. */
+	/* The creator of an object may remove it, whoever owns it. */
 	fake.user = 3000000003;
 	cr_expect(eq(int, RUN("-n", "-q", "0").status, 0));
 }
 
 Test(ipcrm_safety, v15_what_cannot_be_told_is_no_success)
 {
-	/* Without /proc nothing tells where the namespace belongs to. */
+	/* Without /proc, the owner of the namespace is unknown. */
 	fake_expect(RUN("-n", "-q", "2"), 1, "", "ipcrm: cannot determine if removal is permitted for id (2)\n");
-	/* Where there are no user namespaces, it belongs to everybody's. */
+	/* Without user namespaces, it belongs to the initial one. */
 	fake_file("/self/ns/ipc", "");
 	fake.reaches = -ENOTTY;
 	cr_expect(eq(int, RUN("-n", "-q", "2").status, 0));
@@ -218,7 +218,7 @@ Test(ipcrm_safety, v15_what_cannot_be_told_is_no_success)
 	fake_expect(RUN("-n", "-q", "0"), 1, "", "ipcrm: cannot determine if removal is permitted for id (0)\n");
 }
 
-/* Each object counts once, however often and in whatever way it is named. */
+/* Each object counts once, however often and however it is named. */
 Test(ipcrm_safety, v15_duplicates_are_one)
 {
 	struct ran r;
@@ -270,7 +270,7 @@ Test(ipcrm_safety, v16_and_has_no_age)
 {
 	ipc_set(&fake.at[IPC_SHM][0], F_CTIME, 1600000000);
 	ipc_set(&fake.at[IPC_SHM][3], F_CTIME, 1500000000);
-	/* It has no time of an attachment that is known: nothing tells that it is not in use. */
+	/* The time of its last attachment is unknown, so it may be in use. */
 	fake.at[IPC_SHM][1].have &= ~(UINT64_C(1) << F_NATTCH);
 	fake_expect(fake_run(&ipcs_applet, "-m", "-o", "ID,AGE", "--raw", "--sort", "age", NULL), 0,
 		"ID AGE\n2 0\n3 0\n0 100000000\n1 -\n", "");

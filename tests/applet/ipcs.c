@@ -64,7 +64,7 @@ Test(ipcs, operands_are_refused)
 	fake_expect(RUN("-q", "--", "-m"), 1, "", "ipcs: unknown argument: -m\n" TRY);
 }
 
-/* DEFECTS U1, U2: an id of -1 crashed, or named the first object. */
+/* DEFECTS U1, U2: an ID of -1 caused a crash, or meant the first object. */
 Test(ipcs, u1_u2_negative_ids)
 {
 	ipc_set(fake_add(IPC_SEM, 0, 0), F_NSEMS, 3);
@@ -101,7 +101,7 @@ Test(ipcs, u22_not_found)
 	fake_expect(RUN("-q", "-i", "77"), 1, "", "ipcs: id 77 not found\n");
 }
 
-/* DEFECTS U23: the creator's group is the creator's group, by the calls too. */
+/* DEFECTS U23: the creator's group is correct, by system calls, too. */
 Test(ipcs, u23_creator_group)
 {
 	fake_add(IPC_SHM, 0, 0);
@@ -150,7 +150,7 @@ Test(ipcs, u28_a_set_in_detail)
 	cr_expect(fake.values_calls == 1 && fake.sem_gets == 6);
 }
 
-/* DEFECTS U26: without read permission all but the values is shown, and what is missing is said. */
+/* DEFECTS U26: without read permission, everything but the values is shown, and a message says what is missing. */
 Test(ipcs, u26_an_unreadable_set)
 {
 	set(2);
@@ -162,7 +162,7 @@ Test(ipcs, u26_an_unreadable_set)
 	       "ipcs: cannot read the values of semaphore set 0: Permission denied\n");
 }
 
-/* DEFECTS U27: a set that is removed meanwhile. */
+/* DEFECTS U27: a set that is removed at the same time. */
 Test(ipcs, u27_a_set_removed_while_it_is_read)
 {
 	set(2);
@@ -174,7 +174,7 @@ Test(ipcs, u27_a_set_removed_while_it_is_read)
 	       "ipcs: cannot read all of semaphore set 0: Identifier removed\n");
 }
 
-/* DEFECTS U37: on stderr, with status 1; the other kinds go on. */
+/* DEFECTS U37: errors are on standard error, with status 1; the other kinds are still shown. */
 Test(ipcs, u37_a_kernel_without_a_kind)
 {
 	fake_add(IPC_MSG, 0, 0);
@@ -241,7 +241,7 @@ Test(ipcs, a_full_disk_ends_a_long_list)
 	cr_expect(fake.calls[OP_STAT_ANY] < 100, "it stops: %u", fake.calls[OP_STAT_ANY]);
 }
 
-/* What the classic printer relies on, to write a cell without asking. */
+/* The classic printer relies on this to write a cell without checks. */
 Test(ipcs, the_cells_of_views_are_small)
 {
 	for (int mode = 0; mode < VIEW_TABLES; mode++)

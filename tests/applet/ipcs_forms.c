@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Lists in every form, selected, sorted and cut: each line of the output, byte by byte. */
+/* Lists in every form, selected, sorted and limited: each line of the output, byte by byte. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
@@ -116,7 +116,7 @@ Test(forms, of_chosen_columns)
 	EXPECT_LINES(t);
 }
 
-/* Kinds one after the other have titles; in one list of chosen columns they have not. */
+/* Kinds in separate tables have titles; one table of selected columns has none. */
 Test(forms, of_several_kinds)
 {
 	static const struct line t[] = {
@@ -137,7 +137,7 @@ Test(forms, of_several_kinds)
 	EXPECT_LINES(t);
 }
 
-/* All columns that take no calls of their own, unknown ones as null. */
+/* All columns that take no additional calls, unknown ones as null. */
 Test(forms, of_json_by_default)
 {
 	static const struct line t[] = {
@@ -274,8 +274,8 @@ Test(forms, of_refused_arguments)
 		{ "-J --human", "ipcs: --json and --human cannot be combined\n" },
 		{ "-y", "ipcs: --shell needs --export or --newline\n" },
 		{ "--check 5 -n", "ipcs: --newline does not apply to --check\n" },
-		{ "-m --attached -o ID", "ipcs: --attached adds a column: put ATTACHED into the list of --output\n" },
-		{ "-q --waiting -o ID", "ipcs: --waiting adds a column: put WAITING into the list of --output\n" },
+		{ "-m --attached -o ID", "ipcs: --attached adds a column: include ATTACHED in the list of --output\n" },
+		{ "-q --waiting -o ID", "ipcs: --waiting adds a column: include WAITING in the list of --output\n" },
 		{ "-m -t -o ID", CHOOSE }, { "-J -o ID -p", CHOOSE }, { "-r -c -o ID", CHOOSE },
 		{ "-q --attached", "ipcs: --attached does not apply to message queues\n" },
 		{ "-m --waiting", "ipcs: --waiting does not apply to shared memory segments\n" },
@@ -318,7 +318,7 @@ Test(forms, of_unknown_columns)
 	char list[512] = "id";
 
 	cr_expect(zero(int, r.status));
-	cr_expect(strncmp(r.out, "        KIND  Kind of obj", 25) == 0 && strstr(r.out, "\n        USE%  ") != NULL, "%s", r.out);
+	cr_expect(strncmp(r.out, "        KIND  Kind: msg, ", 25) == 0 && strstr(r.out, "\n        USE%  ") != NULL, "%s", r.out);
 	cr_expect(RUN("-m", "-o", "").status == 1);
 	cr_expect(RUN("-m", "-o", "ID,").status == 1);
 	cr_expect(RUN("-m", "--sort", "a-name-that-is-longer-than-any-column-and-than-what-is-shown-of-it").status == 1);
@@ -350,7 +350,7 @@ Test(forms, of_sorted_lists)
 		    "0x00001002 2          4294967290 666        10485760   0                 locked\n\n", "");
 }
 
-/* The age is a time, so one before all clocks of the others is still in order; what has none comes last. */
+/* The age is a time, so it sorts correctly even before the epoch; rows without one come last. */
 Test(forms, of_lists_by_age)
 {
 	for (int i = 0; i < 6; i++) {
@@ -367,7 +367,7 @@ Test(forms, of_lists_by_age)
 	fake_expect(RUN("-s", "-r", "--noheadings", "-o", "ID", "--sort", "age:desc", "--rows", "1"), 0, "12\n", "");
 }
 
-/* Capacities of queues are not in the list of the kernel: one call for each, where somebody asks. */
+/* The kernel's list lacks the capacities of queues: one call for each, if requested. */
 Test(forms, of_what_takes_calls)
 {
 	fake_file("/sysvipc/msg", "key msqid perms cbytes qnum\n4101 5 644 300 3\n");
@@ -395,7 +395,7 @@ Test(forms, of_commands_and_orphans)
 		    "{\"version\":1,\n\"shmems\":[\n{\"command\":null,\"orphan\":\"maybe\"}\n],\n\"complete\":true}\n", "");
 }
 
-/* What breaks off is said, and what was found before it is shown. */
+/* A list that ends early is reported, and the rows before it are shown. */
 Test(forms, of_a_source_that_fails_in_the_middle)
 {
 	char want[256];

@@ -140,7 +140,7 @@ Test(users, of_one_object)
 			 "and others not visible to this user\n\n") != NULL);
 }
 
-/* A process that may not be looked into may use anything. */
+/* A process that may not be examined may use any object. */
 Test(users, that_are_hidden)
 {
 	fake_file("/40/task/40/syscall/is a folder", "");
@@ -150,7 +150,7 @@ Test(users, that_are_hidden)
 	cr_expect(strstr(RUN("-q", "-i", "6", "--waiting").out, "\nand perhaps others not visible to this user\n\n") != NULL);
 }
 
-/* A kernel that does not tell what tasks wait for: nobody is said to wait, nor that nobody does. */
+/* A kernel that does not show what tasks wait for: neither waiters nor their absence are reported. */
 Test(users, that_the_kernel_does_not_tell)
 {
 	char root[256];
@@ -164,7 +164,7 @@ Test(users, that_the_kernel_does_not_tell)
 	cr_expect(strcmp(RUN("-q", "-i", "5", "--waiting").err, "ipcs: this kernel does not show what processes wait for\n") == 0);
 }
 
-/* A cell has room for so many; the rest is said to be left out. */
+/* A cell has room for a few processes; a note says that others are omitted. */
 Test(users, too_many_for_a_cell)
 {
 	char name[1001], want[8192] = "";
@@ -180,7 +180,7 @@ Test(users, too_many_for_a_cell)
 	fake_expect(RUN("-m", "-r", "--noheadings", "-o", "ATTACHED", "--key", "0x1001"), 0, want, "");
 }
 
-/* What a kind does not have is not blamed on the kernel. */
+/* An inapplicable column is not blamed on the kernel. */
 Test(users, that_nobody_looks_for)
 {
 	fake_expect(RUN("-m", "-i", "0", "--waiting"), 1, "",
@@ -256,7 +256,7 @@ Test(users, messages_that_cannot_be_read)
 	}
 }
 
-/* The room for a message grows as it has to, but not beyond what the queue holds, whatever that may hold. */
+/* The buffer for a message grows as needed, but not beyond the bytes in the queue, whatever its capacity. */
 Test(users, v26_messages_of_any_length)
 {
 	static char text[20000];
@@ -336,7 +336,8 @@ Test(users, posix_objects_in_tables)
 		    "------ Shared Memory Creator/Last-op PIDs --------\nshmid      owner      cpid       lpid      \n"
 		    "0          3000000001 -          -         \n1          3000000001 -          -         \n\n\n"
 		    "------ POSIX Message Queues PIDs --------\nowner      notify-pid name\n3000000001 77         q\n\n\n\n",
-		    "ipcs: no process ids are kept of POSIX shared memory\nipcs: no process ids are kept of POSIX semaphores\n");
+		    "ipcs: the kernel records no process IDs for POSIX shared memory\n"
+		    "ipcs: the kernel records no process IDs for POSIX semaphores\n");
 	fake_expect(RUN("-Q", "-M"), 0,
 		    "\n------ POSIX Message Queues --------\n"
 		    "owner      perms used-bytes messages max-msgs msg-size name\n"

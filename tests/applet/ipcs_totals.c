@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Limits and usage: each kind and each limit counts, and what is not known is no number. */
+/* Limits and usage: each kind and each limit counts, and unknown values are not numbers. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
@@ -76,7 +76,7 @@ Test(totals, of_limits)
 		    "\"queues\":{\"msgmni\":10,\"msgmax\":8192,\"msgmnb\":16384}\n},\n\"complete\":true}\n", "");
 }
 
-/* A limit that cannot be read is not known; the others are. */
+/* One unreadable limit is unknown; the others are known. */
 Test(totals, of_limits_that_are_not_known)
 {
 	static const char *const files[] = {
@@ -128,7 +128,7 @@ Test(totals, of_usage)
 		    "\"posix_shmems\":{\"used\":3,\"size\":5027,\"rss\":16384}\n},\n\"complete\":true}\n", "");
 }
 
-/* Sums that /proc gives, and those that it does not. */
+/* Sums that /proc provides, and those that it does not. */
 Test(totals, of_usage_from_files)
 {
 	fake_file("/sysvipc/shm", "key shmid size rss swap\n0 0 4097 8192 4096\n0 1 1 0 1\n0 2 1 1 0\n");
@@ -174,7 +174,7 @@ Test(totals, against_limits)
 		    "SEMMSL     250     -     - max semaphores per array\n"
 		    "SEMMNS   32000 31999 99.99 max semaphores system wide\n"
 		    "SEMOPM     500     -     - max ops per semop call\n", "");
-	/* Sizes are short in tables, pages as well. */
+	/* Tables have short sizes, for pages as well. */
 	fake_expect(RUN("-g", "-m"), 0,
 		    "RESOURCE             LIMIT USED  USE% DESCRIPTION\n"
 		    "SHMMNI                4096    3  0.07 max number of segments\n"
@@ -199,7 +199,7 @@ Test(totals, against_limits)
 		    "\"description\":\"max size of message (bytes)\"}\n],\n\"complete\":true}\n", "");
 }
 
-/* Percents are sorted as numbers, and what has none comes last, upwards and downwards. */
+/* Percentages are sorted as numbers; rows without one come last in either direction. */
 Test(totals, by_percent)
 {
 	ipc_set(&fake.usage[IPC_SEM], F_USED, 250);
@@ -223,7 +223,7 @@ Test(totals, by_percent)
 	" 'semmni'=180;" semmni ";0;200 'semmns'=31999;" semmns ";0;32000" \
 	" 'queues_max'=2;" queues ";0;256 'dev_shm'=3072000B;" dev_shm ";0;4096000\n"
 
-/* Each limit is judged, the second of a kind and those of each other kind as well. */
+/* Each limit is judged, also the second one of a kind and those of all other kinds. */
 Test(totals, that_are_checked)
 {
 	static const struct { const char *percent; int status; const char *out; } t[] = {
@@ -274,7 +274,7 @@ Test(totals, that_are_checked_in_json)
 		    "{\"version\":1,\n\"resources\":[],\n\"status\":\"ok\",\n\"complete\":true}\n", "");
 }
 
-/* More than a limit, none at all, and numbers that a hundred times do not fit. */
+/* More than a limit, no limit, and numbers that overflow when multiplied by 100. */
 Test(totals, that_are_extreme)
 {
 	static const struct { int64_t limit, used; const char *percent, *shmmni; int status; const char *out, *data; } t[] = {
@@ -327,7 +327,7 @@ Test(totals, that_are_long)
 #define SHM_UNKNOWN "'shmmni'=U;;;0 'shmall'=U;;;0 'shm_unattached'=U;;;0 'shm_unattached_bytes'=U;;;0" \
 	" 'shm_orphaned'=U;;;0 'shm_orphaned_bytes'=U;;;0"
 
-/* What is unknown is not OK, but thresholds that are reached count more. */
+/* Unknown usage is not OK, but a reached threshold takes precedence. */
 Test(totals, that_fail_to_be_checked)
 {
 	struct ran r;
@@ -353,7 +353,7 @@ Test(totals, that_fail_to_be_checked)
 	cr_expect(strstr(r.out, "\nUNKNOWN: SHMMNI: the kernel is not configured for it\n") != NULL);
 }
 
-/* Whatever fails on a command line with --check, wherever that stands and however it is spelled, is UNKNOWN. */
+/* Any failure of a command line with --check, wherever and however that is given, is UNKNOWN. */
 Test(totals, of_a_wrong_command_line)
 {
 	static const struct { const char *words[3], *err; } t[] = {
@@ -390,7 +390,7 @@ Test(totals, of_a_wrong_command_line)
 	cr_expect(eq(int, RUN("--check=5", "--help").status, 0));
 }
 
-/* The result of a check that cannot be written is lost, whatever it is. */
+/* The result of a check that cannot be written is UNKNOWN. */
 Test(totals, that_cannot_be_written)
 {
 	static const char *const percents[] = { "100", "99", "99,100" };
@@ -424,7 +424,7 @@ static void process_status(const char *path, int pid, int parent)
 			       "Groups:\t\nNSpid:\t%d\nNSpgid:\t%d\nVmSize:\t1 kB\nThreads:\t1\n", pid, pid, parent, pid, pid));
 }
 
-/* All that it takes to judge: every process of the machine is seen, and none may use a segment. */
+/* All conditions for a judgment: every process of the machine is visible, and none may use a segment. */
 static void see_all(void)
 {
 	fake.now = NOW;
@@ -458,7 +458,7 @@ static void expect_metric(const char *name, const char *value)
 		cr_expect(strstr(out, format("\n%s{", name)) == NULL, "%s", name);
 }
 
-/* One is attached, one was used lately, one has a user that lives, three are orphaned. */
+/* One is attached, one was used recently, one has a live user, three are orphaned. */
 Test(totals, of_segments_without_users)
 {
 	see_all();
@@ -484,7 +484,7 @@ Test(totals, of_segments_without_users)
 	cr_expect(strstr(RUN("-l", "-m").out, "unattached") == NULL);
 	cr_expect(strstr(RUN("-l", "-m", "-J").out, "unattached") == NULL);
 	cr_expect(strstr(RUN("--openmetrics", "-m").out, "{resource=\"SHM_") == NULL);
-	/* Nobody looks at segments for the sake of other kinds. */
+	/* Segments are not examined for other kinds. */
 	fake.fail[IPC_SHM][FAKE_LIMITS] = fake.fail[IPC_SHM][OP_STAT_ANY] = fake.fail[IPC_SHM][OP_STAT_INDEX] = -EIO;
 	cr_expect(zero(int, RUN("--openmetrics", "-q", "-s").status));
 	cr_expect(zero(int, RUN("--check", "100", "-q", "-s").status));
@@ -493,7 +493,7 @@ Test(totals, of_segments_without_users)
 
 #define UNJUDGED(which) "ipcs: cannot measure SHM_ORPHANED" which ": some segments cannot be judged\n"
 
-/* Where /proc tells nothing, an unattached segment may be orphaned or not. */
+/* If /proc shows nothing, an unattached segment may or may not be orphaned. */
 Test(totals, of_segments_that_cannot_be_judged)
 {
 	segment(0, 1, true);
@@ -516,7 +516,7 @@ Test(totals, of_segments_that_cannot_be_judged)
 	cr_expect(eq(int, RUN("--openmetrics", "-m").status, 1));
 }
 
-/* A kernel that does not tell who has a segment attached, or how large it is, and one that breaks off. */
+/* A kernel that shows neither attachments nor sizes of segments, and one whose list ends early. */
 Test(totals, of_segments_that_do_not_tell)
 {
 	see_all();
@@ -599,7 +599,7 @@ Test(totals, as_metrics)
 			   12 * sysconf(_SC_PAGESIZE), 5 * sysconf(_SC_PAGESIZE)), "");
 }
 
-/* A kind that could not be read has no samples: neither zeros nor what memory holds. */
+/* A kind that could not be read has no samples, rather than zeros or garbage. */
 Test(totals, as_metrics_of_what_was_read)
 {
 	fake.fail[IPC_SHM][FAKE_LIMITS] = fake.fail[IPC_SHM][OP_USAGE] = -EPERM;
@@ -625,7 +625,7 @@ Test(totals, as_metrics_of_what_was_read)
 		    SEMAPHORES NO_SEGMENTS, "");
 }
 
-/* Usage that is not to be had is not known, and that is said, of kinds that nobody named as well; the limits are. */
+/* Unavailable usage is unknown and reported, even for kinds that nobody named; the limits are known. */
 Test(totals, of_kinds_that_nobody_named)
 {
 	fake.fail[IPC_SHM][OP_USAGE] = -EPERM;
@@ -637,7 +637,7 @@ Test(totals, of_kinds_that_nobody_named)
 		    "ipcs: shared memory: shmctl failed: Operation not permitted\n");
 }
 
-/* One queue does not tell how much is in it: neither does the sum of all. */
+/* If the bytes in one queue are unknown, so is their sum. */
 Test(totals, v24_of_queues_that_do_not_tell)
 {
 	fake_file("/dev-mqueue/r", "nothing\n");
@@ -649,7 +649,7 @@ Test(totals, v24_of_queues_that_do_not_tell)
 	"ipc_limit{resource=\"MSG_DEFAULT\"} 10\n" LIMIT_SIZES "ipc_limit_bytes{resource=\"MSGSIZE_MAX\"} 8192\n" \
 	"ipc_limit_bytes{resource=\"MSGSIZE_DEFAULT\"} 8192\nipc_limit_bytes{resource=\"MSGQUEUE\"} 819200\n"
 
-/* What is not known is said, and never success. */
+/* Unknown values are reported and are never success. */
 Test(totals, v21_that_are_not_known)
 {
 	char path[256];
@@ -679,7 +679,7 @@ Test(totals, v21_that_are_not_known)
 		    " | 'semmni'=180;;181;0;200 'semmns'=U;;29119;0;32000\nUNKNOWN: SEMMNS: unknown for some objects\n", "");
 	fake_expect(RUN("--check", "90", "-s", "--source=syscall"), 2, "IPC CRITICAL: SEMMNI 180 of 200 used (90.00%), 1 more"
 		    " | 'semmni'=180;;179;0;200 'semmns'=U;;28799;0;32000\nUNKNOWN: SEMMNS: unknown for some objects\n", "");
-	/* There is no such limit: nothing can be beyond it. */
+	/* Without a limit, nothing can exceed it. */
 	fake.blocks = 0;
 	fake.msgqueue = ~UINT64_C(0);
 	fake_expect(RUN("--check", "0", "-M"), 0, "IPC OK: no limit to check\n", "");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* --watch: what is written at each tick, on a pipe and on a terminal, and what is marked there. */
+/* --watch: the output of each round, on a pipe and on a terminal, and its marks. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
@@ -27,7 +27,7 @@ static bool three_times(unsigned n)
 	return n < 3;
 }
 
-/* Each document is one line, whose length nobody needs to know. */
+/* Each document is one line of unknown length. */
 Test(watch, one_line_of_json_a_tick)
 {
 	static const char *const want[] = {
@@ -65,7 +65,7 @@ Test(watch, one_line_of_json_a_tick)
 	EXPECT_THREE(5, "-m", "--attached", "-J", "--watch", "-o", "ID");
 }
 
-/* A process of the owner comes: it has no thread that tells who it is, so it counts as not seen. */
+/* A new process of the owner: it has no readable thread, so it counts as invisible. */
 static bool a_process_comes(unsigned n)
 {
 	if (n == 1)
@@ -73,7 +73,7 @@ static bool a_process_comes(unsigned n)
 	return n < 2;
 }
 
-/* Who lives is looked for at each tick, not remembered from the first. */
+/* Live processes are looked up in each round, not only in the first. */
 Test(watch, v05_orphans_are_judged_at_each_tick)
 {
 	struct ipc_obj *o = fake_add(IPC_SHM, 0, 0);
@@ -191,7 +191,7 @@ Test(watch, the_clock_goes_on)
 #define LEAVE "\033[m\n\033[?7h\033[?25h\033[?1049l"
 #define MARKED(row, mark) "\033[1m" row " " mark "\033[m\n"
 
-/* A clear screen and its first line, 80 columns wide. */
+/* The sequence that clears the screen, and the first line, 80 columns wide. */
 static char *screen(const char *command)
 {
 	return format(CLEAR "Every 2 seconds: %-32s host: Tue Nov 14 22:13:20 2023\n", command);
@@ -286,7 +286,7 @@ static bool a_file_comes(unsigned n)
 	return n < 2;
 }
 
-/* The bytes of a character stay together, and a mark takes the place of the last character. */
+/* The bytes of a character stay together, and a mark replaces the last character. */
 Test(watch, rows_are_cut)
 {
 	struct ran r;
@@ -319,7 +319,7 @@ Test(watch, wide_characters_take_two_columns)
 	}
 }
 
-/* Words of the command line stand there in one form, without --watch. */
+/* The header shows the command line in one form, without --watch. */
 Test(watch, the_command_of_the_header)
 {
 	static const struct { const char *shown, *words[6]; } t[] = {
@@ -387,7 +387,7 @@ Test(watch, marks_of_what_came_grew_and_went)
 	"0x0000" key " " id "3000000001 644        " bytes nattch "             "
 #define AT_THE_EDGE(row, mark) "\033[1m" row mark "\033[m\n"
 
-/* The tables are those of the command without --watch, and what went comes last. */
+/* The tables are those of the command without --watch; removed rows come last. */
 Test(watch, marks_in_classic_tables)
 {
 	const char *top = screen("ipcs -m");
@@ -420,7 +420,7 @@ static bool resized_and_continued(unsigned n)
 	return n < 3;
 }
 
-/* Drawn again before its time, a round keeps its marks, and its time goes on. */
+/* A round that is redrawn early keeps its marks, and the interval continues. */
 Test(watch, marks_stay_while_their_round_does)
 {
 	const char *top = screen("ipcs -m -o ID");
@@ -494,7 +494,7 @@ static void drain(int fd)
 	cr_expect(gt(i64, (int64_t)read(pipe_ends[0], bytes, sizeof bytes), 0));
 }
 
-/* Even after a write error, such as that of a terminal whose reader is slow. */
+/* Also after a write error, such as that of a terminal with a slow reader. */
 Test(watch, leaves_after_a_write_error)
 {
 	static char *argv[] = { (char *)(uintptr_t)"ipcs", (char *)(uintptr_t)"-s", (char *)(uintptr_t)"--watch", NULL };
@@ -524,7 +524,7 @@ static bool proc_is_masked(unsigned n)
 	return n < 3;
 }
 
-/* What is missing is said at the bottom of the screen; it is not gone, and not new afterwards. */
+/* A missing row is reported at the bottom of the screen; it does not count as gone, nor later as new. */
 Test(watch, messages_at_the_bottom)
 {
 	const char *top = screen("ipcs -s -o ID --source=syscall");
@@ -555,7 +555,7 @@ static bool files_change(unsigned n)
 	return true;
 }
 
-/* A POSIX object is what has its name, whichever file that is. */
+/* A POSIX object is identified by its name, whatever its file. */
 Test(watch, marks_of_posix_objects)
 {
 	const char *top = screen("ipcs -M -o SIZE,NAME --sort name");
@@ -571,7 +571,7 @@ Test(watch, marks_of_posix_objects)
 			   MARKED("  3B " TWIN_B, "+") LEAVE, top, top), "");
 }
 
-/* More than the smallest table of what was there the time before. */
+/* More rows in the previous round than fit the smallest hash table. */
 static bool all_go(unsigned n)
 {
 	memset(fake.at[IPC_SEM], 0, sizeof fake.at[IPC_SEM]);
@@ -605,7 +605,7 @@ static bool another_field_is_known(unsigned n)
 	return n < 3;
 }
 
-/* What becomes known has not grown by that. */
+/* A value that becomes known has not grown. */
 Test(watch, v24_marks_of_what_becomes_known)
 {
 	const char *top = screen("ipcs -m -o ID,RSS");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* What fits 80 columns and 24 lines, or the terminal; and lists of files, which are sorted by name. */
+/* Output that fits 80 columns and 24 lines, or the terminal; and lists of files, which are sorted by name. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>
@@ -45,12 +45,12 @@ static void many(void)
 
 TestSuite(width, .init = many);
 
-/* The longest line and the number of lines of those below or beside the System V titles. */
+/* The longest line and the number of lines, not counting the classic tables of System V. */
 struct extent {
 	size_t width, lines;
 };
 
-/* Of classic tables, only those of POSIX are ours to fit; util-linux pads the others with blanks. */
+/* Only the classic tables of POSIX objects must fit; util-linux pads the others with blanks. */
 static struct extent extent_of(const char *s)
 {
 	struct extent e = { 0, 0 };
@@ -95,7 +95,7 @@ Test(width, usual_tables_fit_80_columns_in_a_pipe)
 		expect_fits(80, t[i]);
 }
 
-/* With the line of the prompt. */
+/* Including the line of the prompt. */
 Test(width, the_resources_fit_24_lines)
 {
 	static const char *const t[][4] = { { "-g" }, { "-g", "-A" } };
@@ -105,7 +105,7 @@ Test(width, the_resources_fit_24_lines)
 
 		cr_expect(lt(sz, e.lines, 24), "%s %s", t[i][0], t[i][1] ? t[i][1] : "");
 	}
-	/* Those that no kernel changes are elsewhere. */
+	/* The limits that are the same on every kernel are elsewhere. */
 	cr_expect(strstr(RUN("-g").out, "SHMMIN") == NULL);
 	cr_expect(strstr(RUN("-g", "-r").out, "SHMMIN") != NULL && strstr(RUN("-g", "-J").out, "SHMMIN") != NULL);
 	cr_expect(strstr(RUN("-g", "-o", "RESOURCE").out, "SHMMIN") != NULL);
@@ -132,14 +132,14 @@ Test(width, a_terminal_is_filled_and_not_more)
 	fake.columns = 40;
 	fake_expect(RUN("-M", "-o", "NAME,SIZE,MODE,CTIME,UID"), 0,
 		    "NAME          SIZE MODE CTIME        UID\nname-of-20-l+   5B 0644 22:13 3000000001\n", "");
-	/* Nothing but tables of columns is cut. */
+	/* Only tables of columns are cut. */
 	cr_expect(gt(sz, extent_of(RUN("-A").out).width, 40));
 	cr_expect(gt(sz, extent_of(RUN("-A", "-r").out).width, 40));
 	cr_expect(gt(sz, extent_of(RUN("-A", "-e").out).width, 40));
 	cr_expect(gt(sz, extent_of(RUN("-A", "-J").out).width, 40));
 }
 
-/* What a queue holds at most makes room for who has it open, but not in the other forms. */
+/* The capacity of a queue makes room for its users in tables, but not in the other forms. */
 Test(width, columns_that_make_room_for_holders)
 {
 	cr_expect(strncmp(RUN("-Q", "--attached").out, "OWNER      PERMS     USEDBYTES MSGS NAME  ", 40) == 0);
@@ -148,7 +148,7 @@ Test(width, columns_that_make_room_for_holders)
 			  56) == 0);
 }
 
-/* In no order that a directory may have by chance; glibc's prefix of semaphores is not part of their names. */
+/* An order that no directory has by chance; glibc's prefix of semaphores is not part of their names. */
 static void unordered(void)
 {
 	static const char *const files[] = {
@@ -158,7 +158,7 @@ static void unordered(void)
 
 	setenv("TZ", "UTC", 1);
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-		/* Of the size of a semaphore of musl, though not one. */
+		/* A file of the size of a musl semaphore that is not one. */
 		static const char bytes[32] = { 1 };
 
 		snprintf(path, sizeof path, "/dev-shm/%s", files[i]);
@@ -187,7 +187,7 @@ Test(order, lists_are_sorted_by_name)
 		    "3000000001 644   0          2        10       8192     b\n", "");
 }
 
-/* What other keys leave equal stays in that order. */
+/* Rows that are equal by other keys stay in that order. */
 Test(order, of_other_keys)
 {
 	fake_expect(RUN("-Q", "-r", "--noheadings", "-o", "NAME", "--sort", "name:desc"), 0, "e\nd\nc\nb\na\n", "");

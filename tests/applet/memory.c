@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * Memory that runs out, at each place in turn.  Either the command does all that it was
- * asked for, or it says what it lacks, ends with 1 and has done nothing by halves.
+ * Memory runs out, at each allocation in turn.  Either the command does everything, or it reports the lack of memory,
+ * exits with 1, and has done nothing by halves.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -49,7 +49,7 @@ static void processes(void)
 	fake_link("/2/fd/3", "../../dev-shm/a");
 }
 
-/* How many of the objects are there. */
+/* The number of objects that still exist. */
 static unsigned left(void)
 {
 	unsigned n = 0;
@@ -76,7 +76,7 @@ static struct ran run(const struct applet *a, const char *const words[WORDS])
 
 static const char no_memory[] = "Cannot allocate memory\n";
 
-/* The end of what is said, as far as it is long. */
+/* The end of the output, if it is long. */
 static bool says_no_memory(const char *err)
 {
 	size_t n = strlen(err), len = sizeof no_memory - 1;
@@ -86,7 +86,7 @@ static bool says_no_memory(const char *err)
 
 typedef void judge_run(const char *command, struct ran r, const char *full);
 
-/* The same command with n allocations for each n, until all work; returns how many it takes. */
+/* Run the same command with n allocations for each n, until all succeed; returns how many it takes. */
 static unsigned sweep_once(const struct applet *a, const char *const words[WORDS], judge_run *judge,
 			   const char *full)
 {
@@ -112,7 +112,7 @@ static unsigned sweep_once(const struct applet *a, const char *const words[WORDS
 	}
 }
 
-/* First all allocations fail from the n-th one on, then that one alone. */
+/* First, all allocations fail from the n-th one on; then only that one. */
 static unsigned sweep(const struct applet *a, const char *const words[WORDS], judge_run *judge,
 		      const char *full)
 {
@@ -128,7 +128,7 @@ static void judge_list(const char *command, struct ran r, const char *full)
 {
 	if (r.status == 0)
 		cr_expect(eq(str, (char *)(uintptr_t)r.out, (char *)(uintptr_t)full), "%s", command);
-	/* No document claims to have all, and none is cut. */
+	/* No document is truncated, or claims to be complete if it is not. */
 	if (r.status != 0 && *r.out == '{')
 		cr_expect(strcmp(r.out + strlen(r.out) - 18, "\"complete\":false}\n") == 0, "%s: %s", command, r.out);
 	cr_expect(eq(uint, left(), ALL), "%s", command);
@@ -172,7 +172,7 @@ Test(memory, of_lists)
 	}
 }
 
-/* All that was meant is removed, or nothing. */
+/* All selected objects are removed, or none. */
 static void judge_removal(const char *command, struct ran r, const char *full)
 {
 	unsigned n = (unsigned)(full - no_memory);
@@ -204,7 +204,7 @@ Test(memory, of_removal)
 	}
 }
 
-/* The report of a removal that there is no memory for. */
+/* The report of a removal fails for lack of memory. */
 Test(memory, of_reports_of_removal)
 {
 	objects();
@@ -215,7 +215,7 @@ Test(memory, of_reports_of_removal)
 	cr_expect(eq(uint, left(), ALL));
 }
 
-/* An object that cannot be given its values is not left behind. */
+/* An object whose values cannot be set is not left behind. */
 static void judge_creation(const char *command, struct ran r, const char *full)
 {
 	(void)full;
@@ -242,7 +242,7 @@ static bool without_memory(unsigned n)
 	return n < 4;
 }
 
-/* Without memory for the rows of a round, the next one has nothing to compare with, and --watch goes on. */
+/* Without memory for the rows of a round, the next one cannot be compared, and --watch continues. */
 Test(memory, of_repetition)
 {
 	static const char top[] = "\033[H\033[JEvery 2 seconds: ipcs -m -o ID --noheadings       "

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 #
-# budgets.sh: what the static program costs stays within tests/bench/budgets, where the same tools and the same
-# kernel recorded them; elsewhere the numbers are shown, and growth.sh judges what holds on every machine.  Page
+# budgets.sh: the costs of the static program stay within tests/bench/budgets if the tools and the kernel are those
+# that recorded them; elsewhere, the numbers are only shown, and growth.sh checks what holds on every machine.  Page
 # faults are only shown: they depend on where the file system keeps the pages of a file.
-# budgets.sh --record [REASON]: builds it and writes down there what it costs now; more than a budget allows
-# only with a reason, which takes the place of the old one.  Counts only: nothing here depends on the clock.
+# budgets.sh --record [REASON]: build the program and record its costs.  Raising a budget requires a reason, which
+# replaces the old one.  All numbers are counts: none depends on the clock.
 if [ "${1-}" = --record ]; then
 	set -e
 	SOURCE=$(cd "${0%/*}/../.." && pwd)
@@ -25,14 +25,14 @@ fi
 . "${0%/*}/../lib/tap.sh"
 # shellcheck source=tests/bench/tools.sh
 . "${0%/*}/tools.sh"
-# Process ids are short and the same in each run: their digits cost instructions.
+# Process IDs are short and the same in each run, because their digits cost instructions.
 private -p -f --mount-proc
 budgets=$SOURCE/tests/bench/budgets
 bench=$SOURCE/tests/bench
-# A command is named by a path that is as long everywhere, for the program walks along its own name.
+# The path of a command has the same length everywhere, because the program parses its own name.
 cd "${IPCBOX%/*}" || exit 1
 
-# "CASE METRIC VALUE" of one case; nothing for what cannot be measured here.
+# Prints "CASE METRIC VALUE" of one case, or nothing for what cannot be measured here.
 measure() {
 	mount --bind "$scratch/passwd.$3" /etc/passwd || return
 	counts=$("$HELPERS/cost" -f "$HELPERS/populate $2" "./$4" 2>/dev/null) || counts=
@@ -47,7 +47,7 @@ measure() {
 	umount /etc/passwd
 }
 
-# Prints the budgets with the numbers of now; status 1 if some had to be left as they were.
+# Prints the budgets with the present numbers; status 1 if some of them had to stay unchanged.
 record() {
 	awk -v reason="$reason" -v tools="$(tools)" '
 		FNR == NR {now[$1, $2] = $3; next}
@@ -61,7 +61,7 @@ record() {
 			text = $0
 			sub(/^\t[^ ]+ [^ ]+ /, "", text)
 			slack = metric == "instructions" ? old * 0.03 : metric == "faults" ? 2 : 0
-			# Process ids and times have more digits in one run than in another.
+			# The number of digits of process IDs and times varies between runs.
 			noise = metric == "instructions" ? old * 0.005 : 0
 			if (old != "?" && new > old + slack && reason == "" && known && metric != "faults") {
 				print "not raised without a reason: " name " " metric ", " old " to " new > "/dev/stderr"
@@ -106,12 +106,12 @@ while read -r name metric budget now; do
 		test "$now" -gt 0
 		ok $? "$name: $metric is measured"
 	elif ! recorded; then
-		# Other tools and kernels differ by some percent; what differs by a factor is not this program's work.
+		# Other tools and kernels cause differences of some percent; a factor has another cause.
 		echo "# $name: $metric $now, recorded $budget"
 		test $((now / 2)) -le "$budget" && test $((now * 2)) -ge "$budget"
 		ok $? "$name: $metric is of the right order"
 	else
-		# Whatever costs less than half does not do the work.
+		# A program that costs less than half does not do the work.
 		test "$now" -le "$most" && test $((now * 2)) -ge "$budget"
 		ok $? "$name: $metric $now, budget $budget"
 	fi

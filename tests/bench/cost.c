@@ -2,18 +2,17 @@
 /*
  * cost [-q] [-f SETUP | -s SETUP] COMMAND
  *
- * Runs a command with its output thrown away and prints three numbers: its system calls, execve and
- * exit included; its minor page faults; the most memory that was resident, in KiB.  SETUP as in race.
- * With -q it is quicker, for it does not stop at the system calls, and their number is 0.
+ * Runs a command with its output discarded and prints three numbers: its system calls, including execve and exit; its
+ * minor page faults; its maximum resident memory in KiB.  SETUP is as in race.  -q is faster: it does not count system
+ * calls, and prints 0.
  *
- * The command is traced, for wait4's ru_maxrss is no measure of a small program: it starts from what
- * the parent had before the exec, and since Linux 6.2 it is a sum of per-CPU counters that is wrong by up to
- * some hundred KiB.  So the process is stopped on its way out, when its memory is still there, and two files
- * are asked: smaps_rollup walks the page tables, so it is exact about the end; VmHWM knows of a higher mark
- * before, should memory have been given back by then.  vfork lets the child start without page faults of its
- * own, and the layout of the address space and the environment are the same each time: a stack that
- * reaches into one more page is one more fault.  Children of the command are not followed; nothing that is
- * measured here has any.
+ * The command is traced, because ru_maxrss of wait4 is no measure of a small program: it starts from the memory of the
+ * parent before the exec, and since Linux 6.2 it is a sum of per-CPU counters that can be wrong by some hundred KiB.  So
+ * the process is stopped when it exits, while it still has its memory, and two files are read: smaps_rollup walks the
+ * page tables, so it is exact at the end; VmHWM shows an earlier maximum, if memory was returned by then.  vfork lets
+ * the child start without page faults of its own, and the layout of the address space and the environment are always
+ * the same: a stack that reaches into one more page is one more fault.  Children of the command are not followed;
+ * none of the measured commands has any.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -39,7 +38,7 @@ static void fail(const char *what)
 	exit(2);
 }
 
-/* The number after a name at the start of a line of a file about a process; 0 if there is none. */
+/* The number after a name at the start of a line of a file in /proc/PID; 0 if there is none. */
 static unsigned long number_of(pid_t pid, const char *file, const char *name)
 {
 	char path[64], line[256];
@@ -71,7 +70,7 @@ static pid_t start_traced(char **argv, int null)
 	return pid;
 }
 
-/* Takes one stop of the child into account; returns the signal to go on with. */
+/* Process one stop of the child; returns the signal to continue it with. */
 static int account(pid_t pid, int status, int *inside, struct cost *cost)
 {
 	int signal = WSTOPSIG(status);

@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# What a row costs, and that it costs no more in a long list than in a short one.  All numbers are quotients of
-# counts within this run, so they are judged on every machine.
+# The cost of a row, which must be no higher in a long list than in a short one.  All numbers are ratios of counts
+# of the same run, so they hold on every machine.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 cd "${IPCBOX%/*}" || exit 1
 
-# calls CONTENTS COMMAND: its system calls, with the namespace filled like that.
+# calls CONTENTS COMMAND: its system calls in a namespace with these contents.
 calls() {
 	"$HELPERS/cost" -f "$HELPERS/populate $1" "./$2" | cut -d ' ' -f 1
 }
@@ -17,8 +17,8 @@ instructions() {
 	sh "$SOURCE/tests/bench/instructions.sh" "$HELPERS/populate $1" "./$2"
 }
 
-# a_row MOST CONTENTS COMMAND: a row more costs at most so many system calls.  Some commands ask for one row, or for
-# sums, with seven calls or more; six are enough to start, to write something and to end.
+# a_row MOST CONTENTS COMMAND: an additional row costs at most this many system calls.  Some commands show one row
+# or sums, with seven calls or more; six are enough to start, write something and exit.
 a_row() {
 	few=$(calls "$2 256" "$3")
 	many=$(calls "$2 4096" "$3")
@@ -27,7 +27,8 @@ a_row() {
 	ok $? "$3: a row more costs $each system calls, $1 at most"
 }
 
-# growth MOST CONTENTS COMMAND: a row of a long list costs at most so many times the instructions of a short one's.
+# growth MOST CONTENTS COMMAND: the cost of a row of a long list, in instructions, is at most this multiple of that of a
+# short list.
 growth() {
 	none=$(instructions "$2 16" "$3")
 	some=$(instructions "$2 528" "$3")
@@ -38,7 +39,7 @@ growth() {
 	ok $? "$3: from 528 to 4624 rows one costs $times times as many instructions as from 16 to 528, $1 at most"
 }
 
-# The kernel gives /proc by the page, which is 4 KiB or more: 24 segments or 34 queues.
+# The kernel returns /proc in pages of 4 KiB or more: 24 segments or 34 queues.
 a_row 0.05 segments "ipcs -m --source=proc"
 a_row 0.05 queues "ipcs -q --source=proc"
 a_row 0.1 segments "ipcs -m -J"

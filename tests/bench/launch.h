@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* What the programs that measure share: command lines, and where commands run. */
+/* Command lines and their execution, for the programs that measure. */
 #ifndef BENCH_LAUNCH_H
 #define BENCH_LAUNCH_H
 
@@ -9,10 +9,10 @@
 /* Splits a command at blanks, in place; the vector ends in NULL and is never freed. */
 char **launch_words(char *command);
 
-/* Starts a command, named by its whole path, with its output thrown away. */
+/* Starts a command, named by its absolute path, with its output discarded. */
 pid_t launch_start(char *const *argv);
 
-/* Waits for the command to end; *usage, unless NULL, is what it used.  Anything but status 0 ends this program. */
+/* Waits for the command to end; *usage, unless NULL, is what it used.  Any status but 0 ends this program. */
 void launch_finish(pid_t pid, char *const *argv, struct rusage *usage);
 
 /* What comes before a command: a new IPC namespace if "fresh", then a command that fills it, if any. */

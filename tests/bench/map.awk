@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: 0BSD
 #
-# awk -f map.awk MAP: what GNU ld put into a program, from its map, as lines of
+# awk -f map.awk MAP: print the parts of a program from the map of GNU ld, as lines of
 #   SECTION <tab> OBJECT <tab> SYMBOL <tab> BYTES <tab> KIND
 # KIND is code, tables, texts (strings), data or padding.
-# A symbol is named by its input section (-ffunction-sections); strings that several objects share are the
-# first one's.  "-" stands for what has no symbol.
+# A symbol is named by its input section (-ffunction-sections); strings that several objects share belong to the
+# first one.  "-" stands for a part without a symbol.
 
 function hex(s,   n, i)
 {
@@ -50,8 +50,8 @@ function kind_of(name)
 	return name ~ /\.str[0-9.]+$/ ? "texts" : name ~ /^\.rodata/ ? "tables" : name ~ /^\.text/ ? "code" : "data"
 }
 
-# Strings that were all found elsewhere keep their size in the map, but take no room: the next part has their
-# place.
+# The map shows the original size of strings that were merged with others, but they take no space: the next part
+# has the same address.
 function put(address, size, owner, kind)
 {
 	if (held != "" && held_size > 0 && address != held_address)
@@ -71,7 +71,7 @@ function put(address, size, owner, kind)
 	next
 }
 
-# An output section: those that take room in the file, and .bss.
+# An output section: those that take space in the file, and .bss.
 /^\.[a-z]/ {
 	put("", "0x0", "", "")
 	section = $1

@@ -1,25 +1,25 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 #
-# measure.sh FOLDER: every number of scripts/bench.  Writes FOLDER/records, whose lines are
+# measure.sh FOLDER: measure all numbers of scripts/bench.  Writes FOLDER/records, whose lines are
 #   CASE <tab> OBJECTS <tab> PASSWD <tab> PROGRAM <tab> METRIC <tab> VALUE
-# PASSWD: "small" for a passwd file of 20 lines, all objects being root's; "large" for one of
-#   10,000 lines, the objects being those of a thousand owners who are not in it.  Only lists show names.
-# PROGRAM: util-linux, ipcbox (left to choose its source, so by /proc), ipcbox-syscall, a floor, or "again", a
-#   copy of the empty program, whose quotient should be 1 and shows how far the others can be trusted.
+# PASSWD: "small" for a passwd file of 20 lines, with all objects owned by root; "large" for one of 10,000 lines, with
+#   objects of a thousand owners who are not in it.  Only lists show names.
+# PROGRAM: util-linux, ipcbox (which chooses its source, so /proc), ipcbox-syscall, a floor, or "again", a copy of the
+#   empty program, whose ratio should be 1 and shows how reliable the others are.
 # METRIC: cpu_us, rounds, over:PROGRAM (median quotient of the CPU times), syscalls, instructions (user
 #   mode, by callgrind, so exact), faults (minor), peak_kib (resident), passwd_opens, bytes.
-# FOLDER and all of these are whole paths: IPCBOX the static program, HELPERS the folder of race, cost and
-# populate, FLOORS what the floors' names begin with.
+# FOLDER and these are absolute paths: IPCBOX the static program, HELPERS the folder of race, cost and populate,
+# FLOORS the common prefix of the floors.
 #
-# Times first, one after another on one CPU; then what is counted, which does not mind company.
+# Times come first, one after another on one CPU; then counts, which other processes do not affect.
 set -eu
 self=$(cd "$(dirname "$0")" && pwd)/${0##*/}
 LC_ALL=C
 export LC_ALL
 folder=$1
 shift
-# Our own path is as long everywhere: the program walks along it.
+# The path of the program has the same length everywhere, because the program parses it.
 cd "${IPCBOX%/*}"
 ours=.
 theirs=/usr/bin
@@ -56,7 +56,7 @@ race() {
 		}' >>"$folder/records"
 }
 
-# with_passwd SIZE COMMAND...: in namespaces where that passwd file is the one of the machine.
+# with_passwd SIZE COMMAND...: run it in namespaces with this passwd file.
 with_passwd() {
 	size=$1
 	shift
@@ -64,7 +64,7 @@ with_passwd() {
 	unshare -i -m sh -c 'mount --bind "$1" /etc/passwd && shift && exec "$@"' sh "$folder/passwd.$size" "$@"
 }
 
-# list OBJECTS PASSWD SECONDS: the objects of this namespace, by all.
+# list OBJECTS PASSWD SECONDS: list the objects of this namespace with all programs.
 list() {
 	set -- "$1" "$2" "$3" "ipcbox=$ours/ipcs -m" "ipcbox-syscall=$ours/ipcs -m --source=syscall" \
 		"empty=$FLOORS-empty" "read=$FLOORS-read" "stat=$FLOORS-stat"
@@ -72,14 +72,14 @@ list() {
 	passwd=$2
 	seconds=$3
 	shift 3
-	# A look-up by NSS costs util-linux a pass over the file for each row: minutes, with more.
+	# For each row, util-linux looks up the owner by NSS, which reads the whole file: more rows would take minutes.
 	if [ "$passwd" = small ] || [ "$objects" -le 1000 ]; then
 		set -- "util-linux=$theirs/ipcs -m" "$@"
 	fi
 	race list "$objects" "$passwd" -s "" "$seconds" "$@"
 }
 
-# one_shots OBJECTS SECONDS: what touches one object, with so many segments there.
+# one_shots OBJECTS SECONDS: commands for one object, in a namespace with this many segments.
 one_shots() {
 	[ "$1" -eq 0 ] || race ipcs-id "$1" small -s "" "$2" "util-linux=$theirs/ipcs -m -i 0" \
 		"ipcbox=$ours/ipcs -m -i 0" "empty=$FLOORS-empty"
@@ -87,7 +87,7 @@ one_shots() {
 		"ipcbox=$ours/ipcrm -q 0" "empty=$FLOORS-empty"
 	race ipcmk-queue "$1" small -s "" "$2" "util-linux=$theirs/ipcmk -Q" "ipcbox=$ours/ipcmk -Q" \
 		"empty=$FLOORS-empty"
-	# Beside 32,000 segments there is room for 768.
+	# Beside 32,000 segments, there is room for 768 more.
 	rounds=251 race ipcmk-segment "$1" small -s "" "$2" "util-linux=$theirs/ipcmk -M 4096" "ipcbox=$ours/ipcmk -M 4096" \
 		"empty=$FLOORS-empty"
 }
@@ -98,7 +98,7 @@ empty_shots() {
 	race ipcs-limits 0 small -s "" 0.5 "util-linux=$theirs/ipcs -l" "ipcbox=$ours/ipcs -l" "empty=$FLOORS-empty"
 }
 
-# The times of one namespace: OBJECTS PASSWD SECONDS-FOR-LISTS SECONDS-FOR-THE-REST.
+# All times of one namespace: OBJECTS PASSWD SECONDS-FOR-LISTS SECONDS-FOR-THE-REST.
 timed() {
 	if [ "$2" = large ]; then
 		"$fill" foreign "$1"
@@ -130,13 +130,13 @@ all_times() {
 			"util-linux=$theirs/ipcs -s -i 0" "ipcbox=$ours/ipcs -s -i 0" "empty=$FLOORS-empty" "sem=$FLOORS-sem"
 	done
 	for pair in 1:0.3 100:0.3 4096:2 32000:3; do
-		# Since util-linux 2.41 plain -a also removes all files of the machine's /dev/shm.
+		# Since util-linux 2.41, plain -a also removes all files of the machine's /dev/shm.
 		race ipcrm-all "${pair%:*}" small -f "$fill segments ${pair%:*}" "${pair#*:}" \
 			"util-linux=$theirs/ipcrm --all=shm" "ipcbox=$ours/ipcrm --all=shm" "empty=$FLOORS-empty" "rmid=$FLOORS-rmid"
 	done
 }
 
-# count CASE|OBJECTS|PASSWD|PROGRAM|CONTENTS|COMMAND: what one command costs, in fresh namespaces.
+# count CASE|OBJECTS|PASSWD|PROGRAM|CONTENTS|COMMAND: the cost of one command, in new namespaces.
 count() {
 	IFS='|' read -r case objects passwd program contents command <<-END
 		$1
@@ -152,7 +152,7 @@ count() {
 		printf "%s", lines}' >>"$folder/records"
 }
 
-# The lines that count takes, those that last longest first.
+# The arguments of count, those that take longest first.
 counted() {
 	for n in 32000 4096 100 1 0; do
 		echo "list|$n|small|util-linux|segments|$theirs/ipcs -m"
@@ -194,7 +194,7 @@ counted_large() {
 	done
 }
 
-# How often a passwd file is opened for a thousand rows of owners who are not in it.
+# The number of times that a passwd file is opened for a thousand rows of owners who are not in it.
 passwd_opens() {
 	"$fill" foreign 1000
 	opens=$(strace -qq -e trace=open,openat "$ours/ipcs" -m 2>&1 >/dev/null | grep -c '"/etc/passwd"')

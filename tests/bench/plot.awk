@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: 0BSD
 #
-# awk -f plot.awk RECORDS: what "ipcs -m" costs against the number of segments, as SVG, from the records of
-# measure.sh.  Both axes are logarithmic, but for the count 0, which stands at the left edge.
+# awk -f plot.awk RECORDS: draw the cost of "ipcs -m" against the number of segments, as SVG, from the records of
+# measure.sh.  Both axes are logarithmic, except that the count 0 is at the left edge.
 
 function log10(x)
 {
@@ -28,7 +28,7 @@ function line(x1, y1, x2, y2, class)
 	printf "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" class=\"%s\"/>\n", x1, y1, x2, y2, class
 }
 
-# The power of ten e as a label: 1, 1,000, 10 M.
+# The power of ten with exponent e as a label: 1, 1,000, 10 M.
 function power(e)
 {
 	if (e < 0)
@@ -40,7 +40,7 @@ function power(e)
 	return e < 9 ? substr("100", 1, e - 5) " M" : substr("100", 1, e - 8) " G"
 }
 
-# The decades that hold all values of a panel.
+# The decades that contain all values of a panel.
 function range(passwd, metric,   g, o, k, v)
 {
 	low = 99
@@ -56,7 +56,7 @@ function range(passwd, metric,   g, o, k, v)
 			if (v > high)
 				high = v
 		}
-	# The logarithm of 1000 may be a little less than 3.
+	# The computed logarithm of 1000 may be slightly less than 3.
 	low = int(low + 1e-9)
 	high = int(high + 1 - 1e-9)
 }
@@ -122,8 +122,8 @@ function style(   g)
 	print ".tick { font-size: 12px }"
 	print ".grid { stroke: #ddd } .axis { stroke: #222 } .line { fill: none; stroke-width: 2 }"
 	for (g = 1; g <= programs; g++)
-		printf ".line%d { stroke: %s%s } .dot%d { fill: %s }\n", g, colour[g], \
-			(g < 4 ? "" : "; stroke-dasharray: 5 4"), g, colour[g]
+		printf ".line%d { stroke: %s%s } .dot%d { fill: %s }\n", g, color[g], \
+			(g < 4 ? "" : "; stroke-dasharray: 5 4"), g, color[g]
 	print "</style>"
 }
 
@@ -136,7 +136,7 @@ BEGIN {
 	programs = split("util-linux ipcbox ipcbox-syscall read stat", program, " ")
 	split("util-linux|ipcbox, from /proc|ipcbox, by system calls|floor: read loop|floor: SHM_STAT_ANY loop", \
 		shown, "|")
-	split("#d55e00 #0072b2 #009e73 #888888 #cc79a7", colour, " ")
+	split("#d55e00 #0072b2 #009e73 #888888 #cc79a7", color, " ")
 }
 
 $1 == "list" {

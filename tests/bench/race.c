@@ -2,14 +2,13 @@
 /*
  * race [-f SETUP | -s SETUP] ROUNDS SECONDS COMMAND...
  *
- * Runs each command once a round, in a freshly shuffled order, with its output thrown away, until
- * ROUNDS rounds are done or SECONDS have passed, but FEWEST rounds at least.  Before each run comes
- * SETUP, outside of the time that is taken: with -f in a new IPC namespace, where the run then is, too.
- * Prints a line for each command, in the order given: the number of rounds, the median of the CPU
- * time it takes in nanoseconds, and for each command the median over the rounds of its own time divided
- * by that one's.  CPU time does not count the time that a command waits for a busy CPU.  The speed of a
- * machine drifts; within a round it hardly does, so the quotients can be compared from run to run, and the
- * times cannot.  A command is split at blanks and needs its whole path.
+ * Runs each command once per round, in random order, with its output discarded, until ROUNDS rounds are done or
+ * SECONDS have passed, but at least FEWEST rounds.  SETUP runs before each command and is not measured: with -f, both
+ * run in a new IPC namespace.  Prints a line for each command, in the given order: the number of rounds, the median of
+ * its CPU time in nanoseconds, and for each command the median over the rounds of the ratio of its own time to that
+ * one's.  CPU time does not include the time that a command waits for a busy CPU.  The speed of a machine drifts, but
+ * hardly within a round, so ratios can be compared between runs, and times cannot.  A command is split at blanks and
+ * needs its absolute path.
  */
 #include <stdint.h>
 #include <stdio.h>

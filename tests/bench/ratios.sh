@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Nothing takes more CPU time than util-linux's ipcs, from either source; the list of 4096 segments takes at most a
-# quarter, where tools and kernel are those that the budgets were recorded with.
+# No list takes more CPU time than in util-linux's ipcs, from either source.  With the tools and the kernel that the
+# budgets were recorded with, the list of 4096 segments takes at most a quarter.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 # shellcheck source=tests/bench/tools.sh
@@ -12,7 +12,7 @@ dir=${IPCBOX%/*}
 one_cpu=
 ! command -v taskset >/dev/null || one_cpu="taskset -c $(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')"
 
-# faster TIMES OPTIONS: util-linux's time for the same list is at least so many times ours.
+# faster TIMES OPTIONS: util-linux takes at least this many times as long for the same list.
 faster() {
 	least=$1
 	shift

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: 0BSD
 #
-# awk -v want=table|markdown|json -f report.awk TARGETS RECORDS: what scripts/bench shows.  The records are
-# measure.sh's.  -v machine=TEXT says what was measured where.
+# awk -v want=table|markdown|json -f report.awk TARGETS RECORDS: the report of scripts/bench from the records of
+# measure.sh.  -v machine=TEXT describes the machine.
 
 function trim(s)
 {
@@ -32,7 +32,7 @@ function get(what, n, passwd, program, metric)
 	return value[what, n, passwd, program, metric]
 }
 
-# What an object costs between two counts.
+# The cost of an object, from two counts.
 function slope(what, from, to, passwd, program, metric)
 {
 	return (get(what, to, passwd, program, metric) - get(what, from, passwd, program, metric)) / (to - from)
@@ -84,7 +84,7 @@ function judge(i,   x)
 	count[verdict[i]]++
 }
 
-# What a floor has in place of each miss: where that misses, too, the machine is to blame.
+# The floor to compare with each miss: if the floor misses the target as well, the machine is to blame.
 function misses(   i, x)
 {
 	for (i = 1; i <= targets; i++) {
@@ -140,7 +140,7 @@ function cell(i, metric,   k)
 	return k in value ? number(value[k]) : "-"
 }
 
-# Every case in full, in the order of cases, counts and programs.
+# All cases in full, in the order of cases, counts and programs.
 function details(   c, p, o, g, i, part, last)
 {
 	split("small large", passwds, " ")

@@ -15,7 +15,7 @@ static void remove_temp(void)
 		perror("rm");
 }
 
-/* A folder of our own, which goes however the test ends. */
+/* A temporary folder, which is removed however the test ends. */
 static void in_temp(void)
 {
 	static char dir[] = "/tmp/ipcbox-cli.XXXXXX";
@@ -28,7 +28,7 @@ static void in_temp(void)
 }
 
 TestSuite(dispatch, .init = in_temp);
-/* Not for a program with the address sanitizer, which needs /proc. */
+/* Only without the address sanitizer, which needs /proc. */
 TestSuite(dispatch_plain, .init = in_temp);
 
 #define EMPTY "\n------ Message Queues --------\n" \

@@ -19,7 +19,7 @@ static void with_strace(void)
 }
 
 TestSuite(faults, .init = with_strace);
-/* Not for a program with the address sanitizer, which needs memory of its own. */
+/* Only without the address sanitizer, which needs memory itself. */
 TestSuite(faults_plain, .init = with_strace);
 
 /* One object of each kind, and the list of them. */
@@ -60,7 +60,7 @@ Test(faults, creation_that_fails_leaves_nothing)
 	expect_sh(INJECT "write:error=EIO:when=1 ipcmk -M 1 -S 1; " COUNT, 0, "1\n", "ipcmk: write error: Input/output error\n");
 }
 
-/* A signal after the object is made and before its id is told. */
+/* A signal after the object is created and before its ID is reported. */
 Test(faults, a_signal_between_making_and_telling)
 {
 	expect_sh(INJECT "msgget:signal=SIGTERM ipcmk -Q", 0, "Message queue id: 0\n", "");
@@ -87,13 +87,13 @@ Test(faults_plain, no_memory)
 	r = sh(INJECT "brk,mmap:error=ENOMEM:when=20+ ipcrm -a; echo $?;" COUNT);
 	cr_expect(strcmp(r.out, "0\n0\n") == 0 ||
 		  (strcmp(r.out, "1\n50\n") == 0 && strstr(r.err, "Cannot allocate memory")), "%s%s", r.out, r.err);
-	/* Names need memory; without it a table shows ids. */
+	/* Names need memory; without it, a table shows IDs. */
 	r = sh("ipcrm -a; ipcmk -Q >/dev/null;" INJECT "brk,mmap:error=ENOMEM:when=20+ ipcs -q");
 	cr_expect(eq(int, r.code, 0));
 	cr_expect(strstr(r.out, "root") || strstr(r.out, " 0          644 "), "%s", r.out);
 }
 
-/* What is said on a closed standard error goes nowhere: not even to a file that has got its descriptor. */
+/* Output to a closed standard error is discarded: it does not reach a file that got its descriptor. */
 Test(faults, nothing_is_written_to_a_closed_standard_error)
 {
 #define TRACE "trace() { ASAN_OPTIONS=detect_leaks=0 strace -qq -o /tmp/t.$$ -e trace=write,writev \"$@\";" \
@@ -111,7 +111,7 @@ Test(faults, u28_passwd_is_opened_once)
 	       "grep -c /etc/passwd /tmp/t.$$; rm /tmp/t.$$", 0, "1\n", "");
 }
 
-/* A list asks nothing for each row: reads of /proc are shared by many. */
+/* A list makes no call for each row: many rows share a read of /proc. */
 Test(faults, no_call_for_each_row)
 {
 	struct result r;

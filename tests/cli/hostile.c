@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* A hostile or poor surrounding: forged, masked and missing /proc, a strange passwd, refused calls. */
+/* A hostile or poor environment: forged, masked and missing /proc, a strange passwd, refused calls. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 
 #include "program.h"
 
-/* One object of each kind, and what ipcs says of them, the files as source. */
+/* One object of each kind, and the output of ipcs about them, with the files as source. */
 static char *plain;
 
 static void some_objects(void)
@@ -19,14 +19,14 @@ static void some_objects(void)
 }
 
 #define ALL "ipcs; ipcs -c; ipcs -u; ipcs -l"
-/* But for the one limit that calls do not tell a program of 32 bits. */
+/* Except for the one limit that system calls do not show to a 32-bit program. */
 #define BY_CALLS ALL " | grep -v total.shared.memory"
 
-/* dash in the helper's path: it stands beside the tests. */
+/* dash in the path of the helper: it is beside the tests. */
 #define WITHOUT "\"$HELPERS\"/without "
 
 TestSuite(hostile, .init = some_objects);
-/* Not for a program with the address sanitizer, which needs /proc. */
+/* Only without the address sanitizer, which needs /proc. */
 TestSuite(hostile_plain, .init = some_objects);
 
 Test(hostile, u20_u21_masked_and_malformed_files)
@@ -53,12 +53,12 @@ Test(hostile, no_sysvipc)
 	expect_sh("ipcs -m --source=proc", 1, "\n\n", "ipcs: cannot open /proc/sysvipc/shm: No such file or directory\n");
 }
 
-/* Runs what follows, up to the closing quote, where there is no /proc. */
+/* Runs what follows, up to the closing quote, without /proc. */
 #define NO_PROC "unshare -m bash -c 'mount -t tmpfs none /proc; "
 
 Test(hostile_plain, no_proc)
 {
-	/* Where it has only the calls, a 32-bit program is told no limit above what its words hold. */
+	/* By system calls alone, a 32-bit program sees no limit above the range of its words. */
 	plain = sh("echo 1073741824 >/proc/sys/kernel/shmmax; echo 262144 >/proc/sys/kernel/shmall;" BY_CALLS).out;
 	expect_sh(NO_PROC BY_CALLS "'", 0, plain, "");
 	expect_sh(NO_PROC "ipcs -l -q --source=proc'", 1, "\n\n",
@@ -102,7 +102,7 @@ Test(hostile_plain, u37_a_kernel_without_sysvipc)
 	       "ipcmk: create message queue failed: Function not implemented\n");
 }
 
-/* Names are bytes from outside: nothing that a terminal obeys comes through. */
+/* Names come from outside: no byte that a terminal obeys passes through. */
 Test(hostile, names_with_control_bytes)
 {
 	expect_sh("printf 'ev\\033[1m\\302\\233:x:0:0::/:\\n' >/tmp/p.$$; mount --bind /tmp/p.$$ /etc/passwd;"
@@ -124,7 +124,7 @@ Test(hostile, a_passwd_that_is_none)
 			 "printf '%s' >/tmp/p.$$; mount --bind /tmp/p.$$ /etc/passwd; ipcs -q | sed -n 4p | cut -c 23-33;"
 			 "umount /etc/passwd; rm /tmp/p.$$", contents[i]);
 		struct result r = sh(command);
-		/* glibc takes some of these for root's line, and then that is its name. */
+		/* glibc takes some of these for root's line, which then gives root's name. */
 		cr_expect(r.code == 0 && (!strcmp(r.out, "0          \n") || !strcmp(r.out, "root       \n")), "'%s': %s%s",
 			  contents[i], r.out, r.err);
 	}

@@ -6,7 +6,7 @@
 
 #include "program.h"
 
-/* How many objects are there: lines of /proc without the three headings. */
+/* The number of objects: lines of /proc without the three headings. */
 #define COUNT "cat /proc/sysvipc/* | grep -vc key"
 
 TestSuite(output, .init = private_namespaces);
@@ -33,7 +33,7 @@ Test(output, closed_descriptors)
 	expect_sh("ipcrm -v -q 1 >&- 2>&- && " COUNT, 0, "1\n", "");
 }
 
-/* The file that the list comes from takes the descriptor of standard output, and is not written to. */
+/* The source file gets the descriptor of standard output, but is not written to. */
 Test(output, nothing_reaches_another_file)
 {
 	expect_sh("ipcmk -Q; cp /proc/sysvipc/msg /tmp/sysvipc.$$ && mount --bind /tmp/sysvipc.$$ /proc/sysvipc/msg &&"
@@ -41,7 +41,7 @@ Test(output, nothing_reaches_another_file)
 	       "ipcs -q --source=proc >&- 2>&-; echo $?; wc -l </tmp/sysvipc.$$; rm /tmp/sysvipc.$$", 0, "Message queue id: 0\n0\n0\n2\n", "");
 }
 
-/* Standard error alone is closed: the list and the status are the same. */
+/* Only standard error is closed: the list and the status are the same. */
 Test(output, a_closed_standard_error)
 {
 	expect_sh("ipcmk -Q 2>&- && ipcs -q --noheadings --raw --output ID 2>&-", 0, "Message queue id: 0\n0\n", "");
@@ -84,7 +84,7 @@ Test(output, times_are_local)
 	cr_expect(ne(str, utc.out, east.out));
 }
 
-/* DEFECTS U7: --all alone is the three System V kinds; POSIX objects are files of somebody. */
+/* DEFECTS U7: --all alone means the three System V kinds; POSIX objects are files of somebody. */
 Test(output, u7_all_leaves_posix_objects)
 {
 	expect_sh("mount -t tmpfs none /dev/shm && mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue &&"

@@ -1,19 +1,19 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# The program of another machine makes, lists, selects and removes objects as the one of this machine does.
+# The program for another machine creates, lists, selects and removes objects like that for this machine.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
-[ ! -e "${IPCBOX%/*}/untrue" ] || skip_all "the emulator tells untruths of queues"
+[ ! -e "${IPCBOX%/*}/untrue" ] || skip_all "the emulator returns wrong values for queues"
 private
 mount -t tmpfs none /dev/shm
 mkdir -p /dev/mqueue
 mount -t mqueue none /dev/mqueue
-# By calls, a 32-bit program is told no limit above what 31 bits hold.
+# By system calls, a 32-bit program sees no limit above 31 bits.
 echo 1073741824 >/proc/sys/kernel/shmmax
 echo 262144 >/proc/sys/kernel/shmall
 
-# qemu-user puts the receiver's pid of a queue where programs of 64 bits do not look for it, and one limit calls do
-# not tell a program of 32 bits.
+# qemu-user stores the receiver's PID of a queue where 64-bit programs do not look for it; and system calls do not
+# show one of the limits to a 32-bit program.
 told() {
 	if [ "$PROGRAM" = aarch64 ]; then
 		sed 's/"\{0,1\}lrpid"\{0,1\}[:=][0-9]*//'
@@ -22,7 +22,7 @@ told() {
 	fi
 }
 native() { "$BUILD/ipcbox" "$@"; }
-# same NAME ARGUMENT...: a list is what the program of this machine prints, before and after: ages change.
+# same NAME ARGUMENT...: the list is what the program for this machine prints before or after it, as ages change.
 same() {
 	name=$1
 	shift
@@ -36,7 +36,7 @@ same() {
 }
 objects() { awk 'FNR > 1 {n++} END {print n + 0}' /proc/sysvipc/*; }
 
-# Made.
+# Creation.
 run ipcmk -M 1.5K -Q -S 4 -p 640
 is "$code:$out:$err" "0:Shared memory id: 0
 Message queue id: 0
@@ -52,7 +52,7 @@ is "$code:$err" "1:ipcmk: create shared memory failed: File exists (key 0xfedcba
 run ipcmk -M 8E
 is "$code:$(objects)" "1:4" "a size above every limit"
 
-# Listed, against the files of the kernel.
+# Lists, compared with the files of the kernel.
 native ipcrm -a
 for _ in 1 2; do native ipcmk -M 1.5K -Q -S 4 >/dev/null; done
 for source in proc syscall; do
@@ -70,7 +70,7 @@ for source in proc syscall; do
 		"$(awk 'FNR > 1 {print $10}' /proc/sysvipc/sem)" "and of sets"
 done
 
-# Listed, in each form, as the program of this machine does.
+# Lists in each form, compared with the program for this machine.
 ipcrm -a
 for contents in "each 20" status messages semaphores attached modes holes changed unnamed; do
 	# shellcheck disable=SC2086
@@ -99,7 +99,7 @@ for contents in "each 20" status messages semaphores attached modes holes change
 	ok $? "$contents: all is removed"
 done
 
-# Selected.
+# Selections.
 for size in 100 200 300; do native ipcmk -M $size >/dev/null; done
 for condition in "--min-size 200" "--max-size 100" "--user root" "--user nobody" "--older-than 1h" \
 	"--newer-than 1h" "--perms 644" "--unattached" "--orphaned"; do
@@ -113,7 +113,7 @@ is "$(ipcs -m -r --noheadings --newer-than 1h | grep -c .)" 3 "all are new"
 run ipcrm -v --shm --min-size 200 --newer-than 1h
 is "$code:$(echo "$out" | wc -l):$(objects)" "0:2:1" "two of them are removed"
 
-# A queue that a living process uses is no orphan: a time tells that the pid is still that of this process.
+# A queue that a live process uses is not an orphan: its start time proves that the PID still belongs to that process.
 queue=$(native ipcmk -Q | sed 's/.*: //')
 /usr/bin/python3 -c 'import ctypes, struct, sys, time
 libc, queue = ctypes.CDLL(None), int(sys.argv[1])
@@ -138,13 +138,13 @@ if [ "$PROGRAM" = i386 ]; then
 	is "$(ipcrm -v --msg --orphaned=maybe 2>/dev/null):$(objects)" "removing message queue id \`$queue':1" \
 		"but it may be one when that is gone"
 else
-	# The emulator does not know *_STAT_ANY, which tells a kernel that records the right process IDs.
+	# The emulator does not support *_STAT_ANY, which identifies a kernel that records the right process IDs.
 	is "$(ipcs -q -r -o ORPHAN | tail -n 1):$(ipcrm -v --msg --orphaned=maybe):$(objects)" "-::2" \
 		"and when that is gone, nothing is known"
 	native ipcrm -q "$queue"
 fi
 
-# Removed, or not.
+# Removals, and objects that stay.
 run ipcrm -m 999 -Q 0x7777
 is "$code:$err" "1:ipcrm: invalid key (0x7777)
 ipcrm: invalid id (999)" "what is not there"
@@ -159,7 +159,7 @@ is "$code:$out" "0:removing semaphore id \`$id'" "by id"
 run ipcrm -a
 is "$code:$out:$err:$(objects)" "0:::0" "all"
 
-# POSIX objects.  Where long is shorter, the semaphore of musl and of glibc is not the one of this machine.
+# POSIX objects.  If long is shorter, the semaphores of both libcs differ from those of this machine.
 run ipcmk -m 4K -q -s -n /obj -p 666 --max-messages 1 --message-size 8
 is "$code:$out" "0:POSIX shared memory name: /obj
 POSIX message queue name: /obj

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# build.sh MACHINE: builds the static program for another machine, with warnings as errors, in BUILD/cross/MACHINE.
-# The folder "run" in there has what the tests run: the program itself where this machine can run it, else a
-# launcher that hands it to an emulator; or the file "unbuilt" with the reason, if it is none of the program's.
+# build.sh MACHINE: build the static program for another machine, with warnings as errors, in BUILD/cross/MACHINE.
+# Its folder "run" contains what the tests run: the program itself if this machine can run it, or a launcher for an
+# emulator; or the file "unbuilt" with the reason, if that is not the fault of the program.
 set -eu
 machine=$1
 here=$SOURCE/tests/cross
@@ -17,17 +17,17 @@ fail() {
 	exit 1
 }
 
-# unbuilt REASON: fails, too, unless tests/skips permits to leave this machine out.
+# unbuilt REASON: record it; fails unless tests/skips permits this machine to be left out.
 unbuilt() {
 	echo "$1" >"$build/run/unbuilt"
 	! sh "$SOURCE/tests/lib/permitted.sh" cross/build "$1" || exit 77
 	fail "$1"
 }
 
-# Nothing is tested that an earlier run has left.
+# Remove the results of an earlier run, which must not be tested.
 rm -rf "$build/run"
 mkdir -p "$build/run"
-# The names of the machine: of Debian's packages, of the compiler's target, and of the emulator.
+# The names of the machine in Debian's packages, in the target of the compiler, and in the emulator.
 case $machine in
 	i386) set -- i386 i386-linux-musl '' ;;
 	aarch64) set -- arm64 aarch64-linux-musl qemu-aarch64 ;;
@@ -53,7 +53,7 @@ compile() {
 	clang --target="$target" --sysroot="$cache/$architecture" --gcc-toolchain="$cache/$architecture/usr" \
 		-fuse-ld=lld -rtlib=libgcc -static -std=c11 -D_GNU_SOURCE -D_TIME_BITS=64 -Os -o "$build/$output" "$@"
 }
-# What tests/lib/guest.sh boots.
+# The image that tests/lib/guest.sh boots.
 if [ "$machine" = armhf ]; then
 	compile guest-init "$SOURCE/tests/image/init.c" "$SOURCE/tests/image/soak.c"
 	compile guest-cost "$SOURCE/tests/bench/cost.c" "$SOURCE/tests/bench/launch.c"
@@ -64,7 +64,7 @@ if [ "$emulator" ]; then
 	path=$(command -v "$emulator" || command -v "$emulator-static") ||
 		fail "$emulator is not installed (Debian: qemu-user)"
 	clang -Os -DEMULATOR="\"$path\"" -DPROGRAM="\"$build/ipcbox\"" -o "$build/run/ipcbox" "$here/launcher.c"
-	# In a namespace of its own, for it makes a queue.
+	# In a private namespace, because it creates a queue.
 	compile queue "$here/queue.c"
 	unshare -i "$path" "$build/queue" || : >"$build/run/untrue"
 else

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * Runs PROGRAM, which is another machine's, in EMULATOR, under the name that this
- * was called by: a script would lose that, and the kernel need not know the machine.
+ * Runs PROGRAM, which is for another machine, in EMULATOR under the launcher's own name, which a script would lose; the
+ * kernel need not support the machine.
  */
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Does this emulator tell the size of a queue as the kernel does?  That of Debian 13 does not on 32-bit arm. */
+/* Does this emulator return the size of a queue as the kernel does?  Debian 13's does not on 32-bit arm. */
 #include <stdio.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# sysroot.sh ARCHITECTURE FOLDER: fetches musl and libgcc of Debian for another machine, packages of 1.5 MB, for the
-# user's next runs too: makes FOLDER/usr.  If they do not come, it says why, with status 1.
+# sysroot.sh ARCHITECTURE FOLDER: download Debian's musl and libgcc for another machine, 1.5 MB, and keep them for
+# later runs: creates FOLDER/usr.  If that fails, print the reason and exit with 1.
 #
-# The list of packages is its own, from the sources that apt has here: the one of this machine does not have other
-# architectures, and may not be this user's to change.
+# It has a package list of its own, made from the apt sources of this machine: the list of the machine lacks other
+# architectures, and this user may not be permitted to change it.
 set -eu
 architecture=$1
 folder=$2
@@ -29,7 +29,7 @@ mkdir -p "$scratch/lists/partial" "$scratch/cache/archives/partial" "$scratch/ro
 cd "$scratch"
 
 # apt COMMAND ARGUMENT...
-# In a user namespace, apt cannot become the user that it likes to load files as.
+# In a user namespace, apt cannot switch to the user that it prefers for downloads.
 apt() {
 	apt_command=$1
 	shift
@@ -38,12 +38,12 @@ apt() {
 		-o Acquire::Languages=none -o Acquire::Retries=3 -o APT::Sandbox::User=root "$@" 2>>"$scratch/log"
 }
 
-# no WHAT: what has not come, and what apt has said first.
+# no WHAT: report what is missing, and the first message of apt.
 no() {
 	fail "no $1: $(grep -m 1 '^[EW]: ' "$scratch/log")"
 }
 
-# Of a source that is not needed, apt may have no list.
+# apt may lack the list of a source that is not needed.
 apt apt-get update >/dev/null || true
 libgcc=$(apt apt-cache pkgnames libgcc- | grep -x 'libgcc-[0-9]*-dev' | sort -V | tail -n 1)
 [ "$libgcc" ] || no "list of packages"
@@ -51,7 +51,7 @@ apt apt-get download musl-dev "$libgcc" || no "musl-dev and $libgcc"
 for package in *.deb; do
 	dpkg-deb -x "$package" .
 done
-# All of them where clang looks first.
+# All of them, in the directory that clang searches first.
 mv usr/include/*-linux-musl* root/usr/include
 mv usr/lib/*-linux-musl* root/usr/lib
 mv usr/lib/gcc/*/*/libgcc.a usr/lib/gcc/*/*/libgcc_eh.a usr/lib/gcc/*/*/crt*.o root/usr/lib

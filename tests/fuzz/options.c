@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Our parser of command lines beside glibc's getopt_long, on one table: words are separated by newlines. */
+/* The option parser compared with glibc's getopt_long, on one table: words are separated by newlines. */
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +30,7 @@ static const struct option words[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-/* What became of a command line; of one with a fault, no more than that. */
+/* The result of a command line; for one with a fault, only that. */
 struct result {
 	int fault, n, first;
 	struct { int value; const char *arg; } uses[USES];
@@ -88,7 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text, *argv[WORDS + 1] = { "p" }, *again[WORDS + 1];
 	int argc = 1, in_order = size > 0 && data[0] & 1;
 
-	/* No more letters than results have room for. */
+	/* No more letters than the results have room for. */
 	if (size == 0 || size >= USES || (text = malloc(size)) == NULL)
 		return 0;
 	memcpy(text, data + 1, size - 1);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Every parser of an argument, and the escapes, on one string. */
+/* Run every parser of an argument, and the escapes, on one string. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* A result belongs to success alone. */
+/* Only success sets a result. */
 static void judge(int rc, int changed)
 {
 	if (rc != 0 && rc != -EINVAL && rc != -ERANGE)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# The parsers of what comes from outside, fuzzed for some seconds each; more by hand:
+# Fuzz the parsers of external input for some seconds each; for longer runs, set
 # FUZZ_SECONDS=3600.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"

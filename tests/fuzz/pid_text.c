@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Each line of the input as one of maps, of smaps, of syscall and of mountinfo; the whole as an auxv. */
+/* Parse each line of the input as one of maps, smaps, syscall and mountinfo, and the whole input as an auxv. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The line stands in memory of just its length, so that nothing behind it can be looked at unseen. */
+/* The line is in memory of exactly its length, so that sanitizers notice any read beyond it. */
 static void check(const char *line, size_t len)
 {
 	static const char name[] = "/SYSV";

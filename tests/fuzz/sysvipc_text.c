@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* The first line of the input is a header, each further line a row of it. */
+/* Parse the first line of the input as a header, and each further line as a row. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		ptrdiff_t n;
 		char *rest;
 
-		/* Terminated, and a block of its own, so that a step too far is seen. */
+		/* Terminated, in a block of its own, so that sanitizers notice a read beyond it. */
 		rest = malloc((size_t)(end - s) + 1);
 		if (rest == NULL)
 			return 0;

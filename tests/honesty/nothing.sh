@@ -1,16 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 #
-# Every test file that takes a program fails with one that does nothing, and with one that prints garbage and
-# ends with status 0 or 1.  The assertions that pass nonetheless must not concern the program: the file
-# "passing" names them.
+# Every test file that takes a program fails with one that does nothing, and with one that prints garbage and exits
+# with 0 or 1.  The assertions that pass nevertheless must not be about the program: the file "passing" lists them.
 #
-# A file that is still at work after some seconds is ended as soon as an assertion has failed: at once with garbage,
-# after one second with a program that does nothing.  All assertions are seen with HONESTY_SECONDS=600.
-# nothing.sh FILE...: these files alone, by names such as kernel/keys.sh or cli/output.
+# A file that still runs after some seconds is stopped as soon as an assertion has failed: at once with garbage, after
+# one second with a program that does nothing.  HONESTY_SECONDS=600 shows all assertions.
+# nothing.sh FILE...: only these files, named like kernel/keys.sh or cli/output.
 SECONDS_MOST=$((300 * ${SLOWNESS:-1}))
 
-# judge_sh FILE LOG: sets "failed", which is 0 if it failed as it should, and "code".
+# judge_sh FILE LOG: set "failed" to 0 if it failed as it should, and "code".
 judge_sh() {
 	timeout -k 1 $SECONDS_MOST sh "$SOURCE/tests/$1" >"$2.whole" 2>"$2.err" </dev/null &
 	pid=$!
@@ -20,7 +19,7 @@ judge_sh() {
 	cut=
 	while kill -0 $pid 2>/dev/null; do
 		if [ $(($(date +%s) - started)) -ge "$patience" ] && grep -qs '^not ok' "$2.whole"; then
-			# What it says while it is being ended does not count.
+			# Ignore what it prints while it is being stopped.
 			cp "$2.whole" "$2"
 			cut=yes
 			kill $pid
@@ -36,7 +35,7 @@ judge_sh() {
 	failed=$?
 }
 
-# judge_c FILE LOG: the same of a Criterion program, each of whose tests must fail.
+# judge_c FILE LOG: the same for a Criterion program, in which each test must fail.
 judge_c() {
 	timeout -k 1 $SECONDS_MOST "$HELPERS/$(echo "$1" | tr / _)" -j1 --tap="$2" >"$2.err" 2>&1 </dev/null
 	code=$?
@@ -44,7 +43,7 @@ judge_c() {
 	failed=$?
 }
 
-# Prints what came of one file with one program as lines of TAP without their numbers.
+# Print the result of one file with one program as lines of TAP without numbers.
 one() {
 	program=$1
 	file=$2
@@ -70,7 +69,7 @@ one() {
 	echo "# $file, $program: status $code, $(wc -l <"$log.passed") of $total assertions pass"
 	echo "$failed fails"
 	[ "$failed" -eq 0 ] || tail -n 3 "$log.err" | sed 's/^/#   /'
-	# That a command fails is right now and then.
+	# Here, a command that fails may be right.
 	[ "$program" != failure ] || return
 	[ -z "$bad" ]
 	echo "$? none of its assertions passes, but for those permitted"
@@ -85,10 +84,10 @@ fi
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 scratch=$(mktemp -d)
-# Servers in sessions of their own outlive a file that is ended: all that has its folder for temporary files goes.
+# Servers in their own sessions survive a file that is stopped: kill every process that has its temporary folder.
 # shellcheck disable=SC2317
 end_all() {
-	# Those that start others all the time escape one look.
+	# One pass misses processes that keep starting others.
 	for _ in $(seq 50); do
 		left=$(grep -lzsxF "TMPDIR=$scratch/tmp" /proc/[0-9]*/environ | cut -d / -f 3)
 		[ -n "$left" ] || break
@@ -102,7 +101,7 @@ chmod 755 "$scratch"
 mkdir -m 1777 "$scratch/tmp"
 export scratch PROGRAM=static
 
-# Waiting is of no use where nothing will ever happen: "sleep", too, does nothing.
+# Waiting is useless if nothing will ever happen, so "sleep" does nothing, too.
 make_program() {
 	mkdir "$scratch/$1"
 	${compiler-} -o "$scratch/$1/ipcbox" -DTEXT="\"$2\"" -DSTATUS="$3" "$SOURCE/tests/honesty/program.c"
@@ -118,7 +117,7 @@ make_program nothing "" 0
 make_program garbage 'garbage 7 0x0 @\n' 0
 make_program failure 'garbage 7 0x0 @\n' 1
 
-# The test files that take a program: not those that look at the sources, or build a program of their own.
+# The test files that take a program: not those that examine the sources or build a program of their own.
 files() {
 	cd "$SOURCE/tests" || exit
 	for file in */*.sh cli/*.c; do
@@ -132,7 +131,7 @@ files() {
 }
 
 if [ $# -eq 0 ]; then
-	# What lasts longest comes first; guests boot but once, for all its assertions come from within.
+	# Start the slowest first; boot guests only once, because all their assertions come from the inside.
 	# shellcheck disable=SC2046
 	set -- image/boot.sh image/v01_soak.sh $(files | grep -v ^image/)
 fi
@@ -153,7 +152,7 @@ while read -r program file; do
 	done <"$scratch/$program.$(echo "$file" | tr / -).result"
 done <"$scratch/work"
 
-# Every line of "passing" is about a file that is there.
+# Every line of "passing" is about an existing file.
 cut -f 1 "$SOURCE/tests/honesty/passing" | grep -v '^#' | sort -u | while read -r file; do
 	[ -f "$SOURCE/tests/$file" ] || echo "$file"
 done >"$scratch/stale"

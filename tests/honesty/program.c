@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* A program that is none of ours: says TEXT on standard output and on standard error, and ends with STATUS. */
+/* A program that is not ours: prints TEXT on standard output and on standard error, and exits with STATUS. */
 #include <unistd.h>
 
 int main(void)

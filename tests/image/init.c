@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * The first process of the booted guest, whose image holds nothing but this, the program, cost, and server.
+ * The first process of the booted guest, whose image contains only this, the program, cost, and server.
  *
- * First the program is all alone: no /proc, no /dev/null, no passwd file, no links.  Then the file systems
- * are mounted, and it is measured on as many objects as the kernel can have.  What holds and what does not
- * goes to the console, a line each; "# end" says that nothing is missing, and the guest switches itself off.
- * Its arguments: "ordinary", "extended" with limits that go so far, or "soak SECONDS" for orphans in place of numbers.
+ * First, the program is alone: no /proc, no /dev/null, no passwd file, no links.  Then the file systems are mounted,
+ * and the program is measured on as many objects as the kernel can have.  Results go to the console, one per line;
+ * "# end" marks a complete run, and the guest powers itself off.  Its arguments: "ordinary", "extended" for the extended
+ * limits, or "soak SECONDS" for orphans instead of measurements.
  *
- * The clock of the guest advances by two nanoseconds with each instruction, as boot.sh has it: a CPU time is
- * a count of instructions, of the program and of the kernel for it, the same whatever else the host does.
+ * The clock of the guest advances by two nanoseconds with each instruction (see boot.sh), so a CPU time is the number of
+ * instructions of the program and of the kernel for it, independent of the load of the host.
  */
 #include <fcntl.h>
 #include <stdarg.h>
@@ -26,13 +26,13 @@
 #include <unistd.h>
 #include "guest.h"
 
-/* Few fill the buffer of the output in each form: what is constant is constant from there on. */
+/* The number of objects that fill the buffer in each form: from there on, the costs per row are constant. */
 enum { FEW = 4000, NS_PER_INSTRUCTION = 2, FIRST_KEY = 0x1000, MOST_WORDS = 16 };
-/* The limits on segments and on queues, as high as they go, and what is made. */
+/* The maximum limits on segments and on queues, and the objects that are created. */
 enum { MOST_EXTENDED = 16777216, MOST_ORDINARY = 32768, EXTENDED = 40000, ORDINARY = 32000, QUEUES = 34000 };
 
 static const char *const sources[] = { "proc", "syscall" };
-/* How a list is written, and the lines in it that are not rows. */
+/* The options of a list, and the number of its lines that are not rows. */
 static const struct form {
 	const char *name, *option;
 	unsigned long lines;
@@ -99,7 +99,7 @@ static void split(char *line, char *words[MOST_WORDS + 1])
 	words[n] = NULL;
 }
 
-/* What has no folder is an applet of the program, called by no link. */
+/* A word without a slash is an applet of the program, run without a link. */
 static void execute(char *line, int output)
 {
 	static char *const environment[] = { "LC_ALL=C", "TZ=UTC", NULL };
@@ -112,7 +112,7 @@ static void execute(char *line, int output)
 	_exit(126);
 }
 
-/* Runs a command line, which it takes apart, and fills "last". */
+/* Runs a command line, which it splits, and fills "last". */
 static int run_words(char *line)
 {
 	char piece[65536];
@@ -161,7 +161,7 @@ void show(int good)
 		printf("#   %s\n", s);
 }
 
-/* The command ends with status 0 and has written the text, among others. */
+/* The command exits with 0, and its output includes the text. */
 static void expect(const char *command, const char *text)
 {
 	int good = run("%s", command) == 0 && strstr(last.text, text) != NULL;
@@ -231,7 +231,7 @@ static int set_limit(const char *path, unsigned long value)
 	return rc;
 }
 
-/* The id of the last, or -1. */
+/* The ID of the last object, or -1. */
 static int make_segments(unsigned long n)
 {
 	unsigned long made = 0;
@@ -263,7 +263,7 @@ static void measure_lists(unsigned long n, struct cost costs[SOURCES][FORMS])
 			measure_list(sources[s], &forms[f], n, &costs[s][f]);
 }
 
-/* Each row costs what it costs in a short list; the memory is that of a short list, up to two pages. */
+/* A row costs as much as in a short list; the memory exceeds that of a short list by at most two pages. */
 static void compare_lists(unsigned long n, struct cost few[SOURCES][FORMS], struct cost all[SOURCES][FORMS])
 {
 	double rows = (double)n / FEW;
@@ -280,7 +280,7 @@ static void compare_lists(unsigned long n, struct cost few[SOURCES][FORMS], stru
 		}
 }
 
-/* All about one object of many; one look-up, unless only /proc may be read. */
+/* All details of one object of many: one look-up, unless only /proc may be read. */
 static void look_up(int id, unsigned long n)
 {
 	static const char *const by[] = { "proc", "syscall", "auto" };
@@ -317,7 +317,7 @@ static double remove_all(unsigned long n)
 	return all;
 }
 
-/* As many as there can be without ipcmni_extend are listed, found and removed as well. */
+/* The maximum number without ipcmni_extend can be listed, found and removed as well. */
 static void ordinary_segments(unsigned long n)
 {
 	int id = make_segments(n);
@@ -331,7 +331,7 @@ static void ordinary_segments(unsigned long n)
 	remove_all(n);
 }
 
-/* Costs grow with the number of rows, and no faster. */
+/* Costs grow in proportion to the number of rows. */
 static void extended_segments(unsigned long n)
 {
 	static struct cost few[SOURCES][FORMS], all[SOURCES][FORMS];
@@ -388,7 +388,7 @@ static void measurements(int extended)
 	queues(extended ? QUEUES : ORDINARY);
 }
 
-/* The kernel has opened no console if its own, first image had none. */
+/* The kernel has opened no console if its first, built-in image had none. */
 static void open_console(void)
 {
 	int fd;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * Servers of each pattern of lib/server.c, each with a user id of its own, beside a loop that removes orphans, while
- * the clock is stepped.
+ * Servers of each pattern of lib/server.c, each with a user ID of its own, beside a loop that removes orphans, while the
+ * clock is stepped.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -69,7 +69,7 @@ static void kill_user(uid_t uid)
 		kill(-1, SIGKILL);
 		_exit(0);
 	}
-	/* Orphans are children of the first process, which this is; others live on. */
+	/* Orphaned processes become children of the first process, which is this one. */
 	for (int i = 0; i < 50; i++) {
 		while (waitpid(-1, NULL, WNOHANG) > 0)
 			;
@@ -93,7 +93,7 @@ static int remove_orphans(const struct server *living, int n)
 	int good = run("%s", removal) == 0;
 
 	show(good);
-	/* One that sees no objects would remove none either. */
+	/* A program that finds no objects would not remove these either. */
 	if (run("ipcs -m -q -s -r --noheadings -o ID") != 0 || last.lines < 3UL * (unsigned)n) {
 		printf("# %lu objects are listed\n", last.lines);
 		good = 0;
@@ -123,7 +123,7 @@ static double running(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* The kernel's times of objects have seconds; and a pass that sees processes come and go keeps what it doubts. */
+/* The kernel counts whole seconds, and a pass during which processes come and go keeps what is uncertain. */
 static int all_gone(const struct server *killed, int n)
 {
 	int left = 0;
@@ -151,7 +151,7 @@ void soak(double seconds)
 	ok(remove_orphans(living, PATTERNS) && served, "a server of each pattern has its objects");
 	/* On a slow machine, a few take longer than that. */
 	for (; (running() < end || n < LEAST_KILLED) && n < MOST_KILLED; n++) {
-		/* Every process seems to have begun after the last use. */
+		/* Every process seems to have started after the last use. */
 		if (n == LEAST_KILLED / 2)
 			step_clock(400 * 86400L);
 		served &= serve(&living[PATTERNS], (uid_t)(FIRST_USER + PATTERNS + n), patterns[KILLED + n % (PATTERNS - KILLED)]);

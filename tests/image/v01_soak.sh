@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# V1: servers of each pattern beside a loop that removes orphans, in a booted kernel, where the clock can be stepped: none
-# that lives ever loses an object.  Runs for SOAK_SECONDS: by default a minute on arm, where v00_soak cannot run, and
+# V1: servers of each pattern run beside a loop that removes orphans, in a booted kernel, whose clock can be stepped: no
+# live server ever loses an object.  Runs for SOAK_SECONDS: by default a minute on arm, where v00_soak cannot run, and
 # four seconds elsewhere.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"

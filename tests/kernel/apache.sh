@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# The case that scripts loop over ipcs for: a web server that was killed has left its semaphore, and another one
-# lives.  Root has created both, and root's processes are never all gone, so the first one's may be an orphan; the
-# other's is none.
+# The usual reason for loops over ipcs: a web server was killed and left its semaphore, while another one runs.  Root
+# has created both, and root always has processes, so the object of the first may be an orphan; that of the other is
+# not.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 server=/usr/sbin/apache2
@@ -15,8 +15,8 @@ unshare -n true 2>/dev/null || skip_all "no private network for this user"
 as_user true 2>/dev/null || skip_all "this user cannot become another"
 chmod 755 "$scratch"
 
-# start NAME SETS: a server with two sockets, which its processes take turns on by a semaphore, and a
-# network of its own; then there are so many sets.
+# start NAME SETS: start a server with two sockets, whose processes take turns by a semaphore, and a network of its
+# own; wait until there are this many sets.
 start() {
 	mkdir "$scratch/$1"
 	cat >"$scratch/$1/conf" <<-EOF
@@ -36,7 +36,7 @@ start() {
 		MaxSpareServers 2
 	EOF
 	unshare -n $server -f "$scratch/$1/conf" >"$scratch/$1/out" 2>&1
-	# It is up once somebody waits for the semaphore that another one holds.
+	# It is up once a process waits for the semaphore that another one holds.
 	await 60 is_up "$2"
 }
 
@@ -45,7 +45,7 @@ sets() { awk 'NR > 1 {print $2}' /proc/sysvipc/sem; }
 # shellcheck disable=SC2317
 is_up() { [ "$(sets | wc -l)" -eq "$1" ] && [ "$(waiting)" -eq 1 ]; }
 
-# Sets that somebody waits on.
+# The number of sets with waiting processes.
 # shellcheck disable=SC2317
 waiting() {
 	for id in $(sets); do
@@ -66,7 +66,7 @@ $dead:ID" "which is no orphan"
 is "$(ipcrm -v --sem --orphaned):$(ipcrm -J --sem --orphaned | grep -cx '"removed":0,'):$(sets)" ":1:$dead" \
 	"and is not removed"
 
-# The first of them leads their process group.
+# The first one leads their process group.
 servers=$(pgrep -g "$(cat "$scratch/dead/pid")")
 # shellcheck disable=SC2086
 kill -KILL $servers
@@ -76,7 +76,7 @@ done
 start live 2
 ok $? "another server, while the dead one's semaphore is there"
 live=$(sets | grep -vx "$dead")
-# The kernel's clock has seconds, and a set that was used within this one has no age.
+# The kernel counts whole seconds, so a set that was used within the current one has no age.
 sleep 1.1
 is "$(ipcs -s -r -o ID,ORPHAN --older-than 0)" "ID ORPHAN
 $dead maybe
@@ -92,5 +92,5 @@ is "$(sets)" "$live" "the live one's is kept"
 server=$(cat "$scratch/live/pid")
 kill "$server"
 await 60 is_gone "$server" || ok 1 "server $server ends"
-is "$(sets)" "" "and goes with its server"
+is "$(sets)" "" "and disappears with its server"
 finish

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Who uses an object, and what waits in a queue, as ipcs shows it.
+# The users of an object, and the messages in a queue, as ipcs shows them.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -10,10 +10,10 @@ waiters=$("$HELPERS/populate" semaphores)
 # shellcheck disable=SC2086
 set -- $held
 segments=$(awk 'NR > 1 {print $2}' /proc/sysvipc/shm)
-# kernel ID COLUMN: of a segment's line in /proc.
+# kernel ID COLUMN: a field of a segment's line in /proc.
 kernel() { awk -v id="$1" -v column="$2" '$2 == id {print $column}' /proc/sysvipc/shm; }
 
-# Every mapping that /proc shows is reported, and nothing else.
+# Every mapping that /proc shows is reported, and no other.
 shown() {
 	sed -n "s|^[^ ]* [^ ]* [^ ]* 00:[0-9a-f]* \([0-9]*\) */SYSV.*|\1|p" /proc/"$1"/maps | sort | uniq -c |
 		awk '{print $2, $1}'
@@ -45,7 +45,7 @@ run ipcs -s -i 0 --waiting
 is "$code:$(echo "$out" | grep -c 'operates  '):$(ipcs -s -i 0 | awk '/^[0-9]/ {n += $3 + $4} END {print n}')" \
 	"0:3:3" "as many as the set counts"
 
-# Messages, which stay.
+# Messages, which stay in the queue.
 "$HELPERS/populate" texts
 id=$(awk 'END {print $2}' /proc/sysvipc/msg)
 before=$(cat /proc/sysvipc/msg)

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# ipcs --check, as a monitoring system sees it, and segments without users, on real objects.
+# ipcs --check as a monitoring system sees it, and segments without users, on real objects.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 mount -t tmpfs none /dev/shm
 
-# Thresholds count from the percentage itself on.
+# A threshold includes its own percentage.
 ipcmk -Q >/dev/null
 echo 2 >/proc/sys/kernel/msgmni
 run ipcs --check 51 -q
@@ -24,7 +24,7 @@ is "$code:$out:$err" "2:IPC CRITICAL: MSGMNI 2 of 2 used (100.00%) | 'msgmni'=2;
 ipcmk -Q >/dev/null 2>&1
 is $? 1 "and has no room"
 
-# Each failure is UNKNOWN, whatever the check finds.
+# Each failure is UNKNOWN, whatever the result of the check.
 run ipcs --check 101
 is "$code:$out:$err" "3::ipcs: --check '101': not a percentage from 0 to 100" "out of range"
 run ipcs --foo --check 50
@@ -46,7 +46,7 @@ mkfifo "$scratch/pipe"
 } >"$scratch/pipe"
 is "$(cat "$scratch/code"):$(cat "$scratch/err")" "3:ipcs: write error: Broken pipe" "into a closed pipe"
 
-# Segments that nobody has attached, among others.
+# Unattached segments, among others.
 held=$("$HELPERS/populate" attached)
 ipcmk -M 1000 >/dev/null
 ipcmk -M 5000 >/dev/null
@@ -61,7 +61,7 @@ is "$(ipcs -m --openmetrics | sed -n 's/^ipc_\(unattached\|orphaned\)_//p' | tr 
 	"objects{kind=\"shm\"} $n bytes{kind=\"shm\"} $bytes objects{kind=\"shm\"} 0 bytes{kind=\"shm\"} 0 " "so do metrics"
 is "$(ipcs -m -l | grep -ci 'unattached\|orphan'):$(ipcs -m -l | grep -c 'max number of segments')" 0:1 "they are no limits"
 
-# The performance data under the library that Debian's plugins use.
+# The performance data as the library of Debian's plugins parses it.
 # parsed: a line each of label, value, unit, minimum, maximum and the status that the thresholds give the value.
 parsed() {
 	perl -MMonitoring::Plugin::Performance -e '

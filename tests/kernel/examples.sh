@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# The examples of the man pages and of README.  Each block of them is a session in an IPC namespace of its own, with
-# orphans and objects in use.  Each command must end with status 0, say nothing on standard error, show or change
-# something, and print what the page shows; numbers, keys, sizes and ages differ.
+# The examples of the man pages and of README.  Each block is a session in an IPC namespace of its own, with orphans
+# and objects in use.  Each command must exit with 0, print nothing on standard error, show or change something, and
+# print what the page shows; numbers, keys, sizes and ages differ.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 USER=$(id -un)
@@ -12,7 +12,7 @@ private
 . "$SOURCE/tests/lib/servers.sh"
 cp "$HELPERS/use" "$scratch/use"
 
-# extract PAGE: its examples as the files block.N, with lines "$ COMMAND" and output as they are.
+# extract PAGE: write its examples to the files block.N, with lines "$ COMMAND" and their output.
 extract() {
 	rm -f "$scratch"/block.*
 	# shellcheck disable=SC2016
@@ -38,7 +38,7 @@ attached() {
 	[ "$(awk 'FNR > 1 {n += $7} END {print n + 0}' /proc/sysvipc/shm)" -eq "$1" ]
 }
 
-# prepare PAGE: www-data has lost a segment, a queue and a set; segments 1 and 2 are in use.  1 if that fails.
+# prepare PAGE: www-data has lost a segment, a queue and a set; segments 1 and 2 are in use.  Returns 1 if that fails.
 prepare() {
 	become www-data "$scratch/server" dead >"$scratch/ids"
 	ipcmk -M 1M -p 600 --owner postgres
@@ -70,19 +70,19 @@ state() {
 	ls -R . /dev/shm
 }
 
-# form: lines without what differs from run to run.
+# form: remove what differs between runs from lines.
 form() {
 	sed 's/0x[0-9a-f]*/N/g; s/[0-9][0-9.]*[KMGTsmhdw]*/N/g; s/  */ /g; s/ $//'
 }
 
-# follow LINE: runs a command or compares a line of output.
+# follow LINE: run a command or compare a line of output.
 follow() {
 	case $1 in
 		'$ '*)
 			compare
 			command=${1#\$ }
 			state >"$scratch/before"
-			# Nothing is a day old, and nobody waits for a minute.
+			# Nothing is a day old, and the test cannot wait a minute.
 			eval "$(echo "$command" | sed 's/--older-than 1d/--older-than 0/; s/ --orphaned/& --older-than 0/')" \
 				>"$scratch/shown" 2>"$scratch/said"
 			echo "status $?" >"$scratch/result"
@@ -95,14 +95,14 @@ follow() {
 	esac
 }
 
-# compare: the output of the last command with that of the page, if it shows any.
+# compare: compare the output of the last command with that of the page, if the page shows any.
 compare() {
 	[ -s "$scratch/page" ] || return
 	is "$(form <"$scratch/shown")" "$(form <"$scratch/page")" "$name: $command: prints what the page shows"
 	: >"$scratch/page"
 }
 
-# session PAGE BLOCK: runs it in this namespace.
+# session PAGE BLOCK: run it in this namespace.
 session() {
 	users=
 	name=${1##*/}

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Chosen columns, selections, sorting, limits against usage and repetition, on real objects.
+# Selected columns, selections, sorting, usage of limits and repetition, on real objects.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -44,7 +44,7 @@ run ipcs -m --sort natch
 is "$code:$err" "1:ipcs: unknown column 'natch' (did you mean NATTCH? 'ipcs -o help' lists all)" "a mistyped one"
 is "$(ipcs -m -e -o COMMAND --key 0x77)" 'COMMAND="-"' "U46: the command of a creator that is gone"
 
-# What only a list of /proc has: the memory and swap of a segment.
+# Only a list in /proc has the memory and swap of a segment.
 is "$(ipcs -m -i 0 -r --noheadings -o ID,RSS,SWAP | grep -c '^0 [0-9]* [0-9]*$'):$(ipcs -m -i 0 -r -o ID,RSS,SWAP)" \
 	"1:$(ipcs -m -r -o ID,RSS,SWAP | sed -n 1,2p)" "the details of a segment have its memory and swap"
 
@@ -73,7 +73,7 @@ done <<-'EOF'
 	--key 0x77 --key 0x78|2 
 	--min-size 1001 --max-size 2999|2 
 EOF
-is "$(ipcs --min-size 1 | grep -c ^0x)" 3 "what has no size is not selected by it"
+is "$(ipcs --min-size 1 | grep -c ^0x)" 3 "a kind without sizes is not selected by size"
 while IFS='|' read -r arguments why; do
 	# shellcheck disable=SC2086
 	run ipcs $arguments
@@ -95,18 +95,18 @@ EOF
 creators() { grep -cE '^-.* Creators/Owners -|^[012] +6(00|44) +root '; }
 view=$(ipcs -c -m)
 is "$(ipcs --creator -m):$(ipcs --creator -m | creators)" "$view:4" "--creator alone is -c"
-is "$(ipcs --cre -m):$(ipcs --cre -m | creators)" "$view:4" "an abbreviation of old"
+is "$(ipcs --cre -m):$(ipcs --cre -m | creators)" "$view:4" "an old abbreviation"
 is "$(ipcs --lim | grep -c '^-.* Limits -'):$(ipcs --lim)" "3:$(ipcs -l)" "and another"
 
-# Orphans: nobody waits, and who used it is gone.
+# Orphans: they have no waiters, and their users are gone.
 is "$(ipcs -m -r --orphaned=maybe -o ID | tr '\n' ' ')" "ID 0 1 2 " "segments whose creators are gone"
-is "$(ipcs -m -q -s -r --orphaned -o ID)" "ID" "what nobody has used yet is none"
+is "$(ipcs -m -q -s -r --orphaned -o ID)" "ID" "an unused segment is not one"
 held=$("$HELPERS/populate" attached)
-is "$(ipcs -m -r --orphaned=maybe -o ID | tr '\n' ' '):$(ipcs -m -r -o ID | wc -l)" "ID 0 1 2 :6" "what is attached is none"
+is "$(ipcs -m -r --orphaned=maybe -o ID | tr '\n' ' '):$(ipcs -m -r -o ID | wc -l)" "ID 0 1 2 :6" "an attached segment is not one"
 # shellcheck disable=SC2086
 ended $held
 
-# Limits against usage.
+# Usage of limits.
 echo 10 >/proc/sys/kernel/msgmni
 is "$(ipcs -g -q -r -o resource,limit,used,use% | sed -n 2p)" "MSGMNI 10 1 10.00" "ipcs -g"
 is "$(ipcs -g -r -o resource | wc -l)" 25 "every limit of both families, and segments without users"
@@ -141,8 +141,8 @@ else
 	skip "--openmetrics under the reference parser" "python3-prometheus-client is not installed"
 fi
 
-# Again and again: documents on a pipe, a screen on a terminal, and an end by a signal.
-# has LINES PATTERN FILE: whether a file has at least so many that match.
+# Repetition: documents on a pipe, a screen on a terminal, and an end by a signal.
+# has LINES PATTERN FILE: true if at least this many lines of the file match.
 # shellcheck disable=SC2317
 has() { [ "$(grep -cE "$2" "$3")" -ge "$1" ]; }
 : >"$scratch/ticks"
@@ -164,20 +164,20 @@ killed=$?
 wait $watcher
 is "$killed:$?" 0:0 "and tables, too"
 run ipcs -m -i 999 --watch=1
-is "$code:$err" "1:ipcs: id 999 not found" "what fails at once is not tried again"
+is "$code:$err" "1:ipcs: id 999 not found" "a command that fails at once is not repeated"
 if command -v script >/dev/null; then
 	: >"$scratch/screen"
 	TERM=xterm script -fqec "stty rows 30 cols 100; sh -c 'echo \$\$ >$scratch/pid; exec ipcs -m --watch=1'
 		stty -a | grep -c ' echo '" "$scratch/screen" >/dev/null </dev/null &
-	# Once what came and went has been shown, it must not be shown on the next two screens.
+	# Once new and removed objects have been marked, the next two screens must not mark them again.
 	await 60 has 2 '^0x00000077' "$scratch/screen" &&
 		{ ipcmk -M 1 -k 0x99 && ipcrm -M 0x77; } >/dev/null &&
 		await 60 has 1 '^.\[1m0x00000077.* -.\[m' "$scratch/screen" &&
 		await 60 has 2 '^0x00000099' "$scratch/screen"
 	kill -INT "$(cat "$scratch/pid")"
 	wait
-	is "$(grep -c '^.\[1m0x00000099.* +.\[m' "$scratch/screen")" 1 "a terminal shows what came, once"
-	is "$(grep -c '^.\[1m0x00000077.* -.\[m' "$scratch/screen")" 1 "and what went"
+	is "$(grep -c '^.\[1m0x00000099.* +.\[m' "$scratch/screen")" 1 "a terminal marks new objects, once"
+	is "$(grep -c '^.\[1m0x00000077.* -.\[m' "$scratch/screen")" 1 "and removed ones"
 	is "$(grep -o '.\[?1049[hl]1*' "$scratch/screen" | tr -d '\033' | tr '\n' ' ')" '[?1049h [?1049l1 ' \
 		"and is left as it was"
 else

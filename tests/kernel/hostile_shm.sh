@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# /dev/shm is anybody's: whatever is there, nothing crashes, hangs, follows a link or
-# writes a byte that a terminal obeys. (DEFECTS U8, U15, U16, U43)
+# Anybody may put anything into /dev/shm: whatever it is, the tools do not crash, hang, follow a link or write a byte
+# that a terminal obeys. (DEFECTS U8, U15, U16, U43)
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -32,13 +32,13 @@ fill() {
 	)
 }
 
-# clean FILE: no control byte but line ends, and no byte that is no UTF-8.
+# clean FILE: no control characters except newlines, and no bytes that are not UTF-8.
 clean() {
 	if tr -d '\n\040-\176\200-\377' <"$1" | grep -q .; then return 1; fi
 	! command -v iconv >/dev/null || iconv -f UTF-8 -t UTF-8 "$1" >/dev/null
 }
 
-# What of it is an object, as ipcs writes the names.
+# Those that are objects, with their names as ipcs writes them.
 segments='closed
 esc\x1b[31m\x0anew\x09line\xff\xc0\xaf
 utf8 '$(printf '\303\274 \342\202\254')'
@@ -82,7 +82,7 @@ for who in "" as_user; do
 		"$who nor in -M; escapes are shown, not sent, and UTF-8 is UTF-8"
 done
 
-# No link is followed, and no name leads out.
+# No link is followed, and no name leads out of the directory.
 while read -r name what; do
 	for option in --posix-shmem --posix-semaphore; do
 		run ipcrm $option "$name"
@@ -96,16 +96,16 @@ while read -r name what; do
 done <<'EOF'
 shadow a symbolic link
 self a symbolic link
-fifo no regular file
+fifo not a regular file
 folder a directory
-socket no regular file
+socket not a regular file
 EOF
 run ipcrm --posix-shmem sem.empty
 is "$code:$err:$(test -e /dev/shm/sem.empty && echo there)" \
 	"1:ipcrm: name \`sem.empty' is a semaphore; use --posix-semaphore empty:there" \
 	"U16: a semaphore is not removed as a segment"
 
-# Files that change their size while they are read, and that come and go.
+# Files that change their size while they are read, and files that appear and disappear.
 "$HELPERS/posix" flicker /dev/shm/sem.flicker 200000 &
 flicker=$!
 await 60 test -e /dev/shm/sem.flicker
@@ -120,14 +120,14 @@ ended $flicker
 test $i -gt 0
 is "$?:$failed" 0:0 "a file truncated while it is read, $i times"
 
-# Cleaned: objects go, the others are told and stay. (DEFECTS U8, U15, U16)
-# removed FILE: the names that -v tells there, if it is clean text.
+# Cleaned: objects are removed; the other files are reported and stay. (DEFECTS U8, U15, U16)
+# removed FILE: the names that -v reports there, if it is clean text.
 removed() { clean "$1" && sed -n "s/^removing POSIX [a-z ]* \`\(.*\)'\$/\1/p" "$1" | sort; }
 run ipcrm -v --all=psem
 printf '%s\n' "$out" >"$scratch/out"
 is "$code:$(find /dev/shm -name 'sem.*' -type f | wc -l):$(test -e /dev/shm/closed && echo there)" "1:0:there" \
 	"U8: --all=psem removes all semaphores, empty ones too, and no segment"
-is "$(echo "$err" | sort)" "ipcrm: not removed: /dev/shm/sem.fifo is no regular file
+is "$(echo "$err" | sort)" "ipcrm: not removed: /dev/shm/sem.fifo is not a regular file
 ipcrm: not removed: /dev/shm/sem.folder is a directory
 ipcrm: not removed: /dev/shm/sem.nowhere is a symbolic link
 ipcrm: not removed: /dev/shm/sem.shadow is a symbolic link" "and says what it passes over"
@@ -137,11 +137,11 @@ run ipcrm -v --all=pshm
 printf '%s\n' "$out" >"$scratch/out"
 is "$code:$(find /dev/shm -type f | wc -l)" "1:0" "U15: --all=pshm does not stop at a directory"
 is "$(echo "$err" | sort):$(test -d /dev/shm/folder && test -L /dev/shm/shadow && test -p /dev/shm/fifo && echo there)" \
-	"ipcrm: not removed: /dev/shm/fifo is no regular file
+	"ipcrm: not removed: /dev/shm/fifo is not a regular file
 ipcrm: not removed: /dev/shm/folder is a directory
 ipcrm: not removed: /dev/shm/self is a symbolic link
 ipcrm: not removed: /dev/shm/shadow is a symbolic link
-ipcrm: not removed: /dev/shm/socket is no regular file:there" "and says what it passes over, which is still there"
+ipcrm: not removed: /dev/shm/socket is not a regular file:there" "and says what it passes over, which is still there"
 is "$(removed "$scratch/out")" "$segments" "U16: -v is clean text"
 run ipcrm --all=pshm --quiet
 is "$code:$out:$err" "1::" "and nothing with --quiet"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# ipcbox --install in trees as people have them: beside the program, staged for an image, with /bin in /usr, with
-# files of other packages in the way, and with the static program alone in a root of its own.
+# ipcbox --install in the trees that people have: beside the program, staged for an image, with /bin in /usr, with
+# files of other packages in the way, and with only the static program in a root of its own.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -9,7 +9,7 @@ umask 022
 chmod 755 "$scratch"
 tree=$scratch/tree
 
-# fresh DIR...: an empty tree with these directories and the program in the first.
+# fresh DIR...: create an empty tree with these directories and the program in the first.
 fresh() {
 	rm -rf "$tree"
 	for dir; do mkdir -p "$tree/$dir"; done
@@ -17,8 +17,8 @@ fresh() {
 	cd "$tree" || exit 1
 }
 
-# shown DIR PROGRAM: what stands under the three names there, and the names of all else but the program's: for a
-# symbolic link what it contains, "=" for the program itself, "DIR/" for a directory, or what is in a file.
+# shown DIR PROGRAM: describe the three names there, and list all other names except that of the program: the text of a
+# symbolic link, "=" for the program itself, "DIR/" for a directory, or the contents of a file.
 shown() {
 	for name in ipcmk ipcrm ipcs; do
 		if [ -L "$1/$name" ]; then
@@ -34,8 +34,8 @@ shown() {
 	find "$1" -mindepth 1 -maxdepth 1 ! -name ipcmk ! -name ipcrm ! -name ipcs ! -name ipcbox -printf '%f\n' | sort
 }
 
-# installed DIR PROGRAM WANT NAME [ERROR]: the run before this succeeded or, with the error alone, failed, and that
-# is what is shown there since.
+# installed DIR PROGRAM WANT NAME [ERROR]: the last run succeeded or, with ERROR, printed only that and failed, and the
+# directory now is as wanted.
 installed() {
 	installed_code=0
 	[ $# -eq 4 ] || installed_code=1
@@ -44,7 +44,7 @@ installed() {
 
 nl='
 '
-# refused DIR TARGET REASON: the message of what stands in the way of all three.
+# refused DIR TARGET REASON: the messages if all three names are in the way.
 refused() {
 	for name in ipcmk ipcrm ipcs; do
 		printf 'ipcbox: cannot link %s/%s to %s: %s%s' "$1" $name "$2" "$3" "$nl"
@@ -84,7 +84,7 @@ run bin/ipcbox --install -s --force bin
 installed bin/ bin/ipcbox "ipcbox ipcbox ipcbox" "nor with -f"
 is "$(readlink bin/ipcs) $(stat -c %i bin/ipcs)" "ipcbox $before" "and are not made anew"
 
-# One file in the way: nothing is made.
+# One file is in the way: no link is created.
 fresh bin to
 echo mine >to/ipcs
 run bin/ipcbox --install to
@@ -133,7 +133,7 @@ if plain; then
 	run bash -c 'exec -a ipcbox bin/ipcs --install -s -f bin'
 	installed bin bin/ipcbox "ipcs ipcs ipcbox" "a link that was called, without /proc, does not lead to itself"
 
-	# Without /proc, the path that the program was called by serves.
+	# Without /proc, the path by which the program was called is used.
 	fresh usr/bin bin a b
 	run usr/bin/ipcbox --install -s bin
 	installed bin usr/bin/ipcbox "../usr/bin/ipcbox ../usr/bin/ipcbox ../usr/bin/ipcbox" \
@@ -153,7 +153,7 @@ if plain; then
 	umount /proc
 fi
 
-# Standard input may be closed, and the program may be gone.
+# Standard input may be closed, and the file of the program may be gone.
 fresh bin to
 run sh -c 'exec bin/ipcbox --install to <&-'
 installed to bin/ipcbox "= = =" "without standard input"
@@ -162,13 +162,13 @@ run bash -c 'exec 3<bin/ipcbox && mv bin/ipcbox gone && rm gone && exec -a ipcbo
 is "$code:$out:$err" "1::ipcbox: cannot find this program: $tree/gone (deleted): No such file or directory" \
 	"a program that is gone"
 
-# A program that was killed while it replaced a file left a name.
+# A run that was killed while it replaced a file left a temporary name.
 fresh bin to
 echo old | tee to/ipcs >to/.ipcbox-1
 run unshare -p -f --mount-proc bin/ipcbox --install -f to
 installed to bin/ipcbox "= = = .ipcbox-1" "a name that was left is no obstacle"
 
-# Other file systems, and those that cannot be written.
+# Other file systems, and read-only ones.
 fresh bin to
 mount -t tmpfs none to
 cross="ipcbox: cannot link $tree/to/ipcmk to $tree/bin/ipcbox: Invalid cross-device link; -s makes symbolic links"
@@ -210,7 +210,7 @@ else
 	skip "files and directories of others" "this user cannot become another"
 fi
 
-# Directories that are none, and long ones.
+# Names that are not directories, and long ones.
 fresh bin
 for dir in nowhere "" bin/ipcbox bin/ipcbox/x; do
 	run bin/ipcbox --install -s "$dir"
@@ -227,7 +227,7 @@ long=$(printf '%0250d' 0)
 	"$tree/bin/ipcbox" --install -s to 2>"$scratch/err" && to/ipcs --version >/dev/null
 )
 ok $? "a long path to the links"
-# Ways back through that tree are longer than a link may be, and so is its path.
+# The paths back through that tree are too long for a link, and so is its own path.
 (
 	i=0
 	while [ $i -lt 18 ]; do
@@ -241,7 +241,7 @@ is "$(cat "$scratch/code"):$(cat "$scratch/err")" "1:ipcbox: cannot install into
 cd /
 rm -rf "$tree"
 
-# A root of its own with the static program alone.
+# A root of its own with only the static program.
 if plain && [ "$PROGRAM" = static ]; then
 	# An image with merged directories and the files of util-linux.
 	fresh usr/bin

@@ -1,20 +1,20 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# JSON: valid under real parsers and under the schema, and with every value that the classic views show.
+# JSON: valid for real parsers and under the schema, with every value that the classic tables show.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 command -v jq >/dev/null || skip_all "jq is not installed"
 private
 mount -t tmpfs none /dev/shm
-# The space for queues is a user's on the whole machine (RLIMIT_MSGQUEUE), so those of this namespace are small.
+# The limit on the space of queues is per user on the whole machine (RLIMIT_MSGQUEUE), so make these queues small.
 { echo 2 >/proc/sys/fs/mqueue/msg_default && echo 128 >/proc/sys/fs/mqueue/msgsize_default; } 2>/dev/null
 
-# ids FILE: the kernel's of msg, shm or sem.
+# ids FILE: the kernel's IDs of msg, shm or sem.
 ids() { awk 'NR > 1 {print $2}' "/proc/sysvipc/$1"; }
 rows() { ids "$1" | wc -l; }
 segments() { find /dev/shm -type f ! -name 'sem.*' -printf x | wc -c; }
 
-# document NAME STATUS COMPLETE ARGUMENT...: that one, whatever is in it; "finish" compares all with the schema.
+# document NAME STATUS COMPLETE ARGUMENT...: expect this status and completeness; "finish" validates all documents.
 document() {
 	name=$1 want=$2 complete=$3
 	shift 3
@@ -22,7 +22,7 @@ document() {
 	is "$?:$(jq .complete "$scratch/doc")" "$want:$complete" "$name: its status, and whether it is complete"
 }
 
-# The schema has every column, and so a column that was added must be added there.
+# The schema has every column, so a new column must be added there as well.
 is "$(jq -r '.definitions.row.properties | keys[]' "$SOURCE/applets/ipcs/ipcs.schema.json" | grep -vE "elements|messages|reason|_complete" | sort)" \
 	"$(ipcs -o help | awk '{print tolower($1)}' | sort)" "the schema has the columns of ipcs -o help"
 
@@ -31,7 +31,7 @@ is "$(jq -c 'del(.version, .complete)' "$scratch/doc")" \
 	'{"queues":[],"shmems":[],"semaphores":[],"posix_queues":[],"posix_shmems":[],"posix_semaphores":[]}' \
 	"U46: an empty list under its own name"
 
-# Names that a parser could stumble over: a user's, a group's, an object's, a command's.
+# Names that a parser could stumble over: of a user, a group, an object and a command.
 cp /etc/passwd "$scratch/passwd"
 cp /etc/group "$scratch/group"
 printf 'qu"o\\te\033[31m\303\274\377:x:7001:7002::/:/bin/false\n' >>"$scratch/passwd"
@@ -78,7 +78,7 @@ document "a source that fails" 1 false -J -a --source=proc
 is "$(jq .shmems "$scratch/doc")" null "is null, and the others are there"
 umount /proc/sysvipc/shm
 
-# Every value of the classic views: what a row shows there, put together from the members of its object.
+# Every value of the classic tables, composed from the members of the JSON object of the row.
 classic() { ipcs "$@" --noheadings | sed 's/ *$//; s/  */ /g'; }
 built() { ipcs -J "$1" | jq -r "$2" | sed 's/ *$//; s/  */ /g'; }
 for kind in q m s; do
@@ -117,7 +117,7 @@ emptied || ok 1 "all is gone"
 sed '1s/^root/ro"o\\t/' "$scratch/passwd" >"$scratch/other"
 cat "$scratch/other" >"$scratch/passwd"
 
-# Many of them, under a bound of memory that rows kept one by one would break.
+# Many rows, under a memory limit that does not suffice to keep them all.
 echo 32000 >/proc/sys/kernel/shmmni
 "$HELPERS/populate" segments 32000
 ipcs -m -J >"$scratch/doc"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Every output and every form as JSON.  That it is of the schemas is asserted at the end, as in every test; here, all
-# combinations are written, and the check is shown to find what is wrong.
+# Every output and every form as JSON.  As in every test, it is validated at the end; here, all combinations are
+# written, and the validation is shown to find errors.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 command -v jq >/dev/null || skip_all "jq is not installed"
@@ -9,10 +9,10 @@ private
 chmod 755 "$scratch"
 mount -t tmpfs none /dev/shm
 chmod 1777 /dev/shm
-# The space for queues is a user's on the whole machine (RLIMIT_MSGQUEUE), so those of this namespace are small.
+# The limit on the space of queues is per user on the whole machine (RLIMIT_MSGQUEUE), so make these queues small.
 { echo 2 >/proc/sys/fs/mqueue/msg_default && echo 128 >/proc/sys/fs/mqueue/msgsize_default; } 2>/dev/null
 
-# ipcmk: each kind, with and without a key, made and found.
+# ipcmk: each kind, with and without a key, new and reused.
 run ipcmk -J -M 4096 -Q -S 2
 is "$code:$(echo "$out" | jq -c 'keys')" '0:["complete","queues","semaphores","shmems","version"]' "ipcmk: System V"
 id=$(echo "$out" | jq -c '[.queues, .shmems, .semaphores | .[0].id]')
@@ -41,7 +41,7 @@ printf x >/dev/shm/new
 touch -d 2222-02-03 /dev/shm/new
 as_user ipcmk -J -M 10 -Q -S 1 -p 600 >/dev/null
 
-# shown ARGUMENT...: a document or, if these do not go together, one line that says so.
+# shown ARGUMENT...: it prints a document or, if the options cannot be combined, a one-line error.
 shown=0 refused=0 wrong=
 shown() {
 	ipcs -J "$@" >"$scratch/doc" 2>"$scratch/err"
@@ -103,7 +103,7 @@ is "$(jq -c '[.shmems, .posix_shmems | .[0] | [.uid, .gid, .cuid, .cgid]]' "$scr
 is "$(ipcs -J -c -m -i "$(first shm)" | jq -c '.shmems[0] | [.uid, .gid, .cuid, .cgid]')" '[0,0,0,0]' "with -c"
 is "$(ipcs -o OWNER,GROUP -M | head -n 1)" "OWNER GROUP" "but not in tables"
 
-# What may not be read is null.
+# Values that may not be read are null.
 queue=$(ipcmk -Q -p 0 | awk '{print $NF}')
 run as_user ipcs -J -q -i "$queue" --peek
 is "$code:$(echo "$out" | jq -c '[.complete, .queues[0].messages]'):$err" \
@@ -124,7 +124,7 @@ run as_user ipcrm -J -m "$(first shm)" --posix-shmem one --posix-mqueue none
 is "$code:$(echo "$out" | jq -c '[.shmems[0].result, .posix_shmems[0].result, .failed]')" '1:["failed","failed",3]' \
 	"ipcrm: what is not permitted"
 run as_user ipcrm -J --shm --msg --sem --orphaned
-is "$code:$(echo "$out" | jq -c '[.kept > 0, .complete]')" '0:[true,true]' "ipcrm: what may be in use is kept"
+is "$code:$(echo "$out" | jq -c '[.kept > 0, .complete]')" '0:[true,true]' "ipcrm: objects that may be in use are kept"
 run ipcrm -J -a --max 3
 is "$code:$(echo "$out" | jq -c '[.removed, .kept > 3, .complete]')" '1:[0,true,false]' "ipcrm: more than --max"
 ipcrm -J -m "$dest" >"$scratch/doc"
@@ -144,7 +144,7 @@ mount --bind /dev/null /proc/sysvipc/shm
 is "$?:$(jq -c '[.shmems, .complete]' "$scratch/doc")" "1:[null,false]" "ipcrm: a kind that cannot be listed is null"
 umount /proc/sysvipc/shm
 
-# validated: what the check says of the records in $scratch/records, which then are gone.
+# validated: the result of the validation of the records in $scratch/records, which it then removes.
 mkdir -m 1777 "$scratch/records"
 validated() {
 	said=$(/usr/bin/python3 "$SOURCE/tests/lib/validate.py" "$SOURCE" "$scratch/records")
@@ -152,7 +152,7 @@ validated() {
 	rm -f "$scratch/records/"*
 }
 
-# Nothing is overlooked, wherever the output goes, and no other output is taken for JSON.
+# No output is missed, wherever it goes, and no other output is taken for JSON.
 kept=$IPCBOX_JSON
 IPCBOX_JSON=$scratch/records
 ipcs -J >/dev/null
@@ -167,7 +167,7 @@ run ipcs -J word
 IPCBOX_JSON=$kept
 is "$(validated)" 0:7 "all JSON is recorded"
 
-# judged EDIT: the check's word on a document that sed has changed.
+# judged EDIT: the result of the validation of a document that sed has changed.
 judged() {
 	{
 		printf '=2\nipcs\0-J\0'
@@ -177,10 +177,10 @@ judged() {
 }
 ipcs -m -J -o ID,USER,CTIME >"$scratch/doc"
 # shellcheck disable=SC2016
-is "$(judged "") $(judged '$s/$/ /') $(judged 1,1000d)" "0:1 1:1 0:0" "a document is right; a blank behind it is not"
+is "$(judged "") $(judged '$s/$/ /') $(judged 1,1000d)" "0:1 1:1 0:0" "a document is valid; a blank after it is not"
 # shellcheck disable=SC2016
 is "$(judged "") $(for edit in '$s/true/1/' '$d' '1s/1/2/' 's/,"uid":0//' 's/"id":\([0-9]\)/"id":"\1"/' 's/"user"/"word"/' \
 	's/"id"/"id":0,"id"/' 's/"ctime":"[^"]*"/"ctime":"-"/' 's/"complete":true/&,"objects":[]/' '$s/}//' 's/,/;/'; do
 	judged "$edit"
-done | sort | uniq -c | tr -s ' ')" "0:1  11 1:1" "the check finds what is wrong"
+done | sort | uniq -c | tr -s ' ')" "0:1  11 1:1" "the validation finds errors"
 finish

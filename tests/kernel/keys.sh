@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Keys, identifiers, operands and what else ipcmk sets, on real objects.
+# Keys, identifiers, operands and the other settings of ipcmk, on real objects.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 # shellcheck source=tests/lib/huge_pages.sh
 . "${0%/*}/../lib/huge_pages.sh"
 private
 
-# field FILE COLUMN: of the object made last.
+# field FILE COLUMN: of the most recent object.
 field() { awk -v name="$2" 'NR == 1 {for (i = 1; i <= NF; i++) if ($i == name) c = i} END {print $c}' "/proc/sysvipc/$1"; }
-# hex FILE: the key of the object made last.
+# hex FILE: the key of the most recent object.
 hex() { printf '0x%08x\n' $(($(field "$1" key) & 0xffffffff)); }
 all() { awk 'FNR > 1' /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem | wc -l; }
 
@@ -59,7 +59,7 @@ run ipcrm -v --shm --key private
 is "$code:$out:$(all)" "0:removing shared memory segment id \`${out##*\`}:3" "ipcrm --shm --key private"
 ipcrm -a
 
-# What contradicts itself, or could be read in two ways, makes nothing.
+# Contradictory and ambiguous command lines create nothing.
 ipcmk -Q taken >/dev/null
 while IFS='|' read -r wrong why; do
 	eval "run ipcmk $wrong"
@@ -136,7 +136,7 @@ done <<-'EOF'
 EOF
 ipcrm -Q taken
 
-# A program that knows only what the manual says finds them.
+# A program that follows only the manual finds the objects.
 ipcmk -M 100 -Q -S 1 --value 3 ours >/dev/null
 ids="$(field shm shmid) $(field msg msqid) $(field sem semid)"
 is "$("$HELPERS/attach" ours)" "$ids" "a program attaches by the documented key"
@@ -145,16 +145,16 @@ is "$(for kind in m q s; do ipcs -$kind --key ours | awk '/^0x/ {print $2}'; don
 is "$(field msg qnum)" 1 "sends a message"
 is "$(ipcs -s -i "$(field sem semid)" | awk '$1 == "0" {print $2}')" 2 "takes from a semaphore"
 
-# --exist-ok: twice is as good as once.
+# --exist-ok: running it twice is as good as once.
 run ipcmk -M 100 -Q -S 1 ours --exist-ok --id-only
-is "$code:$(echo "$out" | tr '\n' ' ')" "0:$ids " "what exists is taken"
+is "$code:$(echo "$out" | tr '\n' ' ')" "0:$ids " "an existing object is reused"
 run ipcmk -M 101 ours --exist-ok
 is "$code:${err##*: }" "1:its size is 100, less than 101)" "if it is large enough"
 run ipcmk -Q -S 2 -M 100 ours --exist-ok
 is "$code:$(all)" "1:3" "and stays if something else fails"
 ipcrm -a
 
-# Two that make the same name at the same time make one, and neither fails.
+# Two runs that create the same name at the same time create one object, and neither fails.
 racer() {
 	i=0
 	while [ $i -lt 150 ]; do
@@ -168,7 +168,7 @@ wait
 is "$(all):$(sort -u "$scratch/race.1" "$scratch/race.2")" \
 	"3:$(awk 'FNR > 1 {print $2}' /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem | sort -u)" \
 	"two racers make one of each, and never fail"
-# As long as they go on, and until something was there to remove.
+# Run until they have ended and there was something to remove.
 remover() {
 	while ! [ -e "$scratch/raced" ] || ! [ -s "$scratch/removed" ]; do
 		ipcrm -v -Q race >>"$scratch/removed" 2>/dev/null
@@ -219,7 +219,7 @@ else
 	skip "--owner and a refused --lock" "this user cannot become another"
 fi
 if with_huge_page; then
-	# pages_of ID: of how many KiB its pages are, by what a process that attaches it sees.
+	# pages_of ID: its page size in KiB, as a process that attaches it sees it.
 	pages_of() {
 		rm -f "$scratch/pid"
 		"$HELPERS/use" attach "$1" 1 >"$scratch/pid" &
@@ -241,7 +241,7 @@ else
 fi
 ipcrm -a
 
-# JSON that a real parser takes.
+# JSON for a real parser.
 if command -v python3 >/dev/null; then
 	ipcmk -J -M 4096 -Q 2 -S 2 -p 600 "$(printf 'name:\033["\\\n\303\274\377')" --message-size 100 >"$scratch/json"
 	is "$(python3 -c '

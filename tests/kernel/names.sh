@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Owners by the names that passwd has for them, wherever a line falls in the pieces in which it is read.
+# The names of owners from passwd, wherever a line falls in the pieces in which the file is read.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -10,7 +10,7 @@ for n in $(seq $owners); do
 	ipcmk -Q --owner $((3000 + n)) >/dev/null 2>&1 || skip_all "this user cannot give objects to others"
 done
 
-# passwd PAD: 400 lines of many lengths behind one that is PAD bytes longer; of two lines with an id the first counts.
+# passwd PAD: 400 lines of many lengths after one that is PAD bytes longer; of two lines with one ID, the first counts.
 passwd() {
 	awk -v pad="$1" 'function fill(n, text) {
 			for (text = ""; length(text) < n;)
@@ -41,22 +41,22 @@ for pad in $(seq 0 130) 3990 4000 4096 5000; do
 	want=$(awk -F: '$3 > 3000 && $3 <= 3000 + '$owners' && !seen[$3]++ {print $3, $1}' /etc/passwd | sort -n)
 	[ "$(shown)" = "$want" ] || bad="$bad $pad"
 done
-is "$bad" "" "the names of $owners owners, behind lines of each length"
+is "$bad" "" "the names of $owners owners, after lines of each length"
 
-# The name in the last line, which has no line end.
+# The name in the last line, which has no newline.
 ipcrm -a
 ipcmk -Q --owner 3199 >/dev/null
 passwd 0
 grep -v ':3199:100:\.' "$scratch/passwd" | head -c -1 >/etc/passwd
 is "$(shown)" "3199 last" "the name in the last line"
 
-# A line whose beginning is too long to look at hides no other.
+# A line that is too long to parse does not hide others.
 {
 	awk 'BEGIN {while (i++ < 5000) printf "n"; printf ":x:3198:100::/:\n"}'
 	awk 'BEGIN {printf "odd:"; while (i++ < 9000) printf "p"; printf ":3198:100::/:\n"}'
 	echo "next:x:3199:100::/:"
 } >"$scratch/other"
 cat "$scratch/other" >/etc/passwd
-is "$(shown)" "3199 next" "a name behind lines that are too long"
-is "$(ipcs -q --user next --noheadings --raw --output UID)" "3199" "the id of a name behind them"
+is "$(shown)" "3199 next" "a name after lines that are too long"
+is "$(ipcs -q --user next --noheadings --raw --output UID)" "3199" "the ID of a name after them"
 finish

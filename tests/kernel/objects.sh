@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Make, list and remove real objects, and only those that were meant.
+# Create, list and remove real objects, and only the intended ones.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -29,7 +29,7 @@ for mode in 0:0 600:600 0777:777 u=rw,go=:600 g+w:664 rw-r-----:640 a-r:200; do
 done
 ipcrm --all=msg
 
-# DEFECTS U3 to U6, U14, B1, T1 on real objects: nothing but what is named goes.
+# DEFECTS U3 to U6, U14, B1, T1 on real objects: only the named objects are removed.
 "$HELPERS/populate" each 3
 "$HELPERS/populate" keys
 before=$(objects)
@@ -103,9 +103,9 @@ is "$code:$out:$err:$(ipcrm -J -a | grep -cx '"removed":0,')" "0:::1" "--all of 
 held=$("$HELPERS/populate" status) || ok 1 "populate status"
 is "$(ipcs -m | awk '/dest/ {n++} END {print n}')" 2 "dest"
 run ipcrm --all=shm
-is "$code:$(ipcs -m | awk '/dest/ {n++} END {print n}'):$(objects)" 0:2:2 "what is in use outlives --all"
+is "$code:$(ipcs -m | awk '/dest/ {n++} END {print n}'):$(objects)" 0:2:2 "a segment in use outlives --all"
 # shellcheck disable=SC2086
 ended $held
 emptied
-ok $? "and goes with its last user"
+ok $? "and disappears with its last user"
 finish

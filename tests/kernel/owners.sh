@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Users and groups by name: objects of both families are selected by them and given to them.
+# Users and groups by name: objects of both families are selected by them and get them as owners.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 # shellcheck disable=SC2119

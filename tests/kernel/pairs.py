@@ -20,7 +20,7 @@ import tempfile
 CLONE_NEWIPC = 0x08000000
 LIBC = ctypes.CDLL(None, use_errno=True)
 
-# Ways to give an option: what it needs before it means anything, "|", and the option itself.
+# Ways to give an option: the words that it needs to have an effect, "|", and the option itself.
 SAMPLES = {
     "ipcs": {
         "--id": ["-q | --id 0", "-s | --id 0"], "--name": ["-M | --name one"], "--all": ["| --all=posix"],
@@ -88,13 +88,13 @@ def options(applet):
 
 
 def plain(text):
-    """The output without what differs from run to run: ages and random keys."""
+    """The output without the parts that differ between runs: ages and random keys."""
     text = re.sub(r'"age":\d+', '"age":N', text)
     return re.sub(r"0x(?!000000(?:11|12|99)\b)[0-9a-f]{8}\b", "0xKEY", text)
 
 
 def first_document(argv):
-    """What a command writes until it pauses, if it goes on for ever."""
+    """The output of a command that never ends, until it pauses."""
     with subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         ready, _, _ = select.select([child.stdout], [], [], 5)
         went_on = bool(ready) and bool(os.read(child.stdout.fileno(), 1))
@@ -114,7 +114,7 @@ def run_ipcs(argv):
 
 
 def answered(argv):
-    """Run a command whose questions are answered by no."""
+    """Run a command whose prompts are answered with no."""
     master, slave = pty.openpty()
     os.write(master, b"n\n" * 20)
     done = subprocess.run(argv, stdin=slave, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, timeout=60)
@@ -124,7 +124,7 @@ def answered(argv):
 
 
 def quietly(*argv):
-    """Run a command that prepares or looks."""
+    """Run a command that prepares or inspects."""
     return subprocess.run(argv, stdout=subprocess.PIPE, check=True, text=True).stdout
 
 
@@ -221,7 +221,7 @@ class Runner:
 
 
 def heard(run, beside, option):
-    """Whether there are ways to give both options in which the second one changes something, or is an error."""
+    """True if in some way to give both options, the second one has an effect or is an error."""
     for first, second in itertools.product(beside, option):
         both = run(first[0] + first[1] + second[0] + second[1])
         if not 0 <= both[0] <= 3:

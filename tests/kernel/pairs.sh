@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# No option is ignored: each changes what every other one does, or the two are an error, or pairs.allowed says why.
+# No option is ignored: each changes the effect of every other one, or the pair is an error, or pairs.allowed says why.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 mount -t tmpfs none /dev/shm
 { echo 2 >/proc/sys/fs/mqueue/msg_default && echo 128 >/proc/sys/fs/mqueue/msgsize_default; } 2>/dev/null
 
-# For ipcs, a namespace in which each option has something to show: two owners, sizes, states and uses of each kind.
+# For ipcs, a namespace in which each option has an effect: two owners, sizes, states and uses of each kind.
 "$HELPERS/populate" messages
 ipcmk -M 4096 -k 0x11 -p 600 >/dev/null
 ipcmk -M 10000 -k 0x12 --owner 7001:7002 --lock >/dev/null
@@ -27,7 +27,7 @@ for use in "attach 2 1" "attach 3 1" "receive 2" "map /dev/shm/one" "queue /one"
 	await 10 test -s "$scratch/pid"
 	: >"$scratch/pid"
 done
-# A segment that is marked for removal, and still attached.
+# A segment that is marked for removal but still attached.
 ipcrm -m 3
 is "$(ipcs -m --dest --noheadings | wc -l):$(ipcs -A --attached | grep -c '(use)')" "1:4" "the namespace is as it should be"
 

@@ -1,43 +1,43 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# POSIX objects: made, listed, shown and removed, with programs of both libcs.
+# POSIX objects: created, listed, shown and removed, with programs of both libcs.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 mount -t tmpfs none /dev/shm || skip_all "no private /dev/shm for this user"
 chmod 1777 /dev/shm
-# The space for queues is a user's on the whole machine (RLIMIT_MSGQUEUE), so those of this namespace are small.
+# The limit on the space of queues is per user on the whole machine (RLIMIT_MSGQUEUE), so make these queues small.
 { echo 2 >/proc/sys/fs/mqueue/msg_default && echo 128 >/proc/sys/fs/mqueue/msgsize_default; } 2>/dev/null
 messages=$(cat /proc/sys/fs/mqueue/msg_default)
 bytes=$(cat /proc/sys/fs/mqueue/msgsize_default)
 chmod 755 "$scratch"
-# The build may be where only its owner can look.
+# The build may be in a directory that only its owner can access.
 cp "$IPCBOX" "$scratch/ipcbox"
 cp "$HELPERS/posix" "$HELPERS/without" "$scratch/"
 for applet in ipcmk ipcrm ipcs; do ln -s ipcbox "$scratch/$applet"; done
 PATH=$scratch:$PATH
 
-# row KIND NAME: the line of an object in its list, blanks squeezed.
+# row KIND NAME: the line of an object in its list, with blanks squeezed.
 row() { ipcs "$1" | awk -v name="$2" '$NF == name {$1 = $1; print}'; }
 
-# Made: the output of the reference, the mode asked for, whatever the umask.
+# Creation: the output of the reference, and the requested mode, whatever the umask.
 umask 077
 run ipcmk -m 4K -q -s -n /obj -p 666
 is "$code:$out" "0:POSIX shared memory name: /obj
 POSIX message queue name: /obj
 POSIX semaphore name: /obj" "one of each"
 umask 022
-is "$(ipcs -MQS | awk '$NF == "obj" {print $2}' | tr '\n' ' ')" "666 666 666 " "the umask has no say"
+is "$(ipcs -MQS | awk '$NF == "obj" {print $2}' | tr '\n' ' ')" "666 666 666 " "the umask does not matter"
 is "$(stat -c '%a %s' /dev/shm/obj)" "666 4096" "a segment is a file of its size"
 is "$(stat -c '%a %s' /dev/shm/sem.obj)" "666 32" "a semaphore is one as glibc names it"
 is "$(row -Q obj)" "root 666 0 0 $messages $bytes obj" "a queue has the kernel's sizes"
 
-# O_EXCL, and --exist-ok that changes nothing. (DEFECTS U9)
+# O_EXCL, and --exist-ok, which changes nothing. (DEFECTS U9)
 echo precious >/dev/shm/live
 while IFS='|' read -r option name mode kind; do
 	# shellcheck disable=SC2086
 	run ipcmk $option -n "$name"
-	is "$code:$err" "1:ipcmk: create POSIX $kind failed: File exists" "ipcmk $option of what exists"
+	is "$code:$err" "1:ipcmk: create POSIX $kind failed: File exists" "ipcmk $option of an existing name"
 	# shellcheck disable=SC2086
 	run ipcmk $option -n "$name" -p "$mode" --exist-ok
 	is "$code:$out" "0:POSIX $kind name: $name" "is fine with --exist-ok"
@@ -51,7 +51,7 @@ is "$(cat /dev/shm/live):$(stat -c %a /dev/shm/sem.obj)" precious:666 \
 rm /dev/shm/live
 ipcrm --all=posix
 
-# A failure half-way leaves nothing. (DEFECTS U10)
+# A failure halfway leaves nothing behind. (DEFECTS U10)
 run ipcmk -m 15E -n huge
 is "$code:$err:$(ls /dev/shm)" "1:ipcmk: create POSIX shared memory failed: File too large:" \
 	"U10: a segment that cannot be so large"
@@ -68,7 +68,7 @@ if [ -c /dev/full ]; then
 		"1:ipcmk: write error: No space left on device::0" "names that cannot be told"
 fi
 
-# A name may stand for a semaphore of each libc: what is undone is what was made, never the other's.
+# A name can mean a semaphore of each libc: undo removes the one that was created, never the other.
 ipcmk -s -n twin --value 5 >/dev/null
 run ipcmk -s -n twin --value 7 --musl
 is "$code:$(ls /dev/shm)" "1:sem.twin" "a semaphore for musl does not hide behind glibc's"
@@ -86,11 +86,11 @@ ln -s nowhere /dev/shm/link
 for what in "-m 1 -n folder" "-m 1 -n link" "-s -n folder"; do
 	# shellcheck disable=SC2086
 	run ipcmk $what --exist-ok
-	is "$code:${err##*: }" "1:File exists" "ipcmk $what --exist-ok: that is no object"
+	is "$code:${err##*: }" "1:File exists" "ipcmk $what --exist-ok: that is not an object"
 done
 rm -r /dev/shm/folder /dev/shm/sem.folder /dev/shm/link
 
-# What programs of both libcs make, we see and remove; and the other way round.
+# ipcbox shows and removes objects that programs of both libcs create, and vice versa.
 posix sem /g 5
 posix mq /q 3
 posix shm /s 100000
@@ -163,7 +163,7 @@ is "$err" "ipcmk: name is required for POSIX IPC: -m makes POSIX shared memory a
 Try 'ipcmk --help' for more information." "a name is required"
 ipcrm --all=posix
 
-# With or without the slash, the same object everywhere. (DEFECTS U41)
+# A name means the same object everywhere, with or without the slash. (DEFECTS U41)
 for kind in "-m 1:-M:--posix-shmem" "-q:-Q:--posix-mqueue" "-s:-S:--posix-semaphore"; do
 	make=${kind%%:*} list=${kind#*:} remove=${kind##*:}
 	list=${list%%:*}
@@ -209,8 +209,8 @@ for view in "" -t -p -c -l -u --human -b; do
 	is "$code:$(echo "$out" | grep -c '^------ POSIX .* --------$'):$(echo "$out" | grep -c ' v$')" "0:$tables:$rows" \
 		"ipcs -MQS $view"
 done
-is "$(ipcs -MS -p 2>&1 >/dev/null)" "ipcs: no process ids are kept of POSIX shared memory
-ipcs: no process ids are kept of POSIX semaphores" "-p says what it has not"
+is "$(ipcs -MS -p 2>&1 >/dev/null)" "ipcs: the kernel records no process IDs for POSIX shared memory
+ipcs: the kernel records no process IDs for POSIX semaphores" "-p says what it cannot show"
 is "$(ipcs -Q -l | awk '/max queues/ {print $NF}')" "$(cat /proc/sys/fs/mqueue/queues_max)" "-l knows fs.mqueue"
 is "$(ipcs -Q -l | awk '/of a user/ {print $NF}')" "$(prlimit --msgqueue --output=SOFT --noheadings --raw)" "and RLIMIT_MSGQUEUE"
 is "$(ipcs -MQS -u | awk '/=|allocated/ {print $NF}' | tr '\n' ' ')" "1 0 bytes 1 1048576 1 " "-u counts"
@@ -244,7 +244,7 @@ is "$code:$(ipcs -A | grep -c ' v$')" "0:2" "--all=pshm"
 run ipcrm --all=psem --all=pmsg
 is "$code:$(ipcs -A | grep -c ' v$'):$(ipcs -q | grep -c ^0x)" "0:0:1" "--all=psem --all=pmsg, and no more"
 
-# Queues without, with a wrong, and with another's /dev/mqueue. (DEFECTS U42)
+# Queues without /dev/mqueue, with something else there, and with that of another namespace. (DEFECTS U42)
 mount -t tmpfs none /dev/mqueue 2>/dev/null || mkdir -p /dev/mqueue
 ipcmk -q -n seen >/dev/null
 is "$(row -Q seen)" "root 644 0 0 $messages $bytes seen" "without a mount"
@@ -273,7 +273,7 @@ is "$code:$err" "1:ipcs: POSIX message queues cannot be listed: /dev/mqueue belo
 run without ENOSYS mq_open,mq_unlink ipcmk -q -n x
 is "$code:$err" "1:ipcmk: create POSIX message queue failed: Function not implemented" "a kernel without queues"
 run without ENOSYS mq_open,fsopen ipcs -Q
-is "$code:$err" "1:ipcs: kernel not configured for POSIX message queues" "is told as such"
+is "$code:$err" "1:ipcs: kernel not configured for POSIX message queues" "is reported as such"
 run without ENOSYS mq_open ipcs -Q -l
 is "$code:$err" "1:ipcs: kernel not configured for POSIX message queues" "by its limits, too"
 ipcrm --all=pmsg

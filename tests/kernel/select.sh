@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Removing by selection: what is meant and nothing else, looked at once more, asked for, reported.
+# Removal by selection: only the intended objects, checked again, with prompts and reports.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -15,7 +15,7 @@ ipcmk -Q -S 2 >/dev/null
 held=$("$HELPERS/populate" attached)
 before=$(segments)
 
-# What is wrong removes nothing.
+# An invalid command line removes nothing.
 while IFS='|' read -r arguments message <&3; do
 	# shellcheck disable=SC2086
 	run ipcrm $arguments
@@ -23,7 +23,7 @@ while IFS='|' read -r arguments message <&3; do
 done 3<<'EOF' </dev/null
 --shm|a selection needs a condition, such as --user or --orphaned; --all=KIND removes all objects of a kind
 --user root|a selection needs a kind: --shm, --msg, --sem, --pshm, --pmsg, --psem or --all
---shm --user root -m 0|a selection cannot be combined with IDs, keys and names
+--shm --user root -m 0|a selection cannot be combined with IDs, keys or names
 --shm --user nobody-has-this|unknown user: 'nobody-has-this'
 --shm --older-than yesterday|--older-than 'yesterday': not a time such as 90s, 15m, 12h or 7d
 --shm --min-size ''|--min-size '''': not a size
@@ -40,7 +40,7 @@ run ipcrm --shm --user root operand
 is "$code:$(echo "$err" | head -n 1):$(segments)" "1:ipcrm: unknown argument: operand:$before" \
 	"ipcrm --shm --user root operand"
 
-# A dry run shows what would go as ipcs does, and touches nothing.
+# A dry run shows what would be removed, as ipcs does, and changes nothing.
 run ipcrm -n --shm --unattached --min-size 200
 is "$code:$(echo "$out" | grep -c '^0x'):$(segments)" "0:3:$before" "--dry-run"
 is "$(echo "$out" | awk '/^0x/ {print $2}' | tr '\n' ' '):$out" \
@@ -48,7 +48,7 @@ is "$(echo "$out" | awk '/^0x/ {print $2}' | tr '\n' ' '):$out" \
 run ipcrm --dry-run -m 0 -M 0x44 -q 0
 is "$code:$(echo "$out" | grep -c '^0x'):$(segments)" "0:3:$before" "of objects that are named, too"
 run ipcrm -n -m 0 -m 999
-is "$code:$err:$(echo "$out" | grep -c '^0x')" "1:ipcrm: invalid id (999):1" "and says what is not there"
+is "$code:$err:$(echo "$out" | grep -c '^0x')" "1:ipcrm: invalid id (999):1" "and reports missing ones"
 is "$(ipcrm -n -a | grep -c '^0x'):$(ipcs | grep -c '^0x')" 8:8 "--dry-run --all"
 
 run ipcrm --shm --unattached --min-size 200 --max-size 300
@@ -56,7 +56,7 @@ is "$code:$out:$err:$(segments)" "0:::0 3 4 5 " "two of them are removed"
 run ipcrm -v --shm --key 0x44
 is "$code:$out" "0:removing shared memory segment id \`3'" "--verbose"
 run ipcrm -a --min-size 1 --user nobody
-is "$code:$(segments)" "0:0 4 5 " "nothing is meant: nothing is removed"
+is "$code:$(segments)" "0:0 4 5 " "an empty selection removes nothing"
 run ipcrm -v --shm --min-size 4096
 is "$code:$err" "0:ipcrm: shared memory segment id \`4' is marked for removal (dest): 2 attachments remain
 ipcrm: shared memory segment id \`5' is marked for removal (dest): 2 attachments remain" "attached segments live on"
@@ -85,22 +85,22 @@ run ipcrm -f -m 999 -M 0x77 --posix-shmem none -m "$(segments | tr -d ' ')"
 is "$code:$out:$err:$(segments)" "0:::" \
 	"--force: what does not exist is no error"
 run ipcrm --quiet -m 999
-is "$code:$out:$err" "1::" "--quiet: the status tells"
+is "$code:$out:$err" "1::" "--quiet: the status shows the failure"
 
-# Asked on a terminal.
+# Prompts on a terminal.
 if command -v script >/dev/null; then
 	ipcrm -a
 	for _ in 1 2 3; do ipcmk -M 10 >/dev/null; done
 	kept=$(segments | cut -d ' ' -f 1,3)
 	printf 'n\ny\n\n' | script -qec "ipcrm -i --shm --unattached" "$scratch/typed" >/dev/null
-	is "$(segments)" "$kept " "--interactive removes what is agreed to"
+	is "$(segments)" "$kept " "--interactive removes what is confirmed"
 	asked=$(grep -oE 'owner root, size 10B, 0 attached, unused for [0-9]+s\)\? ' "$scratch/typed" | wc -l)
-	is "$asked:$(grep -c kept "$scratch/typed")" 3:0 "and asks for each, and says nothing about a no"
+	is "$asked:$(grep -c kept "$scratch/typed")" 3:0 "and prompts for each, and prints nothing for a no"
 else
 	skip "--interactive" "script is not installed"
 fi
 
-# Seen once more right before: the answer, or the removal, comes when the world is another one.
+# The check right before removal: objects change before the answer or before the removal.
 ipcrm -a
 if command -v script >/dev/null; then
 	ipcmk -M 4096 >/dev/null
@@ -131,32 +131,32 @@ if plain; then
 	ipcrm -a
 	ipcmk -Q >/dev/null
 	id=$(queues)
-	# Made in another second, which is all that tells the two apart.
+	# Created in another second, the only difference between the two.
 	sleep 1.1
 	run "$HELPERS/before" msgctl - 1 \
 		"ipcrm -q $id && echo $id >/proc/sys/kernel/msg_next_id && ipcmk -Q >/dev/null" ipcrm -v --msg --user root
 	is "$code:$out:$(queues)" \
 		"0:keeping message queue id \`$id': it has been changed or replaced:$id" "another one under the same id is kept"
-	# The second look at the folder is the one right before.
+	# The second pass over the directory is the one right before the removal.
 	printf x >/dev/shm/file
 	run "$HELPERS/before" open,openat /dev/shm 2 'rm /dev/shm/file && printf y >/dev/shm/file' \
 		ipcrm -v --pshm --user root
 	is "$code:$out:$(cat /dev/shm/file)" \
 		"0:keeping POSIX shared memory \`file': it has been changed or replaced:y" "another file of the same name is kept"
 	run "$HELPERS/before" msgctl - 1 true ipcrm --msg --user root --max 5
-	is "$code:$(queues)" "0:" "what is as it was is removed"
+	is "$code:$(queues)" "0:" "unchanged objects are removed"
 fi
 
-# A selection in a race with those who use what it selects.
+# A selection in a race with processes that use the selected objects.
 ipcrm -a
 echo 32000 >/proc/sys/kernel/shmmni
 case $PROGRAM in static) runs=10000 ;; *) runs=1000 ;; esac
-# A sanitized program takes longer than anybody holds a segment.
+# A program with sanitizers takes longer than any process holds a segment.
 if plain; then
 	# shellcheck disable=SC2046
 	set -- $("$HELPERS/churn" $runs ipcrm --shm --unattached)
 	echo "# $1 runs, $2 checks of segments that stayed attached, $4 gone before they were attached"
 	test "$1" = $runs && test "$2" -gt $((runs / 50)) && test "$4" -gt 0
-	is "$?:$3" 0:0 "what stays attached is never lost, in a race that is one"
+	is "$?:$3" 0:0 "an attached segment is never lost in a real race"
 fi
 finish

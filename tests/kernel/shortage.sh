@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Failures injected with strace, in the plain program: memory runs out at each call in turn, and objects are removed at
-# the wrong moment.
+# Failures injected with strace, in the program without sanitizers: memory runs out at each call in turn, and objects
+# are removed at the wrong moment.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 # shellcheck disable=SC2119
@@ -10,12 +10,12 @@ mount -t tmpfs none /dev/shm
 strace -o /dev/null true 2>/dev/null || skip_all "strace does not work here"
 
 count() { awk 'FNR > 1' /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem | wc -l; }
-# strace counts brk and mmap apart.  The first calls of each are the dynamic linker's, which starts no program without.
+# strace counts brk and mmap separately.  The dynamic linker makes the first calls of each, and needs them to start.
 strace -qq -o "$scratch/log" -e trace='/^(brk|mmap2?)$' ipcs --version >/dev/null
 base=$(grep -c '^mmap' "$scratch/log")
 heap=$(grep -c '^brk' "$scratch/log")
 
-# short N COMMAND...: without a growing heap, and without memory from the N-th mapping on.
+# short N COMMAND...: run it without a growing heap, and without memory from the N-th mapping on.
 short() {
 	from=$1
 	shift
@@ -25,8 +25,8 @@ short() {
 
 injected() { grep -q '^mmap.*INJECTED' "$scratch/log"; }
 
-# sweep WANT LEAST COMMAND...: runs it with memory for no mapping, for one, for two and so on.  Each time it must say
-# that it lacks memory, or print what has the checksum WANT, and no object is lost.
+# sweep WANT LEAST COMMAND...: run it with memory for no mapping, for one, for two and so on.  Each time, it must either
+# report that it lacks memory or print output with the checksum WANT, and no object is lost.
 sweep() {
 	want=$1 least=$2 n=$base failures=0 bad=
 	shift 2
@@ -62,7 +62,7 @@ list() {
 	shift
 	sweep "$(ipcs "$@" | cksum)" "$least" ipcs "$@"
 }
-# Names of owners, which need memory too, are left out: without it ids stand for them.
+# Leave out names of owners, which need memory as well: without it, IDs replace them.
 list 2 -q --sort id -o ID
 list 2 -q --sort msgs,id -r -o ID,MSGS
 list 1 -m --sort size -J -o ID
@@ -71,7 +71,7 @@ list 1 -m -r -o ID,ATTACHED
 sweep "$(ipcrm -n -J -a | cksum)" 1 ipcrm -n -J -a
 sweep "$(ipcrm -n -J --msg --user "$(id -u)" | cksum)" 1 ipcrm -n -J --msg --user "$(id -u)"
 
-# Removal that lacks memory removes nothing.
+# A removal that lacks memory removes nothing.
 n=$base bad=
 while :; do
 	n=$((n + 1))
@@ -90,8 +90,8 @@ test $((n - base - 1)) -ge 1
 ok $? "with $((n - base - 1)) calls for memory"
 ipcrm -a --all=posix
 
-# --exist-ok: the object with the key goes before it is found, and before it is looked at.
-# made: the status, the id that was told, and the number of calls of $get.
+# --exist-ok: the object with the key vanishes before it is found, and before it is examined.
+# made: the status, the reported ID, and the number of calls of $get.
 made() { echo "$code:${out##*: }:$(grep -c "^$get" "$scratch/log")"; }
 for case in "-M 1|shmget|shmctl|-m" "-Q|msgget|msgctl|-q" "-S 1|semget|semctl|-s"; do
 	IFS='|' read -r make get ctl list <<-EOT
@@ -111,7 +111,7 @@ for case in "-M 1|shmget|shmctl|-m" "-Q|msgget|msgctl|-q" "-S 1|semget|semctl|-s
 	ipcrm -a
 done
 
-# Many that make the key and remove it at once: each ends with an object or says why not.
+# Many runs create the key and remove it at once: each ends with an object or a reason.
 racers=
 for n in 1 2 3; do
 	{

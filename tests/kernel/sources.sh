@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Both sources say the same of every kind of contents, row by row, and of all that the kernel has.
+# Both sources show the same for every kind of contents, row by row, and all that the kernel has.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 
-# By calls, a 32-bit program is told no size or limit above what its words hold.
+# By system calls, a 32-bit program sees no size or limit above the range of its words.
 sizes=sizes
 if [ "$PROGRAM" = i386 ]; then
 	echo 1073741824 >/proc/sys/kernel/shmmax
@@ -13,17 +13,17 @@ if [ "$PROGRAM" = i386 ]; then
 	sizes=
 fi
 
-# kernel KIND: the identifiers that the kernel lists of m, q or s.
+# kernel KIND: the identifiers of m, q or s that the kernel lists.
 kernel() {
 	case $1 in m) file=shm ;; q) file=msg ;; *) file=sem ;; esac
 	awk 'FNR > 1 {print $2}' /proc/sysvipc/$file
 }
 limit() { cat "/proc/sys/kernel/$1"; }
 
-# look: what the kernel lists now, for expected.
+# look: save what the kernel lists now, for expected.
 look() { queues=$(kernel q) segments=$(kernel m) sets=$(kernel s); }
 
-# expected VIEW: what must be in that view of everything, headings included.
+# expected VIEW: the expected contents of that view, headings included.
 expected() {
 	case $1 in
 	-u) printf '%s\n' "3 headings" "$(kernel q | wc -l)" "$(kernel m | wc -l)" "$(kernel s | wc -l)" ;;
@@ -33,7 +33,7 @@ expected() {
 	esac
 }
 
-# found VIEW FILE: the same of the output of ipcs.
+# found VIEW FILE: the same from the output of ipcs.
 found() {
 	awk -v view="$1" '/^------ .* --------$/ {n++}
 		view == "-u" && /^(allocated queues =|segments allocated|used arrays =)/ {found = found "\n" $NF}
@@ -43,7 +43,7 @@ found() {
 		END {print n + 0 " headings" found}' "$2"
 }
 
-# told SOURCE [VIEW]: what it says, but for the one limit that calls do not tell a 32-bit program.
+# told SOURCE [VIEW]: its output, except for the one limit that system calls do not show to a 32-bit program.
 told() {
 	if [ "$PROGRAM" = i386 ]; then
 		ipcs --source="$1" ${2:+"$2"} | grep -v '^max total shared memory'
@@ -52,7 +52,7 @@ told() {
 	fi
 }
 
-# agree NAME VIEW: both sources give the same, and all that is expected.
+# agree NAME VIEW: both sources show the same, and all that is expected.
 agree() {
 	told syscall "$2" >"$scratch/syscall"
 	told proc "$2" >"$scratch/proc"
@@ -95,7 +95,7 @@ Semaphore Array semid=$id
 	emptied || ok 1 "$contents is gone"
 done
 
-# After a bad line the calls go on where the file broke off: the same rows, in the same order.
+# After a bad line, the calls continue where the file broke off: the same rows, in the same order.
 "$HELPERS/populate" holes
 look
 rows=$(expected "")
@@ -109,7 +109,7 @@ ipcs >"$scratch/out"
 is "$(found "" "$scratch/out"):$(cat "$scratch/out")" "$rows:$want" "rows around a bad line"
 umount /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem
 
-# DEFECTS U47: rows that a kernel repeats.
+# DEFECTS U47: rows that the kernel repeats.
 usage=$(expected -u)
 for file in shm msg sem; do
 	awk '{print} NR > 1 && NR % 2 {print; print}' /proc/sysvipc/$file >"$scratch/$file"

@@ -1,39 +1,39 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# What an ordinary user sees and may do.
+# What an ordinary user can see and do.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 as_user true 2>/dev/null || skip_all "this user cannot become another"
 
-# The build may be where only its owner can look.
+# The build may be in a directory that only its owner can access.
 cp "$IPCBOX" "$scratch/ipcbox"
 cp "$HELPERS/without" "$scratch/without"
 chmod 755 "$scratch" "$scratch/ipcbox" "$scratch/without"
 for applet in ipcmk ipcrm ipcs; do ln -s ipcbox "$scratch/$applet"; done
 PATH=$scratch:$PATH
 
-# By calls, a 32-bit program is told no limit above what its words hold.
+# By system calls, a 32-bit program sees no limit above the range of its words.
 if [ "$PROGRAM" = i386 ]; then
 	echo 1073741824 >/proc/sys/kernel/shmmax
 	echo 262144 >/proc/sys/kernel/shmall
 fi
 ipcmk -M 4096 -Q -S 2 -p 600 >/dev/null
-# telling: how many lines tell of one of the three objects, or a limit.
+# telling: the number of lines about one of the three objects, or about a limit.
 telling() {
 	grep -cE -e '^(0x[0-9a-f]{8} )?0 +(root +600|root|600 +root) ' -e '^[A-Z].* (shm|msq|sem)id=0$' \
 		-e '^(allocated queues = 1|segments allocated 1|used arrays = 1)$' \
 		-e '^(max|min|default|semaphore) .* = [0-9]+$'
 }
 
-# alike LINES ARGUMENT...: an ordinary user gets by both sources what root gets, and so many lines tell something.
+# alike LINES ARGUMENT...: by both sources, an ordinary user sees what root sees, with this many lines of contents.
 alike() {
 	lines=$1
 	shift
 	root=$(ipcs "$@")
 	is "$(as_user ipcs "$@" | telling):$(as_user ipcs "$@")" "$lines:$root" "ipcs $* shows what root sees"
 	if [ "$PROGRAM:$1" = i386:-l ]; then
-		# This is not told by calls.
+		# System calls do not show this.
 		root=$(echo "$root" | sed '/^max total shared/s/[0-9]*$/-/')
 		lines=$((lines - 1))
 	fi
@@ -48,7 +48,7 @@ alike 3 -c
 alike 12 -l
 alike 3 -u
 alike 1 -m -i 0
-# U25: its capacity included.
+# U25: including its capacity.
 alike 1 -q -i 0
 is "$(as_user without EINVAL msgctl=13 ipcs -q -i 0 | grep qbytes)" \
 	"cbytes=0	qbytes=-	qnum=0	lspid=0	lrpid=0" "U25: what an old kernel does not tell is a dash"
@@ -65,7 +65,7 @@ key=$(ipcs -q | awk '/^0x/ {print $1}')
 run as_user ipcrm -Q "$key"
 is "$code:$err" "1:ipcrm: permission denied for key ($key)" "U38: EPERM by key"
 
-# DEFECTS U18: own objects without read permission go, and others' are told once.
+# DEFECTS U18: the user's own objects are removed even if unreadable, and those of others are reported once.
 as_user ipcmk -M 10 -Q -S 1 -p 0 >/dev/null
 run as_user ipcrm -a
 is "$code:$err" "1:ipcrm: 1 message queue not removed: Operation not permitted
@@ -73,7 +73,7 @@ ipcrm: 1 shared memory segment not removed: Operation not permitted
 ipcrm: 1 semaphore set not removed: Operation not permitted" "U18: --all as an ordinary user"
 is "$(awk 'FNR > 1' /proc/sysvipc/* | wc -l)" 3 "U18: its own are gone, root's are there"
 
-# DEFECTS U23: by the calls the creator's group is not the creator.
+# DEFECTS U23: by system calls, too, the creator's group is not the creator.
 setpriv --reuid=65534 --regid=2 --clear-groups ipcmk -M 10 >/dev/null
 group=$(awk -F: '$3 == 2 {print $1}' /etc/group)
 is "$(ipcs -m -c --source=syscall | grep -cE " 644 +[^ ]+ +${group:-2} "):$(ipcs -m -c --source=syscall)" \

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Who uses objects, and what lies in queues: the library's answers about real processes.
+# The users of objects and the contents of queues: the results of the library about real processes.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 # shellcheck source=tests/lib/huge_pages.sh
 . "${0%/*}/../lib/huge_pages.sh"
-# A pid namespace of its own ends whatever is left.
+# A private PID namespace ends all processes that are left.
 if [ -z "${IPCBOX_TESTS_PRIVATE-}" ]; then
 	unshare -i -m -p -f --mount-proc true 2>/dev/null || skip_all "no private namespaces for this user"
 	IPCBOX_TESTS_PRIVATE=1 exec unshare -i -m -p -f --mount-proc sh "$0"
@@ -14,15 +14,15 @@ private
 mount -t tmpfs none /dev/shm || skip_all "no private /dev/shm for this user"
 chmod 1777 /dev/shm
 chmod 755 "$scratch"
-# The build may be where only its owner can look.
+# The build may be in a directory that only its owner can access.
 cp "$IPCBOX" "$HELPERS/use" "$HELPERS/holders_probe" "$HELPERS/posix" "$HELPERS/without" "$scratch/"
 for applet in ipcmk ipcrm ipcs; do ln -s ipcbox "$scratch/$applet"; done
 PATH=$scratch:$PATH
 
-# The space for queues is a user's on the whole machine (RLIMIT_MSGQUEUE), so those of this namespace are small.
+# The limit on the space of queues is per user on the whole machine (RLIMIT_MSGQUEUE), so make these queues small.
 { echo 2 >/proc/sys/fs/mqueue/msg_default && echo 128 >/proc/sys/fs/mqueue/msgsize_default; } 2>/dev/null
 
-# start COMMAND...: runs it in the background until it has said its pids: sets pids.
+# start COMMAND...: run it in the background until it has printed its PIDs; sets pids.
 start() {
 	: >"$scratch/pids"
 	"$@" >"$scratch/pids" &
@@ -34,18 +34,18 @@ start() {
 	done
 }
 
-# Ends all that start has started, and waits for that.
+# End all processes that start has started, and wait for that.
 stop() {
 	# shellcheck disable=SC2086
 	kill "$@"
 	wait
 }
 
-# users ARGUMENT...: what the probe says of objects, and of what it could not see.
+# users ARGUMENT...: the output of the probe about objects, and about processes that it could not examine.
 users() { holders_probe "$@" | grep -v '^hidden'; }
 hidden() { holders_probe "$@" | sed -n 's/^hidden //p' | tr '\n' ' '; }
 
-# waits PATTERN ARGUMENT...: what the probe says as soon as that has the pattern, or after a minute.
+# waits PATTERN ARGUMENT...: the output of the probe once it matches the pattern, or after a minute.
 waits() {
 	pattern=$1
 	shift
@@ -74,7 +74,7 @@ is "$(wc -l <"$scratch/detail"):$(cut -d ' ' -f 1 "$scratch/detail")" "2:$(sed -
 ipcrm -m 0
 is "$(users shm)" "shm 0: $twice,M2 $(echo "$family" | sed 's/ /,M1 /'),M1" "a removed one as well"
 
-# Another namespace has a segment of the same id and key.
+# Another namespace has a segment with the same ID and key.
 start unshare -i sh -c "ipcmk -M 8192 >/dev/null; exec use attach 0 1"
 other=$pids
 grep -q SYSV "/proc/$other/maps"
@@ -82,19 +82,19 @@ ok $? "one of another IPC namespace has such a mapping"
 is "$(users shm)" "shm 0: $twice,M2 $(echo "$family" | sed 's/ /,M1 /'),M1" "but does not use ours"
 is "$(unshare -i sh -c 'ipcmk -M 1; holders_probe shm' | tail -n 2)" "shm 0:
 hidden shm 1" "nor do ours use what has the same id there"
-# What is named as a segment but is a file.
+# Files that are named like a segment.
 start use forge 300
 grep -q '00:[0-9a-f]* 300 *.SYSV00001234 (deleted)$' "/proc/$pids/maps"
 ok $? "a deleted file looks like a segment"
 forger=$pids
-# The ids 0 and 1 are those of no file there.
+# No files there have the inodes 0 and 1, which are the first IDs of segments.
 for _ in 1 2 3 4; do ipcmk -M 1 >/dev/null; done
 is "$(users shm | wc -l):$(users shm | grep -c "$forger,")" 5:0 "but lies elsewhere"
 # shellcheck disable=SC2086
 stop $twice $family $other $forger
 ipcrm --all=shm
 
-# Of huge pages.
+# Huge pages.
 if ! with_huge_page; then
 	skip "huge pages" "this machine has no huge pages to give"
 else
@@ -109,7 +109,7 @@ else
 fi
 ipcrm --all=shm
 
-# Who waits.
+# Waiters.
 ipcmk -S 1 -Q >/dev/null
 ipcmk -Q >/dev/null
 start use operate 0
@@ -128,7 +128,7 @@ hidden msg 1
 sem 0:
 hidden sem 1" "not in another namespace"
 start unshare -i sh -c "ipcmk -S 1 >/dev/null; exec use operate 0"
-# It waits once it is in the call that the other one waits in.
+# It waits once it is in the same call as the other one.
 # shellcheck disable=SC2317
 is_in_same_call() { [ "$(cut -d ' ' -f 1 "/proc/$1/syscall")" = "$(cut -d ' ' -f 1 "/proc/$2/syscall")" ]; }
 await 60 is_in_same_call "$pids" "$operates" || ok 1 "one there waits"
@@ -162,7 +162,7 @@ headless=$pids
 if [ "$(awk '{print $1, $2, $3; exit}' /proc/self/uid_map)" = "0 0 4294967295" ]; then
 	is "$(waits F1 pshm | grep two)" "pshm two: $headless,M1,F1" "a process whose first thread has ended"
 else
-	# Who may look into it is decided by the memory that its first thread no longer has.
+	# The permission to examine it depends on the memory that its first thread no longer has.
 	skip "a process whose first thread has ended" "it is not visible to root of a user namespace"
 fi
 is "$(unshare -i sh -c 'ipcmk -q -n two --max-messages 1 --message-size 16 >/dev/null
@@ -173,7 +173,7 @@ is "$(without EPERM fsopen holders_probe pmsg | grep two)" "pmsg two: $queue,F1"
 stop "$maps" "$opens" "$semaphore" "$queue" "$headless"
 ipcrm --all=posix
 
-# What may not be seen.
+# Processes that may not be examined.
 if as_user true 2>/dev/null; then
 	ipcmk -M 1 -Q -S 1 -p 666 >/dev/null
 	id=$(awk 'NR == 2 {print $2}' /proc/sysvipc/shm)
@@ -181,11 +181,11 @@ if as_user true 2>/dev/null; then
 	start use attach "$id" 1
 	roots=$pids
 	start as_user use attach "$id" 1
-	is "$(as_user holders_probe shm | grep -v hidden)" "shm $id: $pids,M1" "a user sees what is his"
+	is "$(as_user holders_probe shm | grep -v hidden)" "shm $id: $pids,M1" "a user sees the user's own objects"
 	is "$(users shm)" "shm $id: $roots,M1 $pids,M1" "which is not all"
 	others=$(find /proc -maxdepth 1 -regex '/proc/[0-9]*' -user 0 | wc -l)
 	as_user holders_probe shm msg sem pmsg pshm psem | awk '$1 == "hidden" {print $3}' | sort -u >"$scratch/hidden"
-	# What a pipeline starts comes and goes, so the count is only near that of root's processes.
+	# The processes of a pipeline come and go, so the count is only near that of root's processes.
 	is "$(wc -l <"$scratch/hidden")" 1 "as many are hidden whatever the kind"
 	test "$(cat "$scratch/hidden")" -ge 2 && test "$(cat "$scratch/hidden")" -le $((others + 3))
 	ok $? "which are root's ($(cat "$scratch/hidden"), $others)"
@@ -200,7 +200,7 @@ else
 fi
 ipcrm --all=shm --all=msg --all=sem
 
-# What lies in a queue.
+# The contents of a queue.
 ipcmk -Q >/dev/null
 id=$(awk 'NR == 2 {print $2}' /proc/sysvipc/msg)
 run holders_probe peek "$id" 0

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Servers of each pattern live beside a loop that removes orphans for a minute, or SOAK_SECONDS: none of them ever
-# loses an object, and what killed ones have left is gone at the end.
+# Servers of each pattern run beside a loop that removes orphans, for a minute or SOAK_SECONDS: none of them ever loses
+# an object, and at the end, the objects of killed ones are gone.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -15,10 +15,10 @@ remove() {
 	[ ! -s "$scratch/said" ] || sed 's/^/# /' "$scratch/said"
 }
 
-# listed: how many objects the program lists.
+# listed: the number of objects that the program lists.
 listed() { ipcs -m -q -s -r --noheadings -o ID | wc -l; }
 
-# check: every living server has its three objects.
+# check: every live server has its three objects.
 check() {
 	while read -r pattern ids; do
 		# shellcheck disable=SC2086
@@ -51,10 +51,10 @@ while [ $runs -eq 0 ] || [ "$(date +%s)" -lt $end ]; do
 		runs=$((runs + 1))
 		sleep 0.1
 	done
-	# One that knows no objects would remove none of the living either.
+	# A program that finds no objects would not remove those of live servers either.
 	[ "$(listed)" -eq "$(cat /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem | grep -vc key)" ] ||
 		unlisted="$unlisted $runs"
-	# The next victim is of the next pattern.
+	# The next victim has the next pattern.
 	set -- "$@" "$1"
 	shift
 	sed -i '$d' "$scratch/living"
@@ -63,8 +63,8 @@ while [ $runs -eq 0 ] || [ "$(date +%s)" -lt $end ]; do
 done
 is "$lost:$unlisted:$errors" "::0" "no living server lost an object in $runs runs, none of which failed"
 
-# The kernel's clock has seconds, so what is older than one may have been used two seconds ago.  A run that sees
-# processes come and go all the time keeps what it is not sure of, so a few may be needed.
+# The kernel counts whole seconds, so an object with age 1 may have been used two seconds ago.  A run during which
+# processes come and go keeps what is uncertain, so a few runs may be needed.
 for _ in 1 2 3 4 5; do
 	sleep 2.1
 	remove

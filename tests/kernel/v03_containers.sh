@@ -1,17 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# PID namespaces: inside one nothing is certain, and from the machine everything is seen.
+# PID namespaces: inside one, nothing is certain; from the machine, everything is visible.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 # shellcheck source=tests/lib/servers.sh
 . "$SOURCE/tests/lib/servers.sh"
 
-# A container: IPC and PID namespaces of its own, whose first process is a shell that does what it is told.
+# A container: IPC and PID namespaces of its own, whose first process is a shell that runs the commands it is sent.
 mkfifo "$scratch/orders"
 unshare -i -p -f --mount-proc sh "$scratch/orders" >>"$scratch/answers" 2>&1 &
 exec 3>"$scratch/orders"
-# ask COMMAND: what the container answers.
+# ask COMMAND: run it in the container and print its output.
 ask() {
 	: >"$scratch/answers"
 	echo "{ $1
@@ -35,7 +35,7 @@ pid=$(pgrep -f "^sh $scratch/orders\$" | tail -n 1)
 outside() { nsenter -t "$pid" -i "$@"; }
 is "$(outside ipcs -r --noheadings -o ORPHAN --older-than 0 | tr '\n' ' ')" "yes yes yes " "from the machine it is an orphan"
 
-# V2, a pod: one IPC namespace, two PID namespaces.  The server of the other container has used the set.
+# V2, a pod: one IPC namespace, two PID namespaces.  The server of the other container used the set.
 ask "ipcrm -a"
 outside setsid unshare -p -f --mount-proc setpriv --reuid=$((first + 200)) --regid=$((first + 200)) --clear-groups \
 	"$scratch/server" idle >"$scratch/pod" &
@@ -48,7 +48,7 @@ ask "ipcrm --shm --msg --sem --orphaned=maybe --older-than 0" >/dev/null
 is "$(outside sh -c "cat /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem" | grep -vc key)" 3 "V2: and all stays"
 is "$(outside ipcs -r --noheadings -o ORPHAN --older-than 0 | tr '\n' ' ')" "no no no " "V2: the machine sees the server"
 
-# A job of the first container was the last to use what the other's server has.
+# A process of the first container was the last to use the object of the other's server.
 ask "$as_first sh -c 'ipcs >/dev/null'; python3 -c '
 import ctypes, os
 os.setgid($((first + 200))); os.setuid($((first + 200)))

@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Orphans of real processes, each server with a user id of its own: what a dead one has left is found, and nothing
-# of a living one, whatever its processes have done.
+# Orphans of real processes, each server with a user ID of its own: the objects of a dead one are found, and none of a
+# live one, whatever its processes have done.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 # shellcheck source=tests/lib/servers.sh
 . "$SOURCE/tests/lib/servers.sh"
 
-# verdicts [OPTION...]: of the segment, the queue and the set of the last server.
+# verdicts [OPTION...]: on the segment, the queue and the set of the last server.
 verdicts() {
 	echo "$(ipcs -m -r --noheadings -o ID,ORPHAN "$@" | awk -v id="$shm" '$1 == id {print $2}')" \
 		"$(ipcs -q -r --noheadings -o ID,ORPHAN "$@" | awk -v id="$msg" '$1 == id {print $2}')" \
@@ -24,12 +24,12 @@ serve $((first + 1)) dead
 wait
 is "$(verdicts)" "maybe maybe maybe" "used within the last minute"
 sleep 1.1
-is "$(verdicts --older-than 0)" "yes yes yes" "what a dead server has left"
+is "$(verdicts --older-than 0)" "yes yes yes" "the objects of a dead server"
 is "$(ipcs -J -m -i "$shm" -o ID,ORPHAN | jq -r '.shmems[0].orphan')" maybe "JSON has the word"
 run ipcrm -v --shm --msg --sem --orphaned --older-than 0
 is "$code:$(echo "$out" | grep -c '^removing'):$(ipcs -r --noheadings -o ID | wc -l)" "0:3:0" "goes"
 
-# Each of these has no living process among those that the kernel recorded, or has one: no verdict is yes.
+# Each server has or lacks a live process among those that the kernel recorded: no verdict is yes.
 uid=$((first + 2))
 while read -r pattern want what; do
 	serve $uid "$pattern"
@@ -42,7 +42,7 @@ while read -r pattern want what; do
 		;;
 	esac
 	if [ "$pattern" = restart ]; then
-		# Whoever looks while a child takes over from its parent must not miss both.
+		# A pass while a child takes over from its parent must not miss both.
 		is "$(for _ in $(seq 60); do verdicts --older-than 0; done | grep -cxE '((no|maybe|-) ?){3}')" 60 "V5: at every moment"
 	fi
 	gone $uid
@@ -58,7 +58,7 @@ restart maybe,maybe,maybe one that starts again and again
 between no,maybe,maybe one between two attaches
 END
 
-# A server that the script has started which runs ipcrm, and so in the same process group.
+# A server that the script has started and that runs ipcrm, in the same process group.
 session=
 serve $((first + 15)) fork
 sleep 1.1
@@ -68,7 +68,7 @@ gone $((first + 15))
 session=setsid
 ipcrm -a
 
-# A mode that lets others in, or a group.
+# A mode that gives access to others, or to a group.
 setpriv --reuid=$((first + 21)) --regid=$((first + 20)) --clear-groups sleep 600 &
 other=$!
 for _ in $(seq 600); do pgrep -U $((first + 21)) -x sleep >/dev/null && break; sleep 0.05; done
@@ -83,7 +83,7 @@ wait $other 2>/dev/null
 is "$(verdicts --older-than 0)" "yes yes yes" "mode 0620, and the other user is gone"
 ipcrm -a
 
-# V7: what ipcmk makes and nobody uses.
+# V7: objects that ipcmk creates and nobody uses.
 setpriv --reuid=$((first + 22)) --regid=$((first + 22)) --clear-groups ipcmk -M 1 -Q -S 1 -p 600 >/dev/null
 sleep 1.1
 is "$(ipcs -r --noheadings -o ORPHAN --older-than 0 | tr '\n' ' ')" "maybe maybe maybe " "V7: never used"

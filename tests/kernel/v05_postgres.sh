@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# PostgreSQL killed with -9 leaves a System V segment: an orphan as soon as no other cluster of its user lives.
+# PostgreSQL killed with -9 leaves a System V segment: an orphan as soon as no other cluster of its user runs.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 bin=$(find /usr/lib/postgresql -name bin -type d 2>/dev/null | sort -V | tail -n 1)
@@ -9,7 +9,7 @@ private
 # shellcheck source=tests/lib/servers.sh
 . "$SOURCE/tests/lib/servers.sh"
 
-# A server wants a name for its user.
+# A server needs a name for its user.
 user=$((first + 100))
 cat /etc/passwd >"$scratch/passwd"
 echo "cluster:x:$user:$user::$scratch:/bin/sh" >>"$scratch/passwd"
@@ -17,7 +17,7 @@ chmod 644 "$scratch/passwd"
 mount --bind "$scratch/passwd" /etc/passwd
 as_cluster() { setsid setpriv --reuid=$user --regid=$user --clear-groups "$@"; }
 
-# start NAME: a new cluster that runs, known by its segment: sets shm.
+# start NAME: start a new cluster and find its segment: sets shm.
 start() {
 	before=$(awk 'NR > 1 {print $2}' /proc/sysvipc/shm)
 	cp -a "$scratch/template" "$scratch/$1"
@@ -30,7 +30,7 @@ start() {
 	shm=$(awk 'NR > 1 {print $2}' /proc/sysvipc/shm | grep -vxF "$before")
 }
 
-# kill_cluster NAME: with all of its processes.
+# kill_cluster NAME: kill all of its processes.
 kill_cluster() {
 	postmaster=$(head -n 1 "$scratch/$1/postmaster.pid")
 	# shellcheck disable=SC2046

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# The age of POSIX objects: to look at one is no use of it, and it is known by its file.
+# The age of POSIX objects comes from their files, and looking at one does not change it.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -9,20 +9,20 @@ mount -t mqueue none /dev/mqueue 2>/dev/null || {
 	mkdir -p /dev/mqueue
 	mount -t mqueue none /dev/mqueue
 }
-# The space for queues is a user's on the whole machine.
+# The limit on the space of queues is per user on the whole machine.
 prlimit --pid $$ --msgqueue=unlimited:unlimited 2>/dev/null
 PATH=$PATH:$HELPERS
 
 # age KIND NAME: in seconds.
 age() { ipcs "$1" --raw --noheadings -o NAME,AGE | awk -v name="$2" '$1 == name {print $2}'; }
 
-# old KIND NAME: as it should be, an age of 1000 s, or a little more on a slow machine.
+# old KIND NAME: its age is 1000 s, or slightly more on a slow machine.
 old() { [ "$(age "$1" "$2")" -ge 1000 ] && [ "$(age "$1" "$2")" -lt 1600 ]; }
 
-# aged FILE: its last message, or change of contents, was 1000 s ago.
+# aged FILE: pretend that its last message or change was 1000 s ago.
 aged() { touch -m -d '1000 seconds ago' "$1"; }
 
-# passed FILE FORMAT: waits until the second that stat's FORMAT gives of a file is over.
+# passed FILE FORMAT: wait until the second in stat's FORMAT of the file is over.
 passed() {
 	tries=0
 	while [ "$(stat -c "$2" "$1")" -ge "$(date +%s)" ] && [ $tries -lt 100 ]; do
@@ -31,7 +31,7 @@ passed() {
 	done
 }
 
-# Every way to look, and none of them makes a queue younger.
+# All ways to look at a queue, none of which resets its age.
 posix mq /q 2
 aged /dev/mqueue/q
 old -Q q
@@ -44,7 +44,7 @@ for look in "-Q" "-Q -t" "-Q -u" "-Q -J" "-A" "-g" "-Q -N q" "-Q --openmetrics" 
 done
 cat /dev/mqueue/q >/dev/null
 old -Q q
-ok $? "V8: nor does who reads its file"
+ok $? "V8: nor does reading its file"
 posix send /q 1
 [ "$(age -Q q)" -lt 600 ]
 ok $? "V8: a message that is sent does"
@@ -55,11 +55,11 @@ ok $? "V8: and one that is received"
 run ipcrm --pmsg --older-than 10m
 is "$code:$out$err:$(age -Q q | wc -l)" "0::1" "V8: a queue in use stays"
 
-# A selection takes what was looked at this very second.
+# A selection includes objects that were looked at in this very second.
 aged /dev/mqueue/q
 ipcs -Q >/dev/null
 run ipcrm -v --pmsg --older-than 10m
-is "$code:$out$err:$(age -Q q)" "0:removing POSIX message queue \`/q':" "V8: an old one goes"
+is "$code:$out$err:$(age -Q q)" "0:removing POSIX message queue \`/q':" "V8: an old one is removed"
 posix mq /q 1
 passed /dev/mqueue/q %Z
 run ipcrm -v --pmsg --user root
@@ -74,7 +74,7 @@ if plain && command -v strace >/dev/null; then
 		ipcrm -v --pmsg --user root >"$scratch/out" 2>&1 &
 	pid=$!
 	tries=0
-	# When the end of the list is read, the second mount, which the last look is made by, is held up.
+	# At the end of the list, hold up the second mount, by which the last look is made.
 	while ! grep -q 'getdents64.* = 0$' "$scratch/trace" && [ $tries -lt 100 ]; do
 		sleep 0.05
 		tries=$((tries + 1))
@@ -88,7 +88,7 @@ if plain && command -v strace >/dev/null; then
 	ipcrm --all=pmsg
 fi
 
-# Files of /dev/shm: neither to read them nor to list them is a use.
+# Files of /dev/shm: neither reading nor listing them is a use.
 printf 1234 >/dev/shm/segment
 ipcmk -s -n sem --value 3 >/dev/null
 ipcmk -s -n musl --value 3 --musl >/dev/null
@@ -101,7 +101,7 @@ for look in -S -M "-S -u" -A "-S -N sem" "-S -N musl" "-S -J"; do
 	ipcs $look >/dev/null
 done
 ipcrm -n --all=posix >/dev/null 2>&1
-# files: how many of them the program knows, and those that it takes for young.
+# files: the number of files that the program finds, and of those that it considers recent.
 files() { echo "$(ipcs -MS --noheadings -o NAME | wc -l):$(ipcs -MS --newer-than 1s --noheadings -o NAME)"; }
 for file in segment sem.sem musl; do
 	stat -c %x /dev/shm/$file

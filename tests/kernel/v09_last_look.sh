@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# A last look that fails keeps an object and is a failure.
+# If the last look fails, the object is kept, and the exit status is 1.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 mount -t tmpfs none /dev/shm
 
-# The folder is opened a second time for the last look.  Files of this size need not be opened to know what they are.
+# The directory is opened a second time for the last look.  Files of this size need not be opened to be classified.
 # shellcheck disable=SC2317
 blind() { strace -qq -o /dev/null -P /dev/shm -e inject=open,openat:error=EMFILE:when=2 "$@"; }
 printf x >/dev/shm/file

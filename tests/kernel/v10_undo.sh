@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# What ipcmk removes again is what it has created, never another program's object of that name or ID.
+# ipcmk removes only objects that it has created, never another program's object with that name or ID.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -16,7 +16,7 @@ stuck ipcmk -m 10 -q -s -n x --max-messages=1
 await complete sem.x
 ok $? "one of each kind is created"
 fail_stuck
-is "$code:$err:$(ls /dev/shm):$(queues)" "1:ipcmk: write error: Broken pipe::" "what is still there is removed"
+is "$code:$err:$(ls /dev/shm):$(queues)" "1:ipcmk: write error: Broken pipe::" "the remaining object is removed"
 
 stuck ipcmk -m 10 -q -s -n x --max-messages=1
 await complete sem.x
@@ -49,7 +49,7 @@ await complete sem.x
 rm /dev/shm/x /dev/shm/sem.x
 ipcrm --posix-mqueue x
 fail_stuck
-is "$code:$err" "1:ipcmk: write error: Broken pipe" "V10: what somebody else has removed is no error"
+is "$code:$err" "1:ipcmk: write error: Broken pipe" "V10: an object that another program has removed is no error"
 
 stuck ipcmk -m 10 -n x
 await complete x
@@ -59,7 +59,7 @@ is "$code:$err:$(ls /dev/shm)" "1:ipcmk: cannot undo the creation of POSIX share
 ipcmk: write error: Broken pipe:y" "V10: what has another name now stays, and that is said"
 rm /dev/shm/y
 
-# The mode may keep the caller from opening its own objects again.
+# The mode may prevent the caller from opening its own objects again.
 if as_user true 2>/dev/null; then
 	chmod 1777 /dev/shm
 	chmod 755 "$scratch"
@@ -72,7 +72,7 @@ else
 	skip "objects that may not be opened" "this user cannot become another"
 fi
 
-# An ID that another object has by then; the kernel lets it be chosen to restore checkpoints.
+# Another object has the ID by then; the kernel allows choosing it to restore checkpoints.
 # shellcheck disable=SC2317
 there() { [ "$(awk 'FNR > 1' /proc/sysvipc/"$1" | wc -l)" = 1 ]; }
 if [ -e /proc/sys/kernel/msg_next_id ]; then

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# An object that cannot be removed again is named.
+# An object that cannot be removed again is named in a message.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -13,7 +13,7 @@ objects() {
 	ipcs -Q | awk '/ x$/ {print "queue"}'
 }
 
-# left CALLS OBJECTS MESSAGES: one of each kind, where these calls fail and nothing can be written.
+# left CALLS OBJECTS MESSAGES: create one of each kind while these calls fail and nothing can be written.
 left() {
 	"$HELPERS/without" EPERM "$1" ipcmk -M 1 -Q -S 1 -m 1 -q -s -n x --max-messages=1 >/dev/full 2>"$scratch/err"
 	is "$?:$(objects | tr '\n' ' ')" "1:$2" "V12: without $1 these are left"
@@ -30,14 +30,14 @@ left msgctl=0 "msg " "ipcmk: cannot undo the creation of message queue id N: $wh
 "
 left semctl=0 "sem " "ipcmk: cannot undo the creation of semaphore id N: $why
 "
-# libc's mq_unlink says EACCES for EPERM.
+# libc's mq_unlink returns EACCES for EPERM.
 left mq_unlink "queue " "ipcmk: cannot undo the creation of POSIX message queue 'x': Permission denied
 "
 left unlinkat "sem.x x " "ipcmk: cannot undo the creation of POSIX shared memory 'x': $why
 ipcmk: cannot undo the creation of POSIX semaphore 'x': $why
 "
 
-# An object that was begun and could not be completed is no different.
+# The same for an object that could not be completed.
 run prlimit --fsize=1000 "$HELPERS/without" EPERM unlinkat ipcmk -m 1M -n "$(printf 'a\033b')"
 is "$code:$err" "1:ipcmk: create POSIX shared memory failed: File too large
 ipcmk: cannot undo the creation of POSIX shared memory 'a\\x1bb': $why" "V12: nor is one that could not be completed"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# ipcmk --exist-ok takes what is as good as new: of the same owner and mode, and as large.
+# ipcmk --exist-ok reuses an object that is as good as a new one: same owner and mode, and at least as large.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -14,7 +14,7 @@ PATH=$scratch:$PATH
 
 all() { cat /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem; ls -l --time-style=+ /dev/shm; ipcs -Q; }
 
-# refused MESSAGE ARGUMENT...: ipcmk --exist-ok fails so and changes nothing.
+# refused MESSAGE ARGUMENT...: ipcmk --exist-ok fails with this message and changes nothing.
 refused() {
 	refused_as=$1
 	shift
@@ -23,10 +23,10 @@ refused() {
 	is "$code:$out:${err##*: its }:$(all)" "1::$refused_as):$before" "V13: ipcmk $* is refused, and changes nothing"
 }
 
-# existed: the status and the errors of ipcmk -J, and how many objects it says it has found.
+# existed: the status and the errors of ipcmk -J, and the number of objects that it reports as existing.
 existed() { echo "$code:$err:$(echo "$out" | grep -c '"existed":true}')"; }
 
-# Another user was here first.
+# Another user created the object first.
 as_user ipcmk -M 100 -S 2 -Q svc -p 666 >/dev/null
 as_user ipcmk -m 100 -s -q -n svc -p 666 --max-messages=1 >/dev/null
 for what in "-M 100" "-S 2" -Q; do
@@ -42,10 +42,10 @@ for what in "-m 100" -s -q; do
 	refused "owner is 65534, not 0" $what -n svc -p 666
 	# shellcheck disable=SC2086
 	run as_user ipcmk $what -n svc -p 666 --exist-ok -J
-	is "$(existed)" "0::1" "V13: its owner may take $what"
+	is "$(existed)" "0::1" "V13: its owner may reuse $what"
 done
 run ipcmk -M 100 -S 2 -Q svc -p 666 --owner 65534 --exist-ok -J
-is "$(existed)" "0::3" "V13: --owner says whose it may be"
+is "$(existed)" "0::3" "V13: --owner names an acceptable owner"
 run ipcmk -m 100 -s -q -n svc -p 666 --owner 65534:65534 --exist-ok -J
 is "$(existed)" "0::3" "V13: and so for POSIX objects"
 refused "group is 65534, not 0" -M 100 svc -p 666 --owner 65534:0
@@ -53,7 +53,7 @@ refused "group is 65534, not 0" -q -n svc -p 666 --owner 65534:0
 ipcrm -a
 ipcrm --all=posix
 
-# The creator of a System V object keeps its owner's rights to it when it is given away.
+# The creator of a System V object keeps owner rights to it even after giving it away.
 cp "$HELPERS/sysv" "$scratch/"
 for what in "shm:-M 100" msg:-Q "sem:-S 2"; do
 	# shellcheck disable=SC2086
@@ -64,7 +64,7 @@ for what in "shm:-M 100" msg:-Q "sem:-S 2"; do
 done
 ipcrm -a
 
-# Ours, but not as asked for.
+# Objects of the same user that differ from the request.
 ipcmk -M 100 -S 2 -Q svc -p 640 >/dev/null
 ipcmk -m 100 -s -q -n svc -p 640 --max-messages 5 --message-size 64 >/dev/null
 for what in "-M 100" "-S 2" -Q; do
@@ -88,7 +88,7 @@ echo 16384 >/proc/sys/kernel/msgmnb
 run ipcmk -Q 16 svc 0640 --exist-ok -J
 is "$(existed)" "0::1" "V13: a queue of the default capacity holds any number that may be asked for"
 run ipcmk -M 1 -S 1 -Q svc -p 640 --exist-ok -J
-is "$(existed)" "0::3" "V13: JSON tells what existed"
+is "$(existed)" "0::3" "V13: JSON shows which objects existed"
 run ipcmk -m 1 -s -q -n svc -p 640 --max-messages 5 --message-size 64 --exist-ok -J
 is "$(existed)" "0::3" "V13: of POSIX objects, too"
 ipcrm -Q svc
@@ -102,7 +102,7 @@ if command -v python3 >/dev/null; then
 	ok $? "V13: as JSON"
 fi
 
-# Queues are looked at without their file system, by an ordinary user.
+# An ordinary user can examine queues without their file system.
 umount /dev/mqueue 2>/dev/null
 as_user ipcmk -q -n own -p 600 --max-messages=1 >/dev/null
 run as_user ipcmk -q -n own -p 600 --exist-ok -J
@@ -115,7 +115,7 @@ is "$code:$err" "1:ipcmk: create POSIX message queue failed: cannot examine the 
 ipcrm --all=posix
 ipcrm -a
 
-# Two that make the same at the same time both succeed, and what one takes from the other is complete.
+# Two runs that create the same object at the same time both succeed, and reuse only complete objects.
 racer() {
 	i=0
 	while [ $i -lt 60 ]; do
@@ -136,7 +136,7 @@ racer 1 &
 racer 2 &
 remover &
 wait
-# Each turn of a racer tells of six objects, and of the status.
+# Each round of a racer reports six objects and its status.
 told='^Shared\|^Message\|^Semaphore\|^POSIX'
 cat "$scratch/race.1" "$scratch/race.2" >"$scratch/race"
 unasked=$(grep -v -e '^0$' -e "$told" "$scratch/race" | sort | uniq -c)

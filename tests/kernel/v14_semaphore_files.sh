@@ -1,22 +1,22 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# What a file of /dev/shm is: all who list, name, make and remove agree, and what only may be
-# a semaphore is removed by its name alone.
+# The kind of a file in /dev/shm: lists, names, creation and removal agree, and a file that only may be a semaphore is
+# removed only by name.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 mount -t tmpfs none /dev/shm || skip_all "no private /dev/shm for this user"
 
-# file NAME BYTES SIZE: the bytes as printf's %b has them, zeros behind them.
+# file NAME BYTES SIZE: create it with bytes as for printf's %b, followed by zeros.
 file() {
 	printf %b "$2" >"/dev/shm/$1"
 	truncate -s "$3" "/dev/shm/$1"
 }
 
-# names KIND: those in its list.
+# names KIND: the names in its list.
 names() { ipcs "$1" --noheadings -o NAME --sort name | tr -d ' ' | tr '\n' ' '; }
 
-# files: those in the folder.
+# files: the names in the directory.
 files() { (cd /dev/shm && echo ./* | sed 's:\./::g'); }
 
 fill() {
@@ -25,7 +25,7 @@ fill() {
 	file zero16 '' 16
 	file five '\0005' 32
 	file five16 '\0005' 16
-	# musl's sem_open writes what its stack has.
+	# musl's sem_open writes leftover bytes of its stack.
 	file stack '\0005\00\00\00\00\00\00\00\00\00\00\00\0177\0020\0001' 32
 	file text 'thirty-two bytes of a short text' 32
 	file large '\0005' 33
@@ -33,13 +33,13 @@ fill() {
 }
 
 fill
-is "$(names -S)" "five five16 glibc " "V14: what looks like a semaphore and like nothing else is listed as one"
+is "$(names -S)" "five five16 glibc " "V14: a file that can only be a semaphore is listed as one"
 is "$(names -M)" "large stack text zero zero16 " "V14: all else is shared memory"
 is "$(ipcs -S -o NAME,SVAL,LIBC --noheadings --sort name | tr -s ' ')" "five 5 musl
 five16 5 musl
 glibc 2 glibc" "V14: with whose it is"
 
-# Nothing of unknown kind goes unless it is named.
+# Files of uncertain kind are not removed unless they are named.
 doubts() {
 	sed "s/NAME/$1/" <<'EOF'
 ipcrm: kept POSIX semaphore `NAME': it may be shared memory: remove it by name
@@ -58,7 +58,7 @@ is "$code:$(echo "$err" | sort):$(files)" "0:$(doubts five)
 $(doubts five16):five five16 large stack text zero zero16" "V14: so does a selection"
 fill
 run ipcrm --all=posix
-is "$code:$(files)" "1:five five16" "V14: --all=posix takes what is listed as shared memory"
+is "$code:$(files)" "1:five five16" "V14: --all=posix includes files listed as shared memory"
 if command -v jq >/dev/null; then
 	fill
 	run ipcrm -J --all=psem
@@ -66,7 +66,7 @@ if command -v jq >/dev/null; then
 		'1:[false,2,[["five","kept"],["five16","kept"],["glibc","removed"]]]' "V14: --json says it"
 fi
 
-# By name, it is what the name is given for, wherever it is given, unless it cannot be.
+# A name means the kind that it is given for, in every option, unless the file cannot be of that kind.
 fill
 for name in zero zero16 five five16 stack; do
 	run ipcs -S -N $name
@@ -99,7 +99,7 @@ is "$code:$(files)" "0:five16 large sem.glibc stack text zero16" "V14: as shared
 run ipcrm --posix-semaphore five16 --all=psem
 is "$code:$err:$(files)" "0::large stack text zero16" "V14: one that is named is no doubt of --all"
 
-# A file that may not be read.
+# An unreadable file.
 fill
 if as_user true 2>/dev/null; then
 	chmod 755 "$scratch"
@@ -111,7 +111,7 @@ if as_user true 2>/dev/null; then
 	is "$(as_user "$scratch/ipcbox" ipcs -M --noheadings -o NAME --sort name | tr '\n' ' ')" \
 		"five five16 large stack text zero zero16 " "V14: nothing of the others"
 	run as_user "$scratch/ipcbox" ipcs -S -N five
-	is "$code:$(echo "$out" | grep -o '^value=.*')" "0:value=-	libc=musl" "V14: who names one as a semaphore may be right"
+	is "$code:$(echo "$out" | grep -o '^value=.*')" "0:value=-	libc=musl" "V14: a file named as a semaphore may be one"
 else
 	skip "a file that may not be read" "this user cannot become another"
 fi
@@ -128,9 +128,9 @@ is "$(ipcs -S | awk '$NF == "twin" {print $3, $4}' | sort)" "4 musl
 5 glibc" "V14: a list keeps the semaphores of two libcs apart"
 is "$(ipcs -S -N twin | grep ^value)" "value=5	libc=glibc" "V14: the name is glibc's"
 run ipcrm -n --posix-semaphore twin
-is "$code:$(echo "$out" | awk '$NF == "twin" {print $3, $4}'):$err" "0:5 glibc:$rest" "V14: a dry run shows whose goes"
+is "$code:$(echo "$out" | awk '$NF == "twin" {print $3, $4}'):$err" "0:5 glibc:$rest" "V14: a dry run shows which one would be removed"
 run ipcrm --posix-semaphore twin
-is "$code:$err:$(files)" "0:$rest:twin" "V14: and that one goes"
+is "$code:$err:$(files)" "0:$rest:twin" "V14: and that one is removed"
 run ipcrm -v --posix-semaphore twin
 is "$code:$out$err:$(ls /dev/shm)" "0:removing POSIX semaphore \`twin':" "V14: then the other"
 twins
@@ -145,9 +145,9 @@ run ipcrm --all=psem
 is "$code:$err:$(files)" "1:$(doubts twin):twin" "V14: --all takes glibc's"
 twins
 run ipcmk -s -n twin --musl --exist-ok
-is "$code:$(echo "$err" | grep -c 'File exists')" "1:1" "V14: glibc's is none for musl"
+is "$code:$(echo "$err" | grep -c 'File exists')" "1:1" "V14: glibc's is not one for musl"
 
-# Semaphores that musl's programs make, with and without waiters.
+# Semaphores of musl's programs, with and without waiters.
 if [ -x "$HELPERS/posix-musl" ]; then
 	rm -f /dev/shm/*
 	"$HELPERS/posix-musl" sem /none 0

@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# A dry run says what the real run does, for whoever asks: the same results, messages and status.
+# A dry run predicts the real run for every user: the same results, messages and status.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 as_user true 2>/dev/null || skip_all "this user cannot become another"
 chmod 755 "$scratch"
 
-# Objects of two users: ids 0 and 2 are root's, 1 is nobody's, 3 nobody may read, root has 4 attached.
+# Objects of two users: IDs 0 and 2 are root's, 1 is nobody's, 3 is readable by nobody, and root has 4 attached.
 cat >"$scratch/world" <<'EOF'
 mount -t tmpfs -o mode=1777 none /dev/shm
 mount -t mqueue none /dev/mqueue
@@ -35,7 +35,7 @@ mkdir /dev/shm/folder
 ln -s /dev/null /dev/shm/link
 EOF
 
-# report AS OPTIONS ARGUMENTS: what a run says, in a world of its own.
+# report AS OPTIONS ARGUMENTS: the report of a run, in namespaces of its own.
 report() {
 	# shellcheck disable=SC2016
 	unshare -i -m sh -c '
@@ -48,7 +48,7 @@ report() {
 }
 export scratch HELPERS
 
-# The keys of two worlds differ.
+# The keys in the two namespaces differ.
 without_keys='s/"key":"0x[0-9a-f]\{8\}"/"key":"0x"/'
 rehearsed() {
 	report "$1" -nJ "$2" | sed -e '/^"removed":0,$/d' -e 's/^"would_remove"/"removed"/' \
@@ -63,7 +63,7 @@ rehearsed() {
 	[ $rc -eq 0 ] || diff "$scratch/dry" "$scratch/real" | sed 's/^/#   /'
 }
 
-# A user that is root in a user namespace of its own has no power over the objects of the one above.
+# Root of an inner user namespace has no power over the objects of the outer one.
 below="as_user unshare -r"
 if ! setpriv --reuid=65534 --regid=65534 --clear-groups unshare -r true 2>/dev/null; then
 	below=
@@ -94,13 +94,13 @@ done 3<<'EOF'
 --pshm --psem --user root
 EOF
 if [ -n "$below" ]; then
-	# Such a root cannot see whom a file belongs to that nobody in its namespace owns.
+	# Such a root cannot tell who owns a file whose owner its namespace does not map.
 	report "$below" -n "--posix-shmem root nobody --posix-semaphore sem --posix-mqueue mq" >"$scratch/dry"
 	is "$(grep -c "^ipcrm: cannot determine if removal is permitted for name" "$scratch/dry"):$(grep '^status' "$scratch/dry")" \
 		"3:status 1" "V15: what cannot be told is no success"
 fi
 
-# Where the folder lets everybody remove what is in it, and where it lets nobody.
+# A directory in which everybody may remove files, and one in which nobody may.
 for change in "chmod 777 /dev/shm" "chmod 755 /dev/shm" "mount -o remount,ro /dev/shm" "chmod 755 /dev/mqueue" \
 	"chown 65534 /dev/shm"; do
 	echo "$change" >>"$scratch/world"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# With -v, a line tells of each removal before it is made; what cannot be told is not made.
+# With -v, a line reports each removal before it is made; if it cannot be written, the object stays.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -27,7 +27,7 @@ ok $? "V17: there are $many segments, which ipcs lists"
 is "$(cat "$scratch/code"):$(cat "$scratch/err"):$(segments | wc -l)" "1:ipcrm: write error: Broken pipe:$many" \
 	"V17: without a reader nothing goes, and a message says so"
 
-# One that goes after the first line.
+# A reader that leaves after the first line.
 {
 	ipcrm -v --all=shm 2>"$scratch/err"
 	echo $? >"$scratch/code"
@@ -39,7 +39,7 @@ case $(cat "$scratch/code"):$(cat "$scratch/err"):$(segments | wc -l) in
 *) is "$(cat "$scratch/code"):$(cat "$scratch/err"):$(segments | wc -l)" "reported" "V17: nothing ends unreported" ;;
 esac
 
-# Messages are no reason to die either: both streams go to a reader that is gone.
+# Unreadable messages do not kill the program either: both streams go to a reader that is gone.
 rm -f "$scratch/closed"
 ipcrm --all=shm
 make
@@ -58,11 +58,11 @@ is "$(cat "$scratch/code"):$(segments | grep -cx "$last")" "1:0" "V17: a message
 ipcrm --all=shm
 make
 run sh -c 'ipcrm -v --all=shm >/dev/full'
-is "$code:$err:$(segments | wc -l)" "1:ipcrm: write error: No space left on device:$many" "V17: on a full device nothing goes"
+is "$code:$err:$(segments | wc -l)" "1:ipcrm: write error: No space left on device:$many" "V17: on a full device, nothing is removed"
 run sh -c 'ipcrm -J --all=shm >/dev/full'
 is "$code:$err:$(segments | wc -l)" "1:ipcrm: write error: No space left on device:$many" "V17: nor with --json"
 
-# A disk that fills up: what is written is what went.
+# A disk that fills up: exactly the reported objects are removed.
 mkdir "$scratch/small"
 mount -t tmpfs -o size=4096 none "$scratch/small"
 segments >"$scratch/all"
@@ -71,10 +71,10 @@ told "$scratch/small/log" >"$scratch/told"
 segments | sort "$scratch/told" - | sort -n >"$scratch/both"
 is "$code:$err" "1:ipcrm: write error: No space left on device" "V17: a disk that fills up is an error"
 cmp -s "$scratch/both" "$scratch/all" && test -s "$scratch/told" && test "$(segments | wc -l)" -gt 0
-ok $? "V17: $(wc -l <"$scratch/told") of $many are told of and gone, the others are there"
+ok $? "V17: $(wc -l <"$scratch/told") of $many are reported and gone, the others exist"
 umount "$scratch/small"
 
-# A run that is killed in the middle has told of all that is gone, and perhaps of one more.
+# A run that is killed has reported all removed objects, and at most one more.
 if plain; then
 	ipcrm --all=shm
 	make
@@ -85,7 +85,7 @@ if plain; then
 	sort -nu "$scratch/told" "$scratch/left" >"$scratch/both"
 	cmp -s "$scratch/both" "$scratch/all" && test "$(cat "$scratch/told" "$scratch/left" | wc -l)" -le $((many + 1)) &&
 		test "$(wc -l <"$scratch/told")" -gt 20 && test "$(wc -l <"$scratch/left")" -gt 20
-	ok $? "V17: one that is killed has told of all that is gone"
+	ok $? "V17: a killed run has reported all removed objects"
 fi
 
 # On a terminal.

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Ids behind the first, as scripts pass them; words that are no ids.
+# Further IDs after the first, as scripts pass them, and words that are not IDs.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -14,7 +14,7 @@ make() {
 make
 run sh -c "ipcs -m | awk '\$2 ~ /^[0-9]+\$/ {print \$2}' | xargs ipcrm -m"
 is "$code:$out:$err:$(all)" "0:::/ 0 1 2 / 0 1 2 " "V18: xargs ipcrm -m removes all"
-# xargs makes 123 of a command's 1.
+# xargs turns a command's status 1 into 123.
 run sh -c "ipcs -s | awk '{print \$2}' | xargs ipcrm sem"
 is "$code:$(all)" "123:/ 0 1 2 / " "V18: headings on the way to the old form are passed over, with a status of 1"
 is "$err" "ipcrm: invalid id: Semaphore (not a decimal number)
@@ -30,7 +30,7 @@ run ipcrm -q "$1" "$2" -v
 is "$code:$out" "0:removing message queue id \`$1'
 removing message queue id \`$2'" "V18: options may follow"
 run env POSIXLY_CORRECT=1 ipcrm -q "$3" -v
-is "$code:$out:$(ids msg)" "0:removing message queue id \`$3':" "V18: also where POSIXLY_CORRECT is set, behind an option"
+is "$code:$out:$(ids msg)" "0:removing message queue id \`$3':" "V18: also with POSIXLY_CORRECT, after an option"
 make
 # shellcheck disable=SC2046
 set -- $(ids msg)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Command lines of few arguments with any number of options: what remembers them grows with them.
+# A few arguments can contain any number of options, so the memory for them must grow.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -8,7 +8,7 @@ private
 # letters LETTER N
 letters() { awk -v letter="$1" -v n="$2" 'BEGIN {while (n-- > 0) printf "%s", letter}'; }
 
-# said COMMAND...: its status and what it says, as short as that can be; another text each time if that is no list.
+# said COMMAND...: its status and a checksum of its output.  A unique text follows unless the output is a list.
 said() {
 	"$@" >"$scratch/said" 2>&1
 	echo "$?:$(cksum <"$scratch/said")"
@@ -26,7 +26,7 @@ done
 is "$(said ipcs -m -c -i 0)" "$(said ipcs -m -i 0)" "V19: -i has one view"
 is "$(ipcs -m -c | grep -c '^[0-9]')" 1 "V19: which all have something to show"
 
-# Options by words: each is an argument of its own, and there may be many.
+# Long options: each is an argument of its own, and there may be many.
 # shellcheck disable=SC2046
 is "$(said ipcs -m -r --noheadings -o ID $(yes -- --min-size=1 | head -n 5000))" "$(said ipcs -m -r --noheadings -o ID)" \
 	"V19: ipcs with 5000 selections"
@@ -41,9 +41,9 @@ is "$(said ipcrm -n --shm $(yes -- --min-size=1 | head -n 5000))" "$(said ipcrm 
 	"V19: ipcrm with 5000 selections"
 # shellcheck disable=SC2046
 run ipcrm $(yes -- --all=shm | head -n 5000) $(yes -- -amsg | head -n 5000)
-is "$code:$out:$err:$(ipcs -r --noheadings -o KIND)" "0:::sem" "V19: and what they mean is gone"
+is "$code:$out:$err:$(ipcs -r --noheadings -o KIND)" "0:::sem" "V19: and the selected objects are gone"
 
-# A word that could be any option: all that it could be are told.
+# An abbreviation of any option: all candidates are listed.
 run ipcs --=
 is "$code:$(echo "$err" | sed -n 1p | grep -o "'--[a-z-]*'" | tail -n 1)" "1:'--version'" "V19: no possibility is left out"
 finish

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# V20: the control calls tell the times, to a program of 32 bits as well, for which musl has commands of their own.
-# cross/basics.sh removes no queue of a living process, which without times would look abandoned.
+# V20: the control calls return the times, also to 32-bit programs, for which musl has separate commands.
+# cross/basics.sh removes no queue of a live process, which without times would look abandoned.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private

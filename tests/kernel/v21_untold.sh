@@ -1,21 +1,21 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# What could not be looked at is told, and the status says so: --check, --openmetrics and -g.
+# Objects that could not be examined are reported, and the status says so: --check, --openmetrics and -g.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 
-# told: the limits that are said not to be known.
+# told: the limits that are reported as unknown.
 told() { echo "$err" | sed -n 's/^ipcs: the limit \(.*\) is unknown$/\1/p' | sort | tr '\n' ';'; }
-# summary: the state of --check, without performance data, and the lines below.
+# summary: the state of --check without performance data, and the lines below it.
 summary() { echo "$out" | sed 's/ |.*//' | tr '\n' ';'; }
 UNMOUNTED='UNKNOWN: QUEUES_MAX: no mqueue file system is mounted;'
 POSIX='ipcs: POSIX message queues cannot be listed: mount an mqueue file system on /dev/mqueue'
 
-# Where all can be told, nothing is said.
+# If everything is known, there are no messages.
 ipcmk -Q -q -n one >/dev/null
 run ipcs -Q --check 99
-is "$code:$(summary):$err" "0:IPC OK: QUEUES_MAX 1 of 256 used (0.39%);:" "V21: what is known and below is OK"
+is "$code:$(summary):$err" "0:IPC OK: QUEUES_MAX 1 of 256 used (0.39%);:" "V21: known usage below the threshold is OK"
 run ipcs --check 0 -q -Q
 is "$code:$(summary | grep -o '[A-Z_]* [0-9]* of' | tr '\n' ' '):$err" "2:QUEUES_MAX 1 of MSGMNI 1 of :" \
 	"V21: what is known and above is told"
@@ -24,7 +24,7 @@ is "$code:$(echo "$out" | grep -c '^ipc_limit\(_bytes\)\?{'):$err" "0:$(ipcs -g 
 	"V21: all limits are metrics"
 is "$(echo "$out" | grep -c '^ipc_objects{kind="[a-z]*"} [0-9]*$')" 6 "V21: and all kinds"
 
-# Nobody may look at POSIX queues: none are mounted, and this user may not mount them.
+# This user may not examine POSIX queues: they are not mounted, and the user may not mount them.
 mount -t tmpfs none /dev/mqueue 2>/dev/null || mkdir -p /dev/mqueue
 run "$HELPERS/without" EPERM fsopen ipcs -Q --check 0
 is "$code:$(summary):$err" "3:IPC UNKNOWN: QUEUES_MAX unknown;$UNMOUNTED:" \
@@ -44,14 +44,14 @@ is "$code:$(echo "$out" | grep QUEUES_MAX):$err" "1:QUEUES_MAX -:$POSIX" "V21: -
 run "$HELPERS/without" EPERM fsopen ipcs -g -J
 is "$code:$(echo "$out" | tail -n 1):$err" "1:\"complete\":false}:$POSIX" "V21: -g -J"
 
-# Shared memory is measured where it lies.
+# Shared memory is measured in its own directory.
 mount -t tmpfs -o size=1M none /dev/shm
 head -c 900000 /dev/zero >/dev/shm/big
 run ipcs -M --check 50
-is "$code:$(echo "$out" | cut -d ' ' -f 1-3):$err" "2:IPC CRITICAL: DEV_SHM:" "V21: DEV_SHM is told"
+is "$code:$(echo "$out" | cut -d ' ' -f 1-3):$err" "2:IPC CRITICAL: DEV_SHM:" "V21: DEV_SHM is known"
 umount /dev/shm
 
-# Without /proc, the limits of POSIX queues are not to be had; those of System V are, by calls.
+# Without /proc, the limits of POSIX queues are unknown; those of System V are available by system calls.
 if plain; then
 	mount -t tmpfs none /proc
 	run ipcs -Q --check 0

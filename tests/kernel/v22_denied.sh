@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# What may not be looked at is not absent: it is counted, and no list without it is complete.
+# An object that may not be examined is not absent: it is counted, and no list without it is complete.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -21,11 +21,11 @@ printf 2 >/dev/shm/two
 printf 3 >/dev/shm/sem.three
 mkdir /dev/shm/folder
 chmod 666 /dev/shm/one /dev/shm/two /dev/shm/sem.three
-# The space for queues is a user's on the whole machine.
+# The limit on the space of queues is per user on the whole machine.
 prlimit --pid $$ --msgqueue=unlimited:unlimited 2>/dev/null
 ipcmk -q -n queue -p 666 --max-messages 1 --message-size 16 >/dev/null
 
-# A folder that may be read, but not searched: every entry is known by its name alone.
+# A directory that may be read but not searched: only the names of its entries are known.
 chmod 744 /dev/shm
 segments="POSIX shared memory segments"
 run user ipcs -M
@@ -53,7 +53,7 @@ run user ipcs -S -N three
 is "$code:$out$err" "1:ipcs: cannot access name three: Permission denied" "V22: a semaphore by its name"
 for dry in "" -n; do
 	run user ipcrm $dry --all=pshm
-	is "$code:$err" "1:ipcrm: 3 $segments not removed: Permission denied" "V22: ipcrm $dry --all=pshm says the true reason"
+	is "$code:$err" "1:ipcrm: 3 $segments not removed: Permission denied" "V22: ipcrm $dry --all=pshm gives the true reason"
 	run user ipcrm $dry --all=psem
 	is "$code:$err" "1:ipcrm: 4 POSIX semaphores not removed: Permission denied" "V22: ipcrm $dry --all=psem"
 	run user ipcrm $dry --pshm --user root
@@ -65,7 +65,7 @@ done
 run user ipcrm -J --all=pshm
 is "$code:$(echo "$out" | grep -o '"complete":.*')" '1:"complete":false}' "V22: and JSON is not complete"
 
-# A folder that may not be read, but searched: no list, but names are found.
+# A directory that may be searched but not read: no list, but names are found.
 chmod 711 /dev/shm
 run user ipcs -M -S
 is "$code:$err" "1:ipcs: cannot open /dev/shm: Permission denied
@@ -84,7 +84,7 @@ two" "V22: and removed"
 run user ipcrm --posix-shmem two
 is "$code:$err" "1:ipcrm: permission denied for name \`two'" "V22: others' are not"
 
-# Queues, for those who see the common mount alone.
+# Queues, for users who see only the common mount.
 chmod 744 /dev/mqueue
 run user ipcs -Q
 is "$code:$err" "1:ipcs: 1 POSIX message queue not shown: Permission denied" "V22: hidden queues are counted"

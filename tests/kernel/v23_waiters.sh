@@ -1,17 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Waiters of programs of the other word size, processes that are not listed, mappings of which not all can be read:
-# found, or said to be missing.
+# Waiters in programs of the other word size, processes that are not listed, and mappings that cannot all be read:
+# found, or reported as missing.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
-# The first process is of this test, so that root may look into all.
+# The first process belongs to this test, so that root may examine all.
 private -p -f --mount-proc
 chmod 755 "$scratch"
 cp "$IPCBOX" "$scratch/ipcbox"
 for applet in ipcmk ipcrm ipcs; do ln -s ipcbox "$scratch/$applet"; done
 PATH=$scratch:$PATH
 
-# start COMMAND...: runs it until it has said its pid and waits in a call, or is idle: sets pid.
+# start COMMAND...: run it until it has printed its PID and waits in a call, or is idle: sets pid.
 start() {
 	"$@" >"$scratch/pid" &
 	await 20 test -s "$scratch/pid"
@@ -19,7 +19,7 @@ start() {
 	: >"$scratch/pid"
 	await 20 grep -q ') S ' "/proc/$pid/stat"
 }
-# Those of other PID namespaces cannot be seen from here, so no list is complete; the library says how many it misses.
+# Processes of other PID namespaces are invisible here, so no list is complete; the library counts those it misses.
 waiters() {
 	ipcs -q -s --waiting -J -o id | grep -o '"pid":[0-9]*\|"how":"[a-z]*"\|"waiting_complete":[a-z]*' | tr '\n' ' '
 	"$HELPERS/holders_probe" msg sem | awk '$1 == "hidden" {printf "%s ", $3}'
@@ -40,7 +40,7 @@ ended "$long" "$set"
 is "$(waiters)" "\"pid\":$queue \"how\":\"receives\" \"waiting_complete\":false \"waiting_complete\":false 1 1 " \
 	"V23: and in no other object"
 
-# An auxv that cannot be read: the same number means another call to another program.
+# An unreadable auxv: the same number means another call in another program.
 : >"$scratch/empty"
 mount --bind "$scratch/empty" "/proc/$queue/task/$queue/auxv"
 is "$(waiters)" '"waiting_complete":false "waiting_complete":false 2 2 ' "V23: whose word size is not known"
@@ -53,7 +53,7 @@ is "$(waiters)" '"waiting_complete":false "waiting_complete":false 2 2 ' "V23: w
 umount "/proc/$queue/task/$queue/syscall"
 ended "$queue"
 
-# hidepid: the first process is one's own, so it is listed, but not root's that waits.
+# hidepid: the first process is the user's own, so it is listed, but not root's process that waits.
 start "$HELPERS/use" receive 0
 cat >"$scratch/hidden" <<-'EOF'
 	mount -t proc -o "hidepid=$1" proc /proc || exit
@@ -77,7 +77,7 @@ else
 fi
 ended "$pid"
 
-# smaps that fails in the middle: the mappings are there all the same, and what is in memory is not known.
+# smaps that fails in the middle: the mappings are known nevertheless, but not their memory.
 ipcmk -M 8192 >/dev/null
 id=$(awk 'NR == 2 {print $2}' /proc/sysvipc/shm)
 start "$HELPERS/use" attach "$id" 3
@@ -92,7 +92,7 @@ if plain; then
 	done
 	run strace -qq -o /dev/null -P "/proc/$pid/smaps" -e inject=open,openat:error=EACCES ipcs -m -i "$id" --attached -J -o id
 	is "$code:$(echo "$out" | grep -o '"rss":null' | wc -l):$err" "0:3:" "V23: smaps that does not open"
-	# The first look at maps is for who has the segment, the second one for where.
+	# maps is read first for the holders of the segment, then for the addresses.
 	run strace -qq -o /dev/null -P "/proc/$pid/smaps" -P "/proc/$pid/maps" -e inject=read:error=EIO:when=4+ \
 		ipcs -m -i "$id" --attached -J -o id
 	is "$code:$(echo "$out" | tail -n 1):$err" \

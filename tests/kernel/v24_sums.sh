@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Numbers that the kernel cuts, wraps or leaves out are unknown, and so are the sums of such numbers.
+# Numbers that the kernel truncates, wraps or omits are unknown, and so are sums of such numbers.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 
-# rows FILE: puts these rows of the standard input in the place of what the kernel says.
+# rows FILE: replace the kernel's rows by those of standard input.
 rows() {
 	cat >"$scratch/sysvipc/$1"
 	mount --bind "$scratch/sysvipc" /proc/sysvipc
@@ -51,7 +51,7 @@ is "$(summary -m)" '{"used":2,"pages":9007199254740992,"rsspages":0,"swappages":
 	"V24: sizes that no 64 bits hold together, in pages"
 umount /proc/sysvipc
 mount -t tmpfs none /dev/shm
-# Who runs this may have limited what it writes.
+# The user may have a limit on the size of files.
 ulimit -f unlimited
 for name in a b c; do truncate -s 9223372036854775807 "/dev/shm/$name" || ok 1 "V24: truncate"; done
 is "$(ipcs -M -u -J | grep -o '"used":3,"size":[a-z0-9]*')" '"used":3,"size":null' "V24: and in bytes"
@@ -82,7 +82,7 @@ if plain && [ "$PROGRAM" != i386 ]; then
 	ipcrm -a
 fi
 
-# Segments of more bytes than a word of 32 bits holds.
+# Segments of more bytes than fit 32 bits.
 "$HELPERS/populate" sizes || ok 1 "V24: populate"
 want=$(awk 'FNR > 1 {print $4}' /proc/sysvipc/shm)
 is "$(ipcs -m -r --noheadings -o SIZE)" "$want" "V24: sizes by /proc"
@@ -104,7 +104,7 @@ ipcrm -a
 ipcmk -M 4096 >/dev/null
 is "$(ipcs -m -r --noheadings -o SIZE --source=syscall)" 4096 "V24: where all together are small, each is"
 
-# Limits that words of 32 bits do not hold.
+# Limits that do not fit 32 bits.
 limits() { ipcs -m -l -J -b --source=syscall | grep -o '"shmmax.*shmall":[^,]*'; }
 echo 18446744073692774399 >/proc/sys/kernel/shmmax
 echo 18446744073692774399 >/proc/sys/kernel/shmall

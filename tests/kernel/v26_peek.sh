@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Messages take as much memory as they have, not as their queue may hold.
+# Messages take as much memory as they have bytes, not as much as their queue may hold.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private

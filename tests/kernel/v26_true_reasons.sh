@@ -1,18 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# An error is told as what it is, and a name as what it is made of.
+# A message gives the true cause of an error, and shows a name as its bytes.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
 mount -t tmpfs none /dev/shm || skip_all "no private /dev/shm for this user"
 PATH=$PATH:$HELPERS
 
-# Too few descriptors, with a mount of queues for all and without one: the program needs at most four of its own.
-# Those that are inherited would count.
+# Too few descriptors, with a common mount of queues and without one: the program needs at most four of its own.
+# Inherited ones would count as well.
 exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 ASAN_OPTIONS=detect_leaks=0
 export ASAN_OPTIONS
-# The space for queues is a user's on the whole machine.
+# The limit on the space of queues is per user on the whole machine.
 prlimit --pid $$ --msgqueue=unlimited:unlimited 2>/dev/null
 ipcmk -q -n queue -p 644 --max-messages 1 --message-size 16 >/dev/null
 for common in mqueue tmpfs; do
@@ -54,7 +54,7 @@ fi
 run prlimit --nofile=4:4 ipcs -S
 is "$code:$err" "1:ipcs: cannot open /dev/shm: Too many open files" "V26: and what is in its files"
 
-# Characters that nobody sees, and that turn a text around.
+# Invisible characters, and characters that reverse the direction of text.
 override=$(printf 'a\342\200\256cod.exe')
 space=$(printf 'zero\342\200\213width')
 line=$(printf 'line\342\200\250end\302\205')

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# More in memory than a segment is large is an error of the kernel, and so not known.
+# A segment with more bytes in memory than its size is an error of the kernel, so the number is unknown.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 # shellcheck source=tests/lib/huge_pages.sh
@@ -17,7 +17,7 @@ cat >"$scratch/meminfo" <<-EOF
 	Hugepagesize:       2048 kB
 EOF
 
-# forged SIZE RSS...: one segment each in the place of the kernel's; prints what ipcs says is in memory.
+# forged SIZE RSS...: replace the kernel's list by a segment for each; print the memory that ipcs shows.
 forged() {
 	echo "key shmid size rss swap" >"$scratch/sysvipc/shm"
 	while [ $# -gt 0 ]; do
@@ -44,7 +44,7 @@ is "$(ipcs -m -r --noheadings -o ID --sort rss)" "2
 umount /proc/meminfo
 umount /proc/sysvipc
 
-# What the kernel says of a real one.
+# The number that the kernel shows for a real one.
 if with_huge_page; then
 	ipcmk -M 2M --hugetlb >/dev/null || ok 1 "V27: a segment of a huge page"
 	ipcmk -M 8G --noreserve >/dev/null 2>&1 || "$HELPERS/populate" sizes

@@ -6,7 +6,7 @@
 private
 as_user true 2>/dev/null || skip_all "this user cannot become another"
 
-# The build may be where only its owner can look.
+# The build may be in a directory that only its owner can access.
 cp "$IPCBOX" "$scratch/ipcmk"
 cp "$HELPERS/sysv" "$scratch/sysv"
 chmod 755 "$scratch" "$scratch/ipcmk" "$scratch/sysv"
@@ -31,7 +31,7 @@ for limits in 8192:16384 8192:65536 65536:65536 100:1000 1:1; do
 		[ $n -le "$msgmnb" ] || continue
 		size=$((msgmnb / n))
 		[ $size -le "$msgmax" ] || size=$msgmax
-		# Three octal digits alone might be a mode.
+		# Three octal digits alone may be a mode.
 		takes $n "$size" $n 0644
 	done
 	run as_user "$scratch/ipcmk" -Q $((msgmnb + 1)) 0644
@@ -42,7 +42,7 @@ is "$(ipcs -q | grep -c ^key):$(ipcs -q | grep -c 0x)" 1:0 "nothing is left"
 
 echo 8192 >/proc/sys/kernel/msgmax
 echo 16384 >/proc/sys/kernel/msgmnb
-# told: the status, the errors, and how many queues it tells of.
+# told: the status, the errors, and the number of queues that it reports.
 told() { echo "$code:$err:$(echo "$out" | grep -c '^Message queue id: [0-9]*$')"; }
 run ipcmk -Q 16 mymq
 is "$(told)" "0::1" "V28: ipcmk -Q 16 mymq"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# --watch on real terminals and pipes: lines that fit, what is left of them by signals and job control,
-# POSIX objects by name, one line of JSON a tick.
+# --watch on real terminals and pipes: lines that fit, the terminal after signals and job control, POSIX objects by
+# name, and one line of JSON per round.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 # shellcheck disable=SC2119
@@ -9,7 +9,7 @@ private
 mount -t tmpfs none /dev/shm
 export TERM=xterm
 
-# until_true COMMAND...: until the command succeeds, for at most a minute.
+# until_true COMMAND...: repeat it until it succeeds, for at most a minute.
 until_true() {
 	for _ in $(seq 600); do
 		"$@" && return 0
@@ -18,19 +18,19 @@ until_true() {
 	return 1
 }
 
-# drawn N: the terminal was cleared so many times.
+# drawn N: true if the terminal was cleared this many times.
 # shellcheck disable=SC2317
 drawn() { test "$(grep -o "$(printf '\033')\[J" "$scratch/screen" 2>/dev/null | wc -l)" -ge "$1"; }
 
-# on_terminal LINES COMMAND: starts it on a terminal with so many lines, 0: it tells no size.
+# on_terminal LINES COMMAND: start it on a terminal with this many lines; 0: one of unknown size.
 on_terminal() {
 	rm -f "$scratch/screen" "$scratch/pid"
 	script -fqec "stty rows $1 cols 100; echo \$\$ >$scratch/pid; exec $2" "$scratch/screen" </dev/null >/dev/null &
 	terminal=$!
 }
 
-# on COMMAND STEP...: runs a command with its process number in "pid" on a terminal of 24 lines of 80 columns, between
-# two looks at its settings; then its status is in "status".  The steps are those of terminal.py.
+# on COMMAND STEP...: run a command, with its PID in "pid", on a terminal of 24 lines of 80 columns, and compare the
+# settings before and after; its status is in "status".  The steps are those of terminal.py.
 on() {
 	rm -f "$scratch/screen" "$scratch/pid" "$scratch/status"
 	on_command=$1
@@ -43,7 +43,7 @@ on() {
 # watching ARGUMENT...: the command for that.
 watching() { echo "sh -c 'echo \$\$ >pid; exec ipcs $*'"; }
 
-# turns: how the terminal was entered and left; what is sent beyond that, after the last time.
+# turns: how often the terminal was entered and left, and the output after the last time.
 turns() {
 	tr -d '\r' <"$scratch/screen" | awk -v RS='\033' '
 		/^\[\?1049h/ { printf "enter " }
@@ -53,12 +53,12 @@ turns() {
 		END { if (!shown || !wraps) printf "without cursor or wrapping" }'
 }
 
-# kept NAME: whether the terminal is left with the settings that it had, and nothing is drawn after that.
+# kept NAME: the terminal has its old settings, and nothing is drawn after it is left.
 kept() {
 	is "$(cat "$scratch/status"):$(turns):$(cmp "$scratch/before" "$scratch/after" 2>&1)" "$2:$3:" "$1"
 }
 
-# off: ends it by a signal, which leaves the terminal as it was.
+# off: end it with a signal, which restores the terminal.
 off() {
 	kill -TERM "$(cat "$scratch/pid")"
 	wait "$terminal"
@@ -66,7 +66,7 @@ off() {
 		"the terminal is left as it was"
 }
 
-# screen N: what was drawn for the N-th time.
+# screen N: the N-th screen.
 screen() {
 	tr -d '\r' <"$scratch/screen" | awk -v n="$1" -v RS='\033\\[H\033\\[J|\033\\[m\n\033\\[\\?7h' 'NR == n + 1 {printf "%s", $0}'
 }
@@ -79,7 +79,7 @@ for lines in 0 3 10 60; do
 	ok $? "a terminal of $lines lines is drawn again"
 	off
 	case $lines in 0) want=23:19 ;; 3) want=2:40 ;; 10) want=9:33 ;; 60) want=42: ;; esac
-	is "$(screen 1 | wc -l):$(screen 1 | sed -n 's/ more lines$//p')" "$want" "and has as many lines, and says how many more"
+	is "$(screen 1 | wc -l):$(screen 1 | sed -n 's/ more lines$//p')" "$want" "and has as many lines, and shows the number of other lines"
 	is "$(screen 1 | sed -n '2s/ID/first/p')" first "from the first one on"
 done
 
@@ -91,12 +91,12 @@ is "$(screen 1 | awk '{ if (length > 80) print }' | wc -l):$(screen 1 | awk 'END
 is "$(screen 1 | head -n 1 | sed 's/: [A-Z][a-z][a-z] [A-Z][a-z][a-z] [ 1-3][0-9] [0-9:]\{8\} [0-9]*$//; s/  */ /g')" \
 	"Every second: ipcs -q $(hostname)" "the first says what is shown where and when"
 is "$(screen 1 | head -n 1 | wc -c)" 81 "from side to side"
-is "$(screen 1 | sed '1d; $d')" "$(ipcs -q | head -n 22)" "between them is what the command shows without --watch"
+is "$(screen 1 | sed '1d; $d')" "$(ipcs -q | head -n 22)" "between them is the output of the command without --watch"
 on "$(watching -q --watch=3600)" "wait:21 more lines" size:12x60 "wait:33 more lines" size:60x200 "wait: 39 " "type:\\x03"
 is "$(screen 2 | head -n 1 | wc -c):$(screen 2 | awk 'END {print NR}'):$(screen 3 | head -n 1 | wc -c)" 61:12:201 \
 	"another size is heeded at once"
 
-# However it ends, the terminal is as it was.
+# However the program ends, the terminal is as before.
 for ending in "type:\\x03" "type:\\x1c" "run:kill -HUP \$(cat pid)" "run:kill -INT \$(cat pid)" \
 	"run:kill -QUIT \$(cat pid)"; do
 	on "$(watching -q --watch)" "wait:more lines" "$ending"
@@ -108,13 +108,13 @@ is "$(tail -n 1 "$scratch/screen" | tr -d '\r' | sed 's/.*1049l//')" "ipcs: id 0
 on "exec $(watching -q --watch=1)" "wait:more lines" close
 ok $(($? == 99)) "a terminal that hangs up ends it"
 
-# Job control: the shell has its terminal back while the command is stopped.
+# Job control: the shell gets its settings back while the command is stopped.
 stopped_and_continued="set -m; $(watching -q --watch=3600); echo stopped \$?; stty -a >mid; fg >/dev/null"
 on "$stopped_and_continued" "wait:more lines" "type:\\x1a" "wait:stopped 148" "wait:more lines" "type:\\x03"
 kept "^Z and fg" 0 "enter leave enter leave "
 is "$(turns):$(cmp "$scratch/before" "$scratch/mid" 2>&1)" "enter leave enter leave :" "the shell has its settings in between"
 
-# Loops until the command is stopped, or has ended, whether the shell knows that or not.
+# Wait until the command is stopped or has ended, even if the shell has not noticed.
 stopped="until grep -q ') T' /proc/\$(cat pid)/stat; do sleep 0.1; done"
 ended="while grep -q ') [^Z]' /proc/\$(cat pid)/stat 2>/dev/null; do sleep 0.1; done"
 on "set -m; $(watching -q --watch=1); echo stopped; bg; $stopped; fg" "wait:more lines" "type:\\x1a" \
@@ -126,14 +126,14 @@ kept "started in the background, it waits for the terminal" 0 "enter leave "
 on "set -m; $(watching -q --watch=1); echo stopped; kill %1; kill -CONT %1; $ended; wait %1" "wait:more lines" "type:\\x1a"
 kept "what is stopped can be ended" 0 "enter leave "
 
-# A terminal without a description gets documents one after the other.
+# A terminal without a description gets one document after the other.
 for term in "TERM=dumb" "TERM=" "unset TERM"; do
 	on "$term; $(watching -q -o ID --watch=1)" "wait:39" "wait:39" "type:\\x03"
 	is "$(cat "$scratch/status"):$(tr -d '\r' <"$scratch/screen" | head -n 43 | tr '\n' ':')" \
 		"0:$({ ipcs -q -o ID; echo; ipcs -q -o ID; } | head -n 43 | tr '\n' ':')" "$term: documents without any sequence"
 done
 
-# A signal that is ignored, as nohup has it, ends nothing.
+# An ignored signal, as under nohup, does not end it.
 sh -c 'trap "" HUP; exec ipcs -q -o ID --noheadings --watch=1' >"$scratch/ticks" &
 watcher=$!
 until_true test -s "$scratch/ticks"
@@ -148,7 +148,7 @@ wait $watcher
 is $? 0 "and another one ends it"
 ipcrm -a
 
-# An object is what has its name, and not what has its place or its inode.
+# An object is identified by its name, not by its place or its inode.
 printf 1 >/dev/shm/same
 printf 12 >/dev/shm/grows
 printf 123 >/dev/shm/goes
@@ -158,22 +158,22 @@ printf 1 >/dev/shm/new && mv /dev/shm/new /dev/shm/same
 printf 12 >/dev/shm/comes
 printf 12345 >/dev/shm/grows
 rm /dev/shm/goes
-# A mark on the last screen may not be there as a whole yet: two more are awaited below.
+# A mark on the last screen may be incomplete, so wait for two more below.
 # shellcheck disable=SC2317
 marks() { tr -d '\r' <"$scratch/screen" | grep -c "^$(printf '\033')\[1m *$1$(printf '\033')\[m\$"; }
 # shellcheck disable=SC2317
 marked() { drawn 3 && [ "$(marks '3 goes -')" -gt 0 ]; }
 until_true marked
-ok $? "what went is marked"
+ok $? "removed objects are marked"
 count=$(grep -o "$(printf '\033')\[J" "$scratch/screen" | wc -l)
 until_true drawn $((count + 2))
 off
 is "$(marks '3 goes -')" 1 "once"
-is "$(marks '2 comes +')" 1 "what came is marked once"
-is "$(marks '5 grows [*]')" 1 "what grew is marked once"
+is "$(marks '2 comes +')" 1 "new objects are marked once"
+is "$(marks '5 grows [*]')" 1 "objects that grew are marked once"
 is "$(marks '1 same.*')" 0 "another file of the same name is the same object"
 
-# Each line is a document of its own, and who reads no further ends it.
+# Each line is a document, and the program ends when its reader has gone.
 ipcmk -Q -S 2 >/dev/null
 for arguments in -A "-s -i 0"; do
 	# shellcheck disable=SC2086

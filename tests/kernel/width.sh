@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Lines of tables on real objects: 80 columns in a pipe, the width of a terminal; files sorted by name.
+# The width of tables on real objects: 80 columns in a pipe, the width of a terminal; files sorted by name.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -14,7 +14,7 @@ done
 ipcmk -q -n queue-of-20-letters-x --max-messages 1 --message-size 16 >/dev/null
 ipcmk -q -n a --max-messages 1 --message-size 16 >/dev/null
 
-# widest: the cells of the longest line.  The classic tables of System V are util-linux's, which pads them with blanks.
+# widest: the width of the longest line.  util-linux pads its classic System V tables with blanks, which do not count.
 widest() {
 	sed '/^------ POSIX/,$!s/ *$//' | /usr/bin/python3 -c '
 import sys, unicodedata
@@ -63,7 +63,7 @@ is "$(ipcs -m --noheadings -b -o SIZE --sort size)" " 123456789
 1073741824" "-b: in bytes"
 is "$(ipcs -m --noheadings -r -o SIZE --sort size | tr '\n' ' ')" "123456789 1073741824 " "and in bytes without a table"
 
-# On a terminal, and in a pipe beside it.
+# On a terminal, compared with a pipe.
 long=$(printf '%0200d' 7)
 ipcmk -m 1 -n "$long" >/dev/null
 if command -v script >/dev/null; then

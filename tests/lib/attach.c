@@ -2,9 +2,8 @@
 /*
  * attach NAME
  *
- * A program that finds objects by the name they were made under, as ipcmk(1)
- * documents the key: it shares no code with ipcbox.  Writes to the segment, sends
- * a message and takes from the semaphores; exit 1 if one of them is not there.
+ * A program that finds objects by the name they were created with, as ipcmk(1) documents the key: it shares no code
+ * with ipcbox.  Writes to the segment, sends a message and operates on the semaphores; exits with 1 if one is missing.
  */
 #include <stdint.h>
 #include <stdio.h>

@@ -2,10 +2,9 @@
 /*
  * before CALL[,...] PATH N COMMAND PROGRAM [ARGUMENT...]
  *
- * Runs a program and stops it where it is about to make the Nth of the named calls.  The shell runs
- * COMMAND, and the program goes on: the world changes exactly between two looks at it, however slow
- * the machine is.  With a PATH other than "-", only calls that open that path count.  The exit status
- * is the program's, or 125 if it never made that call.
+ * Runs a program, stops it right before its Nth call of the named ones, runs COMMAND in a shell, and lets the program
+ * continue: objects change exactly between two looks at them, however slow the machine is.  With a PATH other than
+ * "-", only calls that open that path count.  The exit status is that of the program, or 125 if it never made the call.
  */
 #include <errno.h>
 #include <signal.h>
@@ -49,7 +48,7 @@ static int is_listed(const char *names, const char *name)
 	return 0;
 }
 
-/* Whether the string at an address of the process begins with `path` and its end. */
+/* True if the string at an address of the process begins with `path` and its end. */
 static int is_at(pid_t pid, uint64_t address, const char *path)
 {
 	char text[256];
@@ -60,7 +59,7 @@ static int is_at(pid_t pid, uint64_t address, const char *path)
 	       memcmp(text, path, len) == 0;
 }
 
-/* Whether the stopped process is about to make one of the calls. */
+/* True if the stopped process is about to make one of the calls. */
 static int is_due(pid_t pid, const char *names, const char *path)
 {
 	struct __ptrace_syscall_info info;

@@ -2,11 +2,10 @@
 /*
  * churn RUNS COMMAND ARGUMENT...
  *
- * Runs a command that removes what is unattached, so many times, while processes
- * make, attach, fork with, exec out of, detach and remove segments.  A segment that was
- * attached without a break from before a run until after it must be there then, and
- * not be marked for removal.  Prints "RUNS HELD LOST REMOVED": how often that held could be
- * checked, how often it did not hold, and how many segments were seen to go.
+ * Runs a command that removes unattached segments RUNS times, while processes create, attach, fork with, exec out of,
+ * detach and remove segments.  A segment that was attached without interruption from before a run until after it must
+ * then exist and not be marked for removal.  Prints "RUNS HELD LOST REMOVED": how often that could be checked, how
+ * often it was violated, and how many segments were removed.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +23,7 @@
 
 enum { PROCESSES = 6, DEST = 01000 };
 
-/* What one process does now: `held` counts up with each segment, and is 0 while it may not be attached. */
+/* The state of a process: `held` increases with each segment, and is 0 while the segment may not be attached. */
 struct slot {
 	_Atomic unsigned long held;
 	_Atomic int id;
@@ -37,7 +36,7 @@ static void die(const char *what)
 	exit(2);
 }
 
-/* Whether a segment is there and not marked for removal. */
+/* True if a segment exists and is not marked for removal. */
 static int is_whole(int id)
 {
 	struct shmid_ds ds;
@@ -45,7 +44,7 @@ static int is_whole(int id)
 	return shmctl(id, IPC_STAT, &ds) == 0 && !(ds.shm_perm.mode & DEST);
 }
 
-/* One segment's life, of a random course. */
+/* The life of one segment, with random steps. */
 static void live(struct slot *s, unsigned long turn)
 {
 	int id = shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
@@ -70,11 +69,11 @@ static void live(struct slot *s, unsigned long turn)
 	s->id = id;
 	s->held = turn;
 	if (random() % 32 == 0 && (pid = fork()) == 0) {
-		/* A child has it, too, until it executes something else. */
+		/* A child has it, too, until it executes another program. */
 		execl("/bin/true", "true", (char *)NULL);
 		_exit(1);
 	}
-	/* Some are held for long, so that even a slow run finds one that was there before and after it. */
+	/* Some are held for long, so that even a slow run finds one that is attached before and after it. */
 	usleep((useconds_t)(random() % (random() % 4 ? 8000 : 80000)));
 	s->held = 0;
 	shmdt(at);
@@ -126,7 +125,7 @@ static void run_beside(struct slot *slots, char **command, unsigned long *checke
 	for (int i = 0; i < PROCESSES; i++) {
 		before[i] = slots[i].held;
 		ids[i] = slots[i].id;
-		/* One that was attached between the look at it and its removal is none of the next run's. */
+		/* If it was attached between the check and the removal, it does not count for the next run. */
 		if (before[i] != 0 && (!is_whole(ids[i]) || slots[i].held != before[i]))
 			before[i] = 0;
 	}
@@ -134,7 +133,7 @@ static void run_beside(struct slot *slots, char **command, unsigned long *checke
 	for (int i = 0; i < PROCESSES; i++) {
 		int whole = before[i] ? is_whole(ids[i]) : 1;
 
-		/* Still attached after the look at it, so it was all the time. */
+		/* Still attached after the check, hence attached all the time. */
 		if (before[i] == 0 || slots[i].held != before[i])
 			continue;
 		++*checked;

@@ -226,13 +226,13 @@ static int fake_sem_get(int id, int semnum, enum ipc_sem_op op)
 	return 100 * (int)op + semnum;
 }
 
-/* The error of all calls of POSIX queues, 0 if there are some. */
+/* The error of all calls of POSIX queues, or 0 if the kernel has them. */
 static int no_queues(int without)
 {
 	return fake.fail_mq != 0 ? fake.fail_mq : fake.queues ? 0 : without;
 }
 
-/* A queue is a file, as the mqueue file system has it, but the calls know it by its name alone. */
+/* A queue is a file, as in the mqueue file system, but the calls identify it only by its name. */
 static int queue_file(const char *name, int flags)
 {
 	char path[PATH_MAX];
@@ -428,7 +428,7 @@ const char *fake_proc(void)
 	return root;
 }
 
-/* The path below the proc root, whose folders are there then. */
+/* The path below the proc root; creates its directories. */
 static void place(char full[PATH_MAX], const char *path)
 {
 	snprintf(full, PATH_MAX, "%s%s", fake_proc(), path);
@@ -532,7 +532,7 @@ static int fresh(const char *name, const char *text)
 	return fd;
 }
 
-/* What was written to a terminal. */
+/* The output written to a terminal. */
 static void read_back(int fd)
 {
 	ssize_t n = pread(fd, fake_out.text, sizeof fake_out.text - 1, 0);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * Criterion forks while it has a thread that allocates, and the child allocates before it calls exec.  ASan's
- * allocator, unlike libc's, is not made ready for that (GCC 12 and 14): if the thread held one of its locks, the child
- * waits for ever.  So the locks are taken around fork, as LLVM's own handler does in later versions.
+ * Criterion forks while one of its threads allocates, and the child allocates before it calls exec.  ASan's allocator,
+ * unlike libc's, is not prepared for that (GCC 12 and 14): if the thread held one of its locks, the child waits forever.
+ * So hold the locks during fork, as LLVM's own handler does in later versions.
  */
 #include <pthread.h>
 

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: 0BSD
 # shellcheck shell=sh
-# Sourced behind tap.sh: a booted guest, whose image holds the program and the test alone.
+# Sourced after tap.sh: a booted guest whose image contains only the program and the test.
 #
-# The kernel is Debian's, kept in BUILD/image for the next time.  It is found by lists of packages that are loaded
-# there, too: those of the machine may be missing, or not this user's to renew.
+# The kernel is Debian's, kept in BUILD/image for later runs, and so are the package lists to find it: the machine may
+# lack them, or this user may not be permitted to update them.
 cache=$BUILD/image
 memory=1024
 
-# The machine of the program, and the architecture and the kernel that Debian has for it.
+# The machine of the program, and Debian's names of its architecture and kernel.
 kind=$PROGRAM
 [ "$kind" != static ] || kind=$(uname -m)
 case $kind in
@@ -25,7 +25,7 @@ kernel=$cache/vmlinuz.$architecture
 program=$IPCBOX
 guest=$HELPERS/guest-
 if [ "$kind" = armhf ]; then
-	# What is run here is a launcher.
+	# Here, the program runs by a launcher.
 	program=$BUILD/cross/armhf/ipcbox
 	guest=$BUILD/cross/armhf/guest-
 fi
@@ -37,7 +37,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 # apt COMMAND ARGUMENT...
-# In a user namespace, apt cannot become the user that it likes to load files as.
+# In a user namespace, apt cannot switch to the user that it prefers for downloads.
 apt() {
 	apt_command=$1
 	shift
@@ -47,20 +47,20 @@ apt() {
 		2>>"$scratch/apt"
 }
 
-# no WHAT: what has not come, and what apt has said first.
+# no WHAT: report what is missing, and the first message of apt.
 no() {
 	echo "no $1: $(grep -m 1 '^[EW]: ' "$scratch/apt")"
 	return 1
 }
 
-# Puts the kernel into the cache; says why it cannot.
+# Put the kernel into the cache, or report why that is impossible.
 fetch_kernel() {
 	for tool in apt-get apt-cache dpkg-deb; do
 		command -v $tool >/dev/null || { echo "no $tool"; return 1; }
 	done
 	mkdir -p "$cache/$architecture/lists/partial" "$cache/$architecture/apt/archives/partial" "$scratch/package"
 	cd "$scratch/package" || return 1
-	# Of a source that is not needed, apt may have no list.
+	# apt may lack the list of a source that is not needed.
 	apt apt-get update >/dev/null || true
 	package=$(apt apt-cache depends "$latest" | sed -n 's/.*Depends: \(linux-image-.*\)/\1/p')
 	[ -n "$package" ] || no "$latest" || return 1
@@ -85,8 +85,8 @@ cp "$program" "$scratch/root/bin/ipcbox"
 (cd "$scratch/root" && find . | cpio -o -H newc --quiet) >"$scratch/image"
 ok $? "the image is made ($(wc -c <"$scratch/image") bytes)"
 
-# boot SECONDS OPTIONS KERNEL-ARGUMENT...: the kernel hands what it does not know to init.  A slow machine has more
-# time.  A kernel that panics reboots at once, which ends the machine; its last words alone reach the console.
+# boot SECONDS OPTIONS KERNEL-ARGUMENT...: the kernel passes unknown arguments to init.  A slow machine gets more time.
+# A kernel that panics reboots at once, which ends the machine; only its last words reach the console.
 boot() {
 	seconds=$(($1 * ${SLOWNESS:-1}))
 	options=$2
@@ -97,7 +97,7 @@ boot() {
 		-append "console=$console quiet loglevel=1 panic=-1 $*" </dev/null 2>&1 | tr -d '\r' >"$scratch/console"
 }
 
-# judge NAME: the lines of the console, as they came.
+# judge NAME: the lines of the console, in order.
 judge() {
 	while IFS= read -r line; do
 		case $line in

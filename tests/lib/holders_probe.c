@@ -4,9 +4,9 @@
  * holders_probe detail KIND INODE PID     the mappings of one by a process
  * holders_probe peek ID N                 message N of a queue
  *
- * What core/kernel/holders.h says, one object a line: "shm 0: 12,M2 15,M1", or of POSIX objects
- * the name; then for each kind how many processes could not be looked into.  M is for
- * mappings, F for descriptors, S, R and O for threads that wait to send, to receive and to operate.
+ * The results of core/kernel/holders.h, one object per line: "shm 0: 12,M2 15,M1", with the name for POSIX objects; then
+ * for each kind the number of processes that could not be examined.  M is for mappings, F for descriptors, S, R and O
+ * for threads that wait to send, to receive and to operate.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * What a test decides in place of libc and of the program's own allocator: the linker
- * sends each call of NAME here, to __wrap_NAME (ld --wrap).
+ * Functions that replace libc's and the program's own allocator, as the test decides: the linker redirects each call of
+ * NAME to __wrap_NAME (ld --wrap).
  */
 #include <errno.h>
 #include <grp.h>
@@ -67,7 +67,7 @@ char *__wrap_mem_copy(struct mem *m, const char *text)
 	return has_memory() ? __real_mem_copy(m, text) : NULL;
 }
 
-/* Users and groups: one name means two numbers. */
+/* Users and groups: one name stands for two IDs. */
 static const struct { const char *name; uint32_t id; } users[] = {
 	{ "root", 0 }, { "alice", 7001 }, { "both", 7002 },
 }, groups[] = {
@@ -191,7 +191,7 @@ int __wrap_fchown(int fd, uid_t uid, gid_t gid)
 	return fake.fail_chown != 0 ? -1 : 0;
 }
 
-/* Gives a file the owner, the mode and the times that the test wants. */
+/* Gives a file the owner, the mode and the times that the test requests. */
 static void pretend(struct stat *st)
 {
 	if (!S_ISREG(st->st_mode))

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Is $IPCBOX our program, and are ipcmk, ipcrm and ipcs in its folder links to it?  Says what is wrong if not.
-# IPCBOX_TESTS_ANY_PROGRAM lets tests/honesty run the tests on programs that are not.
+# Check that $IPCBOX is our program and that ipcmk, ipcrm and ipcs in its folder are links to it; report any error.
+# IPCBOX_TESTS_ANY_PROGRAM lets tests/honesty run the tests on other programs.
 [ -z "${IPCBOX_TESTS_ANY_PROGRAM-}" ] || exit 0
 if [ "$("$IPCBOX" --list 2>&1 | grep -cx -e ipcmk -e ipcrm -e ipcs)" != 3 ]; then
 	echo "$IPCBOX is not the program that is to be tested"

@@ -5,15 +5,15 @@
 # holds CONDITION
 holds() {
 	case $1 in
-		# Some user and group ids of the machine do not exist in this user namespace.
+		# Some user and group IDs of the machine do not exist in this user namespace.
 		few_ids) [ "$(awk '{print $1, $2, $3; exit}' /proc/self/uid_map)" != "0 0 4294967295" ] ;;
-		# A PID namespace of a container: not all processes of the machine are in it.
+		# The PID namespace of a container, which does not have all processes of the machine.
 		inner_pids) [ "$(stat -L -c %i /proc/self/ns/pid)" != 4026531836 ] ;;
-		# Linux lets nobody below a chroot make a user namespace (user_namespaces(7)).
+		# Linux does not allow creating a user namespace inside a chroot (user_namespaces(7)).
 		chrooted) [ "$(stat -L -c %d:%i /)" != "$(stat -L -c %d:%i /proc/1/root)" ] ;;
-		# An emulator has failed a test of its own.
+		# An emulator has failed its own test.
 		untrue) [ -e "${IPCBOX%/*}/untrue" ] ;;
-		# The user says that there is no network to fetch packages from.
+		# The user says that there is no network for downloads.
 		offline) [ -n "${IPCBOX_OFFLINE-}" ] ;;
 		*) return 1 ;;
 	esac

@@ -2,9 +2,8 @@
 /*
  * populate CONTENTS [COUNT]
  *
- * Fills the IPC namespace it runs in with one of the contents below and prints
- * the ids of processes that hold objects in use, for the caller to kill.
- * Exit 77: this user may not make them.
+ * Fills its IPC namespace with one of the contents below and prints the PIDs of processes that hold objects in use, for
+ * the caller to kill.  Exit status 77: this user may not create them.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -52,7 +51,7 @@ static int set(key_t key, int n, int mode)
 	return check(semget(key, n, IPC_CREAT | IPC_EXCL | mode), "semget");
 }
 
-/* A process that does its part, says so, and stays until it is killed. */
+/* A process that does its part, reports that, and stays until it is killed. */
 static void hold(void (*part)(int), int id)
 {
 	int ready[2];
@@ -94,7 +93,7 @@ static void await_zero(int id)
 	semop(id, &(struct sembuf){ 1, 0, 0 }, 1);
 }
 
-/* Until the kernel shows what a held process does. */
+/* Wait until the kernel shows what a process holds. */
 static void until_attached(int id, unsigned long n)
 {
 	struct shmid_ds ds = { 0 };
@@ -161,7 +160,7 @@ static void messages(int n)
 	check((int)msgrcv(used, &m, sizeof m.text, 0, 0), "msgrcv");
 }
 
-/* One queue, 0x99, whose messages are text with other bytes in it, nothing, and long. */
+/* One queue, 0x99, with messages of text with other bytes in it, without text, and long. */
 static void texts(int n)
 {
 	struct { long type; char text[8000]; } m = { 1, "hello, peeking world!\0\xff" };
@@ -292,14 +291,14 @@ static void high(int n)
 	as_user(4294967290, 3000000000);
 }
 
-/* The caller names 7001 and 7002 in passwd and group. */
+/* The caller adds 7001 and 7002 to passwd and group. */
 static void long_names(int n)
 {
 	(void)n;
 	as_user(7001, 7002);
 }
 
-/* As many segments as a kernel can have; the limit is this namespace's own. */
+/* The maximum number of segments; the limit is that of this namespace. */
 static void without_limit(int n)
 {
 	int fd = n > 1000 ? open("/proc/sys/kernel/shmmni", O_WRONLY | O_CLOEXEC) : -1;
@@ -317,7 +316,7 @@ static void segments(int n)
 		segment(0x1000 + i, 4096, 0600);
 }
 
-/* Of a thousand owners whom no passwd file of the tests names. */
+/* Of a thousand owners who are in no passwd file of the tests. */
 static void foreign(int n)
 {
 	struct shmid_ds ds;
@@ -332,7 +331,7 @@ static void foreign(int n)
 	}
 }
 
-/* One queue, whose id is 0 whatever was there before; needs CONFIG_CHECKPOINT_RESTORE then. */
+/* One queue, whose ID is 0 whatever existed before; that needs CONFIG_CHECKPOINT_RESTORE. */
 static void queue_zero(int n)
 {
 	int fd = open("/proc/sys/kernel/msg_next_id", O_WRONLY | O_CLOEXEC);
@@ -347,7 +346,7 @@ static void queue_zero(int n)
 		exit(77);
 }
 
-/* Segments, and of the other kind one queue, so that each has an object with the id 0. */
+/* Segments, and one queue, so that each kind has an object with the ID 0. */
 static void beside(int n)
 {
 	segments(n);

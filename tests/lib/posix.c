@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * posix sem NAME VALUE     makes a semaphore with libc's sem_open
- * posix take NAME          takes from one and prints what is left
- * posix mq NAME COUNT      makes a queue of 7 messages of 50 bytes with COUNT messages of 10 in it
+ * posix sem NAME VALUE     creates a semaphore with libc's sem_open
+ * posix take NAME          decrements one and prints the remaining value
+ * posix mq NAME COUNT      creates a queue of 7 messages of 50 bytes with COUNT messages of 10 bytes
  * posix send NAME COUNT    sends COUNT messages of 10 bytes to a queue
- * posix receive NAME       takes a message from one
- * posix notify NAME        asks to be notified of a queue's messages, prints its own id, and waits
- * posix shm NAME BYTES     makes a segment and writes to all of it
- * posix flicker FILE N     makes a file of 32 bytes and of none in turn, N times
- * posix socket FILE        makes a socket
+ * posix receive NAME       receives a message from one
+ * posix notify NAME        requests notification of a queue's messages, prints its own PID, and waits
+ * posix shm NAME BYTES     creates a segment and writes to all of it
+ * posix flicker FILE N     alternates the size of a file between 32 and 0 bytes, N times
+ * posix socket FILE        creates a socket
  */
 #include <fcntl.h>
 #include <mqueue.h>

@@ -17,7 +17,7 @@
 
 enum { SECONDS = 10 };
 
-/* SECONDS on a machine that is as slow as the environment says. */
+/* SECONDS, multiplied by the slowness in the environment. */
 static int seconds(void)
 {
 	const char *slowness = getenv("SLOWNESS");
@@ -38,7 +38,7 @@ const char *program_dir(void)
 	return dir;
 }
 
-/* A program that could not be built for a reason that is none of its own leaves that in its place. */
+/* A program that could not be built for an external reason has left the reason in its place. */
 static void skip_what_is_not_built(void)
 {
 	char path[4200], reason[256];
@@ -55,7 +55,7 @@ static void skip_what_is_not_built(void)
 	skip_test(reason);
 }
 
-/* The tools of the machine would be tested if the links were missing. */
+/* Without the links, the tools of the machine would be tested. */
 static void insist_on_our_program(void)
 {
 	static int known;
@@ -71,11 +71,11 @@ struct stream {
 	size_t len;
 };
 
-/* What commands printed stays until the process ends, within reach, so that it is no leak. */
+/* The output of commands stays reachable until the process ends, so that it is not a leak. */
 static char *kept[4096];
 static size_t nkept;
 
-/* Takes what is there; 0 at the end. */
+/* Reads the available output; returns 0 at the end. */
 static int drain(int fd, struct stream *s)
 {
 	ssize_t n;

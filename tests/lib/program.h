@@ -17,7 +17,7 @@ const char *program_dir(void);
  */
 struct result sh(const char *command);
 
-/* Runs it and expects that status and just that output. */
+/* Runs it and expects that status and exactly that output. */
 void expect_sh(const char *command, int code, const char *out, const char *err);
 
 /* Ends a test that cannot run here, which fails unless tests/skips permits it for this reason (without quotes). */

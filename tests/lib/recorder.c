@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * Stands before ipcmk, ipcrm and ipcs in the PATH of shell tests.  It runs the program under test and, with
- * -J, copies its standard output to a file below $IPCBOX_JSON for validate.py.  The test sees the same output
- * and status, and signals reach the program.  What goes to a terminal or another device, or from a traced
- * program to a file, is not recorded.
+ * Replaces ipcmk, ipcrm and ipcs in the PATH of shell tests.  It runs the program under test and, with -J, copies its
+ * standard output to a file below $IPCBOX_JSON for validate.py.  The test sees the same output and status, and signals
+ * reach the program.  Output to a terminal or another device, or of a traced program to a file, is not recorded.
  *
- * A record is a mark ("=", or "~" if the reader went away before the end), the number of arguments and a
- * newline, the arguments, each with a NUL, and the output.  It is locked while it is being written.
+ * A record is a mark ("=", or "~" if the reader left before the end), the number of arguments and a newline, the
+ * arguments, each followed by a NUL, and the output.  It is locked while it is being written.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -56,7 +55,7 @@ static bool is_traced(void)
 	return tracer == NULL || tracer[11] != '0';
 }
 
-/* A new record, locked, with its head; -1 if none can be made. */
+/* Creates a new record, locked, with its head; -1 on failure. */
 static int begin(char **argv)
 {
 	const char *folder = getenv("IPCBOX_JSON");
@@ -93,7 +92,7 @@ static bool put(int fd, const char *bytes, size_t n)
 	return true;
 }
 
-/* Copies `from` to standard output and the record until its end, or until nobody reads standard output. */
+/* Copies `from` to standard output and the record, until its end or until standard output has no reader. */
 static void copy(int from, int record)
 {
 	struct pollfd ends[] = { { from, POLLIN, 0 }, { STDOUT_FILENO, 0, 0 } };
@@ -111,7 +110,7 @@ static void copy(int from, int record)
 	}
 	if (n == 0)
 		return;
-	/* A descriptor that appends cannot write the mark. */
+	/* A descriptor with O_APPEND cannot overwrite the mark. */
 	fcntl(record, F_SETFL, 0);
 	if (pwrite(record, "~", 1, 0) < 0)
 		_exit(1);
@@ -132,7 +131,7 @@ static void branch(int record)
 	if (pid == 0) {
 		if (fork() != 0)
 			_exit(0);
-		/* What ends a process group reaches this one as well, which then has to copy the rest. */
+		/* A signal to the process group reaches this process, too, which then has to copy the rest. */
 		for (int i = 1; i < NSIG; i++)
 			signal(i, SIG_IGN);
 		close(ends[1]);
@@ -180,7 +179,7 @@ static void end_as_child(void)
 	_exit(128 + WTERMSIG(status));
 }
 
-/* Standard output is a pipe: this process ends when all is copied. */
+/* Standard output is a pipe: this process ends when everything is copied. */
 static void pass_on(int record)
 {
 	int ends[2];

@@ -2,8 +2,8 @@
 /*
  * server PATTERN [MODE]
  *
- * Makes a private segment, queue and set of one semaphore with mode 0600 or MODE, prints their ids when they are used
- * as the pattern says, and lives on, but for "dead":
+ * Creates a private segment, queue and set of one semaphore with mode 0600 or MODE, uses them according to the pattern,
+ * prints their IDs and, except for "dead", lives on:
  *
  *   dead      uses each once and ends
  *   idle      uses each once
@@ -11,7 +11,7 @@
  *   setval    sets the value of the semaphore alone; a child goes on when the parent ends
  *   pool      four workers, the last of which uses each once and ends
  *   blocked   waits for a message and for the semaphore, in two processes; another one has used both and ended
- *   restart   uses each once; ever again a child goes on when the parent ends
+ *   restart   uses each once; again and again, the parent ends and a child continues
  *   between   a child attaches the segment and detaches it once a minute
  */
 #include <stdio.h>
@@ -67,7 +67,7 @@ static void stay(void)
 		pause();
 }
 
-/* Leaves the parent; the child goes on. */
+/* Detach from the parent; the child continues. */
 static void follow(void)
 {
 	if (check(fork(), "fork") != 0)

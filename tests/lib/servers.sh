@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: 0BSD
 # shellcheck shell=sh
-# Sourced behind tap.sh and private: servers (lib/server.c), each with a user id of its own.
+# Sourced after tap.sh and private: servers (lib/server.c), each with a user ID of its own.
 
 [ "$(stat -L -c %i /proc/self/ns/pid)" = 4026531836 ] || skip_all "not all processes are seen in this PID namespace"
 as_user true 2>/dev/null || skip_all "this user cannot become another"
-# The build may be where only its owner can look.
+# The build may be in a directory that only its owner can access.
 chmod 755 "$scratch"
 cp "$HELPERS/server" "$scratch/server"
 
-# Users of this script alone: who ends a user's processes does so on the whole machine.
+# Users of this script alone, because killing the processes of a user affects the whole machine.
 first=$((100000 + $$ % 500000 * 4096))
 
-# Servers have sessions of their own, unless this is empty.
+# Servers have their own sessions, unless this is empty.
 session=setsid
 
-# serve UID PATTERN [MODE]: starts a server and waits until it has said its ids: sets shm, msg and sem.
+# serve UID PATTERN [MODE]: start a server and wait until it has printed its IDs: sets shm, msg and sem.
 serve() {
 	user=$1
 	shift
@@ -27,8 +27,8 @@ serve() {
 	read -r shm msg sem <"$scratch/ids.$user"
 }
 
-# gone UID: kills all processes of a user, in one call, which no child escapes, and waits until they have ended; 1 after
-# a minute.
+# gone UID: kill all processes of a user, in one call, which no child escapes, and wait until they have ended; 1 after a
+# minute.
 gone() {
 	setpriv --reuid="$1" --regid="$1" --clear-groups sh -c 'kill -KILL -1'
 	for _ in $(seq 1200); do
@@ -38,7 +38,7 @@ gone() {
 	return 1
 }
 
-# there SHM MSG SEM: how many of these objects there are, as the kernel lists them.
+# there SHM MSG SEM: the number of these objects that the kernel lists.
 there() {
 	cat /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem | awk -v shm="$1" -v msg="$2" -v sem="$3" '
 		$1 == "key" {want = $2 == "shmid" ? shm : $2 == "msqid" ? msg : sem; next}

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: 0BSD
 # shellcheck shell=sh
 #
-# Programs that wait in write(2), because their standard output is a pipe that is full, so that
-# something can happen meanwhile.  After tap.sh and private.
+# Programs that wait in write(2), because their standard output is a full pipe, so that something can happen
+# meanwhile.  Source after tap.sh and private.
 
-# await COMMAND...: waits until the command succeeds; fails after 20 seconds.
+# await COMMAND...: wait until the command succeeds; fail after 20 seconds.
 await() {
 	await_left=400
 	until "$@" 2>/dev/null; do
@@ -17,7 +17,7 @@ await() {
 	done
 }
 
-# stuck COMMAND...: starts it; sets pid.
+# stuck COMMAND...: start it; sets pid.
 stuck() {
 	rm -f "$scratch/pipe"
 	mkfifo "$scratch/pipe"
@@ -27,7 +27,7 @@ stuck() {
 	pid=$!
 }
 
-# fail_stuck: nobody will ever read what it writes; sets code and err.
+# fail_stuck: close the pipe, so that its output has no reader; sets code and err.
 fail_stuck() {
 	exec 3>&-
 	wait "$pid"
@@ -35,7 +35,7 @@ fail_stuck() {
 	err=$(cat "$scratch/err")
 }
 
-# read_stuck: takes what it writes; sets code, out and err.
+# read_stuck: read its output; sets code, out and err.
 read_stuck() {
 	exec 4<"$scratch/pipe"
 	tr -d '\0' <&4 >"$scratch/out" 3>&- &

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
- * What programs do with System V objects and none of the tools does:
+ * Operations on System V objects that none of the tools has:
  *
  *   sysv send ID BYTES    sends messages of that size until the queue takes no more, and prints their number
  *   sysv give KIND ID UID gives a msg, shm or sem to another user

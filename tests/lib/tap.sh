@@ -1,21 +1,20 @@
 # SPDX-License-Identifier: 0BSD
 # shellcheck shell=sh
 #
-# TAP for shell tests.  The environment: IPCBOX the program, HELPERS the folder
-# of populate and without, SOURCE and BUILD the trees, SLOWNESS how many times
-# slower the machine is than the one that time limits are made for.
+# TAP for shell tests.  The environment: IPCBOX the program, HELPERS the folder of populate and without, SOURCE and
+# BUILD the trees, SLOWNESS by how much the machine is slower than the one that time limits are made for.
 PATH=${IPCBOX%/*}:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH LC_ALL=C TZ=${TZ:-UTC}
 tap_bad=0
 tap_number=0
 
-# permitted REASON: tests/skips lets this test skip something for that reason.
+# permitted REASON: true if tests/skips permits this test to skip something for that reason.
 permitted() {
 	tap_file=${0%.sh}
 	sh "$SOURCE/tests/lib/permitted.sh" "$(basename "${tap_file%/*}")/${tap_file##*/}" "$1"
 }
 
-# Ends a test that cannot run here, which fails unless tests/skips permits that.
+# End a test that cannot run here, which is a failure unless tests/skips permits it.
 skip_all() {
 	if ! permitted "$1"; then
 		echo "1..1"
@@ -26,16 +25,16 @@ skip_all() {
 	exit 77
 }
 
-# A program that could not be built for a reason that is none of its own leaves that in its place.
+# A program that could not be built for an external reason has left the reason in its place.
 [ ! -e "${IPCBOX%/*}/unbuilt" ] || skip_all "$(cat "${IPCBOX%/*}/unbuilt")"
 
-# Without its links the tools of the machine would be tested in the program's place.
+# Without its links, the tools of the machine would be tested in place of the program.
 if [ -z "${IPCBOX_TESTS_PRIVATE-}" ] && ! sh "$SOURCE/tests/lib/ours.sh"; then
 	echo "1..0"
 	exit 1
 fi
 
-# private [OPTION...]: runs the script again in fresh IPC and mount namespaces, and those that options of unshare name.
+# private [OPTION...]: run the script again in new IPC and mount namespaces, and in those of these options of unshare.
 private() {
 	if [ -z "${IPCBOX_TESTS_PRIVATE-}" ]; then
 		unshare -i -m "$@" true 2>/dev/null || skip_all "no private namespaces for this user"
@@ -49,7 +48,7 @@ private() {
 	esac
 }
 
-# record_json: from now on, what ipcmk, ipcrm and ipcs write as JSON is recorded, and "finish" compares it with their
+# record_json: from now on, record the JSON that ipcmk, ipcrm and ipcs write; "finish" validates it against their
 # schemas.
 record_json() {
 	IPCBOX_JSON=$(mktemp -d)
@@ -58,7 +57,7 @@ record_json() {
 	export IPCBOX IPCBOX_JSON
 }
 
-# valid_json: an assertion on the records, if any of them holds a document.
+# valid_json: an assertion on the records, if any of them has a document.
 valid_json() {
 	if ! /usr/bin/python3 -c 'import jsonschema' 2>/dev/null; then
 		skip "all JSON is of the schemas" "python3-jsonschema is not installed"
@@ -107,10 +106,10 @@ run() {
 	err=$(cat "$scratch/err")
 }
 
-# plain: whether the program under test is built without sanitizers, which need memory, ptrace and /proc.
+# plain: true if the program under test is built without sanitizers, which need memory, ptrace and /proc.
 plain() { ! grep -q __asan_init "$IPCBOX"; }
 
-# emptied: waits until the last object of this namespace is gone with its last user; 1 after ten seconds.
+# emptied: wait until the last object of this namespace is gone with its last user; 1 after ten seconds.
 emptied() {
 	for _ in 1 2 3 4 5 6 7 8 9 10; do
 		[ "$(awk 'FNR > 1' /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem)" ] || return 0
@@ -123,7 +122,7 @@ emptied() {
 	return 1
 }
 
-# await SECONDS COMMAND...: repeats a command until it succeeds; 1 if it does not in about that time.
+# await SECONDS COMMAND...: repeat a command until it succeeds; 1 if it does not within about that time.
 await() {
 	await_left=$(($1 * 10))
 	shift
@@ -134,7 +133,7 @@ await() {
 	done
 }
 
-# is_gone PID: whether it holds nothing any more.  A zombie has let go of all, once its threads are gone.
+# is_gone PID: true if it holds nothing any more.  A zombie has released everything once its threads are gone.
 is_gone() {
 	{ read -r is_gone_stat <"/proc/$1/stat"; } 2>/dev/null || { ! kill -0 "$1" 2>/dev/null; return; }
 	case ${is_gone_stat##*) } in Z* | X*) ;; *) return 1 ;; esac
@@ -142,7 +141,7 @@ is_gone() {
 	[ $# -eq 1 ]
 }
 
-# ended PID...: ends processes, children or not, and waits for it; a failed test if one goes on.
+# ended PID...: end processes, children or not, and wait for that; a failed test if one survives.
 ended() {
 	kill "$@" 2>/dev/null
 	for ended_pid; do
@@ -155,7 +154,7 @@ ended() {
 	return 0
 }
 
-# as_user COMMAND...: runs it as an ordinary user without any group or capability.
+# as_user COMMAND...: run it as an ordinary user without groups or capabilities.
 as_user() {
 	setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all "$@"
 }

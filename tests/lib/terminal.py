@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: 0BSD
 """terminal.py FILE ROWSxCOLUMNS SCRIPT STEP...: runs a shell script on a terminal of its own.
 
-Writes everything that the terminal is sent to FILE.  The steps, in order:
-  wait:TEXT     until TEXT is sent, after what the last wait found
+Writes everything that is sent to the terminal to FILE.  The steps, in order:
+  wait:TEXT     waits until TEXT is sent, after the text of the last wait
   type:TEXT     sends TEXT, with \\x escapes
   run:COMMAND   runs a shell command elsewhere, which must succeed
   size:SIZE     changes the size
@@ -47,7 +47,7 @@ def main():
     with open(path, "wb", buffering=0) as file:
 
         def receive(what):
-            """Take what there is; false at the end."""
+            """Read the available output; return false at the end."""
             nonlocal sent
             if time.monotonic() > deadline:
                 give_up(pid, what)

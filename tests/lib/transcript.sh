@@ -2,15 +2,14 @@
 # SPDX-License-Identifier: 0BSD
 # transcript.sh PATH COMMAND
 #
-# Runs one command line with the tools of PATH, in IPC and mount namespaces that
-# are its own, and prints what it wrote, its status, the objects it made (+) and
-# removed (-), and the ids that the same tools list afterwards.  There are three
-# objects of each kind, with the ids 0 to 2, and a POSIX segment.
+# Run one command line with the tools of PATH, in private IPC and mount namespaces, and print its output, its status,
+# the objects that it created (+) and removed (-), and the IDs that the same tools list afterwards.  There are three
+# objects of each kind, with the IDs 0 to 2, and a POSIX segment.
 umask 022
 folder=$(mktemp -d) || exit 99
 trap 'rm -rf "$folder"' EXIT
 
-# The reference since 2.41 removes POSIX objects as well: not the machine's.
+# Since 2.41, the reference also removes POSIX objects, which must not be those of the machine.
 mount -t tmpfs none /dev/shm || exit 99
 [ ! -d /dev/mqueue ] || mount -t mqueue none /dev/mqueue || exit 99
 : >/dev/shm/posix
@@ -25,7 +24,7 @@ objects() {
 	ls /dev/shm
 }
 
-# Messages name the limits, and other kernels have other ones.
+# Messages name the limits, which differ between kernels.
 echo 1099511627776 >/proc/sys/kernel/shmmax && echo "250 32000 32 128" >/proc/sys/kernel/sem || exit 99
 
 PATH=$1:/usr/sbin:/usr/bin:/sbin:/bin

@@ -2,19 +2,18 @@
 /*
  * use VERB ARGUMENT...
  *
- * A process that uses an object, says its pid when it does, or is about to where it is to
- * wait, and stays until it is killed:
+ * A process that uses an object, prints its PID once it does, or right before it waits, and stays until it is killed:
  *
  *   attach ID N       attaches a segment N times and touches the first page
- *   family ID         attaches it, and has a child that so has it too; says both pids
- *   headless FILE     maps a file and opens it, whereupon its first thread ends
+ *   family ID         attaches it and forks, so that the child has it, too; prints both PIDs
+ *   headless FILE     maps a file and opens it, then ends its first thread
  *   operate ID        waits for semaphore 0, and for it in a second thread as well
  *   receive ID        waits in msgrcv in a second thread
- *   send ID           waits in msgsnd, when the queue is full
+ *   send ID           waits in msgsnd for a full queue
  *   map FILE          maps a file without keeping its descriptor
  *   open FILE         opens one twice
  *   queue NAME        opens a POSIX queue
- *   forge ID          maps deleted files that are named as segments are, with the inodes up to
+ *   forge ID          maps deleted files with the names of segments and the inodes up to
  *                     ID, on a tmpfs that is mounted nowhere
  *   idle N            maps files so that it has N lines of maps
  */
@@ -125,7 +124,7 @@ static void forge(int id)
 	}
 }
 
-/* Every other page is of another access, so that the mappings stay apart. */
+/* Every other page has other permissions, so that the mappings are not merged. */
 static void idle(int n)
 {
 	int fd = open("/proc/self/exe", O_RDONLY);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: 0BSD
-"""validate.py SOURCE FOLDER: are the records of tests/lib/recorder.c there JSON of the schema of their command?
+"""validate.py SOURCE FOLDER: validate the records of tests/lib/recorder.c by the schemas of their commands.
 
-Prints how many records hold documents, then what is wrong, a line for each.  Status 1 if anything is.
+Prints the number of records with documents, then a line for each error.  Exits with 1 if there are any.
 """
 import fcntl
 import json
@@ -12,12 +12,12 @@ import sys
 
 import jsonschema
 
-# A long list is read whole, but only so many rows from either end are compared with the schema.
+# A long list is parsed in full, but only this many rows from either end are validated.
 ENDS = 200
 
 
 def once(pairs):
-    """A schema does not say that a member must not stand twice."""
+    """Reject duplicate members, which a schema cannot."""
     names = [name for name, _ in pairs]
     if len(names) != len(set(names)):
         raise ValueError("a member stands twice: %s" % names)
@@ -50,13 +50,13 @@ def documents(text, cut):
 
 def parts(path):
     with open(path, "rb") as record:
-        # Whoever still writes to it holds a lock.
+        # A process that still writes to it holds a lock.
         fcntl.flock(record, fcntl.LOCK_SH)
         mark, rest = record.read(1), record.read()
     count, rest = rest.split(b"\n", 1)
     *words, text = rest.split(b"\0", int(count))
     words = [word.decode(errors="replace") for word in words]
-    # A repeated listing ends when it is ended, perhaps within a document.
+    # A repeated listing may be stopped within a document.
     return words, text, mark == b"~" or any(word.startswith("--wat") for word in words)
 
 

@@ -2,8 +2,8 @@
 /*
  * wait32 set|queue ID
  *
- * A 32-bit program for x86, without a C library, as few machines have one for those: it says its pid and waits
- * for semaphore 0 of a set or for a message of a queue until it is killed.
+ * A 32-bit program for x86, without a C library, because few machines have a 32-bit one: it prints its PID and waits for
+ * semaphore 0 of a set or for a message of a queue until it is killed.
  */
 enum { EXIT = 1, WRITE = 4, GETPID = 20, IPC = 117, SEMOP = 1, MSGRCV = 12 };
 
@@ -35,7 +35,7 @@ static int number(const char *s)
 	return n;
 }
 
-/* What the kernel leaves on the stack: the number of arguments and they. */
+/* The kernel leaves the number of arguments on the stack, followed by the arguments. */
 __attribute__((used)) static void start(const long *stack)
 {
 	static struct { unsigned short number; short by, flags; } take = { 0, -1, 0 };

@@ -21,7 +21,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* A call, the argument that is its command, and how a 32-bit program on x86-64 makes it: by ipc(2) or by a number. */
+/* A call, the argument that is its command, and how 32-bit programs on x86-64 make it: by ipc(2) or by number. */
 static const struct {
 	const char *name;
 	unsigned number, command_arg, compat_ipc, compat_number;
@@ -48,7 +48,7 @@ enum {
 static struct sock_filter code[MOST];
 static unsigned short len;
 
-/* What a call must be to fail: all words that are masked with these bits have these values. */
+/* The calls that must fail: those whose words, masked with these bits, have these values. */
 static struct test {
 	unsigned offset, mask, value;
 } tests[4];
@@ -71,7 +71,7 @@ static void require_arg(unsigned arg, unsigned mask, unsigned value)
 	require(offsetof(struct seccomp_data, args) + sizeof(uint64_t) * arg, mask, value);
 }
 
-/* The first test, whether the caller is a 32-bit program, and those required so far decide on the error. */
+/* The first test, whether the caller is a 32-bit program, and the required ones so far decide on the error. */
 static void fail_if(bool compat, unsigned error)
 {
 	enum { EACH = 3 };

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# The program reads no memory that it has not written: a long list of commands with clang's memory sanitizer,
-# which must print what the program under test prints, and some of the program under test under valgrind.
+# The program reads no uninitialized memory: many commands run with clang's memory sanitizer, which must print what
+# the program under test prints, and some run with the program under test under valgrind.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 command -v valgrind >/dev/null || skip_all "valgrind is not installed"
@@ -11,7 +11,7 @@ echo 'int main(void) {return 0;}' >"$scratch/probe.c"
 clang -fsanitize=memory -o "$scratch/probe" "$scratch/probe.c" 2>/dev/null ||
 	skip_all "no clang with the memory sanitizer (Debian: clang, libclang-rt-dev)"
 
-# under_valgrind LINES ARGUMENT...: so many lines of output.
+# under_valgrind LINES ARGUMENT...: expect this many lines of output.
 under_valgrind() {
 	want=$1
 	shift
@@ -22,13 +22,13 @@ under_valgrind() {
 
 "$HELPERS/populate" each 3
 "$HELPERS/posix" shm /four 5000
-# POSIX queues are found by a call that it does not know.
+# valgrind does not know the call that finds POSIX queues.
 under_valgrind 15 ipcs -a -M -S -r --attached --waiting
 under_valgrind 19 ipcs -a -t --source=syscall
 under_valgrind 4 ipcmk -M 1.5K -Q -S 3 --value 1,2,3 -m 4096 -n five
 under_valgrind 14 ipcrm -v -a --all=pshm
 
-# Without optimization: what a compiler would remove is read all the same.
+# Without optimization, which would remove some reads.
 compile() {
 	# shellcheck disable=SC2153
 	# Files of two folders may have the same name.
@@ -59,7 +59,7 @@ msg=$(id msg)
 shm=$(id shm)
 sem=$(id sem)
 
-# Numbers, and blanks beside them, may differ: times, ages, shares of memory.
+# Numbers and the blanks beside them may differ: times, ages, shares of memory.
 text() {
 	tr -d '0-9. ' <"$1"
 }
@@ -75,7 +75,7 @@ sanitized() {
 	[ "$code" = "$want" ] || sed -n '/Sanitizer/,$s/^/#   /p' "$scratch/out"
 }
 
-# look STATUS ARGUMENT...: what changes nothing, so that both can do it.
+# look STATUS ARGUMENT...: commands that change nothing, so that both programs can run them.
 look() {
 	sanitized "$@"
 	shift
@@ -128,7 +128,7 @@ look 1 ipcrm shm 4711 x
 look 127 foo
 look 0 --list
 
-# On a terminal, twice: from the second time on it looks for what has changed.
+# On a terminal, twice: from the second time on, it looks for changes.
 : >"$scratch/watch"
 TERM=xterm script -fqec "stty rows 60 cols 100; exec '$scratch/ipcbox' ipcs -a --watch=1" "$scratch/watch" \
 	>/dev/null 2>&1 </dev/null &
@@ -142,7 +142,7 @@ wait $watched
 is "$(grep -c 'Shared Memory' "$scratch/watch"):$(grep MemorySanitizer "$scratch/watch")" 2: \
 	"memory sanitizer: ipcbox ipcs -a --watch=1"
 
-# The first of a kind is gone, so that the calls find a gap.
+# The first object of a kind is gone, so that the calls find a gap.
 sanitized 0 ipcrm -q "$msg"
 look 0 ipcs -q --source=syscall
 sanitized 0 ipcmk -M 1.5K -Q -S 3 -p u=rw,g+w --value 1,2,3 --owner root:root

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Tells the memory sanitizer of clang what the system calls write that it knows nothing of. */
+/* Tells clang's memory sanitizer which memory is written by system calls that it does not know. */
 #include <mqueue.h>
 #include <sanitizer/msan_interface.h>
 #include <stddef.h>
@@ -13,7 +13,7 @@ int __wrap_mq_getattr(mqd_t queue, struct mq_attr *attr);
 
 enum { STATX_SIZE = 256 };
 
-/* In place of syscall(2), by the linker's --wrap; the kernel ignores arguments that a call does not have. */
+/* Replaces syscall(2), by the linker's --wrap; the kernel ignores arguments that a call does not have. */
 __attribute__((no_sanitize("memory")))
 long __wrap_syscall(long number, long a, long b, long c, long d, long e)
 {

@@ -19,7 +19,7 @@ is "$(cut -f 1 "$scratch/list" | sort -u)" "$(cd "$SOURCE" && find applets core 
 is "$(awk -F'\t' '$5 == $6' "$scratch/list")" "" "each of them changes its line"
 is "$(cut -f 5 "$scratch/list" | grep -E '^(/\*|\* |#)')" "" "comments and directives stay as they are"
 
-# Only the tests of filter.c run, which notice a change there but none in key.c.
+# Run only the tests of filter.c, which detect a change there but none in key.c.
 {
 	printf 'core/parse/key.c\tkey_of_name\treturn hash ? hash : 1;\treturn hash ? 1 : hash;\tonly other tests run\n'
 	printf 'core/parse/key.c\tkey_of_name\treturn gone;\treturn 0;\tno such line\n'

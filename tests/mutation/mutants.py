@@ -29,7 +29,7 @@ def blank(match):
 
 
 def split(text):
-	"""Return the lines of a file as they are, and with only their code."""
+	"""Return the lines of a file unchanged, and with only their code."""
 	return text.split("\n"), TOKEN.sub(blank, text).split("\n")
 
 

@@ -165,7 +165,7 @@ class Worker:
 	def fails(self, test, seconds):
 		"""Run a test again if it fails: an unsteady test does not kill a mutant."""
 		why = self.run(test, seconds)
-		# The short tests have a bound far above what they take on any machine.
+		# The short tests have a time limit far above what they take on any machine.
 		if why is None or (why == "no end" and test.layer in ("unit", "applet")):
 			return why
 		if self.run(test, 2 * seconds) is None:
@@ -383,7 +383,7 @@ def main():
 		copies = [Path(folder) / str(i) for i in range(max(1, args.workers))]
 		with ThreadPoolExecutor(len(copies)) as pool:
 			workers = list(pool.map(lambda copy: Worker(copy, tree, tests), copies))
-			# At the same time, as later.
+			# In parallel, as later.
 			took, *others = pool.map(lambda worker: measure(worker, tests), workers)
 			took = {test: max([took[test], *(other[test] for other in others)]) for test in took}
 			# A file that only the static build contains has no object here.

@@ -2,10 +2,9 @@
 # SPDX-License-Identifier: 0BSD
 # commands.sh [--record]
 #
-# The three commands against util-linux's, good and bad command lines: what
-# tests/lib/transcript.sh shows is the same, or it is what `allowed` expects of
-# ours.  --record replaces the expected transcripts by those of this program,
-# for review: it keeps the reasons, and fails while one is missing.
+# The three commands compared with util-linux, with valid and invalid command lines: the output of
+# tests/lib/transcript.sh is the same, or that of ipcbox is as in `allowed`.  --record replaces the expected transcripts
+# by those of this program, for review: it keeps the reasons, and fails if one is missing.
 case ${1-} in
 '') ;;
 --record) export PARITY_RECORD=1 ;;
@@ -37,7 +36,7 @@ else
 fi
 echo "# $(/usr/bin/ipcs -V): differences of version $known"
 
-# Takes `allowed` apart: notes.N and expected.N belong to line N of `command_lines`.
+# Split `allowed`: notes.N and expected.N belong to line N of `command_lines`.
 awk -v folder="$scratch" '
 	/^#/ || /^$/ {next}
 	FNR == NR && $0 in line {print "twice in command_lines: " $0; next}
@@ -59,12 +58,12 @@ while IFS= read -r what; do
 	ok 1 "$what"
 done <"$scratch/wrong"
 
-# note WORD: what the note that begins so says about line $number.
+# note WORD: the text of the note about line $number that begins with this word.
 note() {
 	[ ! -e "$scratch/notes.$number" ] || sed -n "s/^$1 //p" "$scratch/notes.$number"
 }
 
-# transcript TOOLS >FILE: the command at hand with the tools of a folder.
+# transcript TOOLS >FILE: of the present command with the tools of a folder.
 transcript() {
 	timeout 60 unshare -i -m sh "$SOURCE/tests/lib/transcript.sh" "$1" "$command" 2>&1
 	rc=$?
@@ -72,7 +71,7 @@ transcript() {
 	return $rc
 }
 
-# judge: prints why the transcripts of a command are not as they should be.
+# judge: print why the transcripts of a command are not as they should be.
 judge() {
 	$1 || echo "the reference could not be run"
 	same=false
@@ -93,7 +92,7 @@ judge() {
 	fi
 }
 
-# record: writes the block of a command that may or does differ.
+# record: write the block of a command that may differ or does.
 record() {
 	if [ ! -e "$scratch/notes.$number" ]; then
 		! cmp -s "$scratch/want" "$scratch/got" || return 0

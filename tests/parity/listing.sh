@@ -1,12 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# ipcs against util-linux's, on every kind of contents, from each source, byte
-# for byte, status and standard error included: every option and combination
-# with the static program, and with the others each option alone.
+# ipcs compared with util-linux, for every kind of contents, from each source, byte for byte, with status and standard
+# error: every option and combination with the static program, and each single option with the others.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 reference=/usr/bin/ipcs
-# Leaks are looked for in all other layers; here that would take most of the time of many runs.
+# All other layers look for leaks; here, that would take most of the time of many runs.
 ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=0}
 export ASAN_OPTIONS
 "$reference" -V 2>/dev/null | grep -q util-linux || skip_all "no util-linux ipcs to compare with"
@@ -15,7 +14,7 @@ private
 matrix=small
 [ "${PROGRAM-}" != static ] || matrix=full
 
-# Commands that depend on no contents, a line each.
+# Commands that do not depend on contents, one per line.
 commands() {
 	cat <<-'EOF'
 
@@ -77,7 +76,7 @@ commands() {
 	EOF
 }
 
-# Those for one object, under the first three and the last id of each kind, or the first alone.
+# Commands for one object: the first three and the last ID of each kind, or only the first.
 details() {
 	for kind in m q s; do
 		ids=$("$reference" -$kind | awk '/^0x/ {print $2}')
@@ -95,7 +94,7 @@ details() {
 	done
 }
 
-# transcript PROGRAM...: what the program says to each of the commands at hand, and its status.
+# transcript PROGRAM...: its output for each of the present commands, and its status.
 transcript() {
 	while read -r command; do
 		echo "ipcs $command"
@@ -105,7 +104,7 @@ transcript() {
 	done <"$scratch/commands"
 }
 
-# same NAME: compares all commands on the contents at hand.
+# same NAME: compare all commands on the present contents.
 same() {
 	commands >"$scratch/commands"
 	details >>"$scratch/commands"
@@ -119,7 +118,7 @@ same() {
 	done
 }
 
-# Options of the reference that remove System V objects alone, whatever its version.
+# The options of the reference that remove only System V objects, whatever its version.
 empty() {
 	for kind in shm msg sem; do
 		/usr/bin/ipcrm --all=$kind
@@ -136,7 +135,7 @@ chmod 644 "$scratch/passwd" "$scratch/group"
 mount --bind "$scratch/passwd" /etc/passwd
 mount --bind "$scratch/group" /etc/group
 
-# A duplicate is a mistake in this file, and too few would compare nothing.
+# A duplicate is a mistake in this file, and too few commands would compare nothing.
 commands >"$scratch/commands"
 least=16
 [ $matrix = small ] || least=83

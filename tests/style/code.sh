@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# What a reader may rely on in every file.
+# Rules for every source file.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 cd "$SOURCE" || exit 1
@@ -32,7 +32,7 @@ ok $? "the median function has at most 12 lines ($median)"
 find applets core tests scripts .ci CMakeLists.txt -type f \( -name '*.[ch]' -o -name '*.sh' -o -name '*.cmake' \
 	-o -name CMakeLists.txt -o -path 'scripts/*' -o -path '.ci/*' \) >"$scratch/sources"
 is "$(while read -r file; do head -3 "$file" | grep -q 'SPDX-License-Identifier: 0BSD' || echo "$file"; done \
-	<"$scratch/sources")" "" "every source names its licence"
+	<"$scratch/sources")" "" "every source names its license"
 is "$(awk 'length($0) > 110 {print FILENAME ":" FNR}' applets/*.[ch] applets/*/*.[ch] core/*/*.[ch])" "" "no line is too long"
 is "$(grep -nE 'TODO|FIXME' applets/*.[ch] applets/*/*.[ch] core/*/*.[ch])" "" "nothing is left to do in the code"
 is "$(grep -nE '^#[[:space:]]*(if|ifdef|elif)' applets/*.c applets/*/*.c core/*/*.c | grep -vE '_STAT_ANY|SYS_(sem|msg|ipc|clock)|MSG_COPY')" "" \
@@ -41,7 +41,7 @@ is "$(grep -nE '\<(sprintf|strcat|strtok|atoi|strtol|strtoul|gets|scanf|system|p
 	"nothing that reads numbers or writes text carelessly"
 if command -v shellcheck >/dev/null; then
 	xargs grep -lE '^#!/bin/sh' <"$scratch/sources" >"$scratch/scripts"
-	# SC2319 takes the status of a condition, which ok is given, for a mistake.
+	# SC2319 is mistaken about the status of a condition as an argument of ok.
 	xargs shellcheck -x -e SC2119,SC2319 <"$scratch/scripts" >"$scratch/shellcheck" 2>&1
 	is "$(cat "$scratch/shellcheck")" "" "shellcheck"
 else

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# To add a column, an option and an applet is to touch the places that README names: that is tried on a copy.  Each place
-# that is forgotten makes a test fail.
+# Add a column, an option and an applet to a copy, in the places that README lists.  Each omitted place makes a test
+# fail.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 scratch=$(mktemp -d)
@@ -10,7 +10,7 @@ copy=$scratch/tree
 mkdir "$copy"
 (cd "$SOURCE" && tar -cf - --exclude=./build --exclude=./.git .) | tar -xf - -C "$copy"
 
-# behind FILE REGEX TEXT: adds lines behind the first one that matches.
+# behind FILE REGEX TEXT: add lines after the first one that matches.
 behind() {
 	if regex=$2 text=$3 awk '{print} !done && $0 ~ ENVIRON["regex"] {print ENVIRON["text"]; done = 1} END {exit !done}' \
 		"$copy/$1" >"$scratch/new"; then
@@ -20,14 +20,14 @@ behind() {
 	fi
 }
 
-# A column: a word, a row, a line of the man page and of the schema.
+# A column: a word, a row, a line in the man page and in the schema.
 behind core/show/column.h '^	COL_NONE,' '	COL_TWIN,'
 behind core/show/column.c '\[COL_AGE\] =' '	[COL_TWIN] = { "TWIN", F_CTIME, FMT_DEC, ALL, 0, "The seconds of the last change" },'
 sed -i 's/^\.It Cm AGE$/.It Cm TWIN\nseconds of the last change\n&/' "$copy/applets/ipcs/ipcs.1"
 # shellcheck disable=SC2016
 behind applets/ipcs/ipcs.schema.json '"ctime":' '				"twin": { "$ref": "#/definitions/count" },'
 
-# An option: a row, a member, its use, an item of the man page.
+# An option: a row, a member, its use, an item in the man page.
 behind applets/ipcs/plan.c '^	struct applet_args applet;' '	unsigned twin;'
 behind applets/ipcs/plan.c '"rows"' '	OPTION(0, "twin", NULL, "the same", OPT_BIT, AT(twin), 1),'
 sed -i 's/p->bare = a->bare;/p->bare = a->bare || a->twin;/' "$copy/applets/ipcs/plan.c"
@@ -77,7 +77,7 @@ Print the version.
 END
 sed -i 's/^set(APPLETS "\([^"]*\)"/set(APPLETS "\1;twin"/' "$copy/CMakeLists.txt"
 
-# built TARGET...: builds them in the copy.
+# built TARGET...: build them in the copy.
 built() {
 	cmake --build "$scratch/build" --parallel "$(nproc)" --target "$@" >"$scratch/log" 2>&1
 }
@@ -96,7 +96,7 @@ END
 is "$(unshare -Ur -i sh "$scratch/try" "$scratch/build" 2>/dev/null || unshare -i sh "$scratch/try" "$scratch/build")" 1 \
 	"the option and the column work"
 
-# holds NAME STATUS WHAT: the test ends with the status in the copy.
+# holds NAME STATUS WHAT: the test exits with the status in the copy.
 holds() {
 	case $1 in
 	unit_columns) built "$1" && "$scratch/build/tests/$1" --filter columns/each_column_in_each_form >"$scratch/said" 2>&1 ;;
@@ -110,7 +110,7 @@ holds unit_columns 0 "all is there"
 holds style/manual 0 "all is there"
 holds style/layers 0 "all is there"
 
-# without FILE REGEX TEST WHAT: the test fails for who forgets those lines.
+# without FILE REGEX TEST WHAT: the test fails if these lines are missing.
 without() {
 	cp "$copy/$1" "$scratch/kept"
 	sed -i "/$2/d" "$copy/$1"

@@ -1,18 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# The layers are folders, and dependencies run one way: by what files include, and by what their objects refer to.
+# The layers are folders, and dependencies go one way, both of includes and of object files.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 cd "$SOURCE" || exit 1
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# included FOLDER: the folders of the project's headers that the files there include.
+# included FOLDER: the folders of the project's headers that its files include.
 included() {
 	cat "$1"/*.[ch] | sed -n 's/^#include "\([^"]*\)"/\1/p' | sed 's|^[^/]*$|.|; s|/.*||' | sort -u | tr '\n' ' '
 }
 
-# may FOLDER LAYER...: it includes nothing but these.
+# may FOLDER LAYER...: it includes only these.
 may() {
 	folder=$1
 	shift
@@ -34,13 +34,13 @@ for folder in applets/*/; do
 	may "applets/$name" "$name" . base parse kernel show
 done
 
-# Which family a kind belongs to is a matter of the kernel layer.
+# Only the kernel layer asks for the family of a kind.
 is "$(grep -rnE '\<(IPC_NSYSV|(posix|sysv|from_proc|from_calls)_[a-z_]+\()' applets core/parse core/show | grep -v applet_posix_name)" "" \
 	"nobody above the kernel layer asks which family a kind is of"
 
 is "$(grep -rlF '\":' applets core --include='*.[ch]')" core/show/json.c "JSON is written in one place"
 
-# No two files lead to each other: a file and its header are one.
+# No two files depend on each other, where a file and its header are one.
 find core applets -name '*.[ch]' ! -path applets/main.c | while read -r file; do
 	unit=${file%.[ch]}
 	sed -n 's/^#include "\([^"]*\)\.h"/\1/p' "$file" | while read -r header; do
@@ -56,7 +56,7 @@ sed 's/^/# /' "$scratch/circles"
 mkdir "$scratch/objects"
 (cd "$scratch/objects" && ar x "$BUILD/libcore.a") || exit 1
 
-# What an object leaves to be found elsewhere, as names alone.
+# The names of an object file's undefined symbols.
 undefined() {
 	nm -u "$scratch/objects/$1.c.o" | awk '{print $NF}' | sed 's/@.*//'
 }
@@ -74,7 +74,7 @@ for object in "$scratch"/objects/*.o; do
 	if [ -f "core/parse/$name.c" ] || [ "${name%_text}" != "$name" ]; then
 		is "$(undefined "$name" | grep -E "$io")" "" "$name is pure"
 	fi
-	# Constants with addresses in them stand in .data.rel.ro; sanitizers' own variables begin with __.
+	# Constants that contain addresses are in .data.rel.ro; the sanitizers' own variables begin with __.
 	is "$(objdump -t "$object" | awk '$3 == "O" && $4 ~ /^(\.data|\.bss|\*COM)/ && $4 !~ /^\.data\.rel\.ro/ &&
 		$NF !~ /^__|^\./ {print $NF}
 		$2 == "O" && $3 ~ /^(\*COM)/ {print $NF}')" "" "$name keeps no variable"

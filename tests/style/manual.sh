@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# The man pages: well-formed, rendered alike by mandoc and groff, with the options of the tables, no more, no less.
+# The man pages: well-formed, rendered alike by mandoc and groff, with exactly the options of the tables.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# lowered: sorted options, in lowercase but for their letters.
+# lowered: sort options, with their arguments in lowercase.
 lowered() {
 	awk '/^-[^-],/ {print substr($0, 1, 4) tolower(substr($0, 5)); next} {print tolower($0)}' | sort
 }
@@ -16,7 +16,7 @@ helped() {
 	"$IPCBOX" "$@" --help=all | sed -n 's/^ *\(-[^ ]\)/\1/; s/^\(-.*[^ ]\)  .*/\1/p' | lowered
 }
 
-# The same of each item of a list that begins with an option.
+# Likewise for each item of a list that begins with an option.
 documented() {
 	awk '/^\.It Fl / {
 		text = close_ = ""
@@ -58,7 +58,7 @@ letters() {
 	LC_ALL=C.UTF-8 sed 's/[-‐–—]//g' | tr -d ' \t\n' | sed 's/.*NAME\(.*\)SEEALSO.*/\1/' | fold -w 100
 }
 
-# quotes: the quotes of a text that lack their partner or contain another one.
+# quotes: the quotes in a text that lack their partner or contain another one.
 quotes() {
 	# shellcheck disable=SC1112
 	tr '\n' ' ' | LC_ALL=C.UTF-8 grep -o '‘[^’]*‘.\{,20\}\|’[^‘]*’.\{,20\}'
@@ -88,7 +88,7 @@ for page in "$SOURCE"/applets/*.[1-9] "$SOURCE"/applets/*/*.[1-9]; do
 		skip "$name as text" "mandoc or groff is not installed"
 		continue
 	fi
-	# Whether other pages are installed and indexed is not ours.
+	# Other pages need not be installed and indexed.
 	mandoc -Tlint -W style "$page" 2>&1 |
 		grep -v -e 'referenced manual not found' -e 'outdated mandoc.db' >"$scratch/lint"
 	is "$(cat "$scratch/lint")" "" "$name as text: no remark of mandoc"
@@ -106,7 +106,7 @@ done
 test "$(mandoc -T utf8 -O width=80 "$SOURCE/applets/ipcs/ipcs.1" 2>/dev/null | wc -l)" -le 240
 ok $? "ipcs.1 as text: at most 240 lines"
 
-# The columns of ipcs: those that -o help lists, no more, no less.
+# The columns of ipcs: exactly those that -o help lists.
 is "$(sed -n '/^\.Ss Columns/,/^\.El/s/^\.It Cm //p' "$SOURCE/applets/ipcs/ipcs.1" | tr -d ' ' | tr , '\n' | sort)" \
 	"$("$IPCBOX" ipcs -o help | awk '{print $1}' | sort)" "ipcs.1 has the columns of ipcs -o help"
 finish

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# scripts/try in a clone, for every kind of user: with its own objects where a namespace can be had, and else with
-# lists of what exists, a reason and status 0.  It never changes the objects that exist.
+# scripts/try in a clone, for every kind of user: with its own objects where it can create a namespace, and otherwise
+# with lists of existing objects, a reason and status 0.  It never changes existing objects.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 private
@@ -11,13 +11,13 @@ clone=$scratch/clone
 mkdir "$clone" "$scratch/root"
 (cd "$SOURCE" && tar -cf - --exclude=./build --exclude=./.git .) | tar -xf - -C "$clone" || exit 1
 
-# Objects that exist.
+# Existing objects.
 "$IPCBOX" ipcmk -M 4096 -Q -S 2 >/dev/null
 existing() { cut -c 1-60 /proc/sysvipc/shm /proc/sysvipc/msg /proc/sysvipc/sem; }
 existing=$(existing)
 
-# chrooted COMMAND...: run it where nobody may make a user namespace.  This mount must not be seen by what removes
-# the scratch folder.
+# chrooted COMMAND...: run it in a chroot, where nobody may create a user namespace.  The mount must not be visible to
+# the removal of the scratch folder.
 chrooted() {
 	# shellcheck disable=SC2016,SC2317
 	unshare -m sh -c 'mount --rbind / "$0" && exec chroot "$0" "$@"' "$scratch/root" "$@"
@@ -37,7 +37,7 @@ has() { printf '%s\n' "$out" | grep -qF -- "$1"; }
 
 commands() { printf '%s\n' "$out" | sed -n 's/^\$ //p'; }
 
-# tried NAME: what is true of every run.
+# tried NAME: assertions about every run.
 tried() {
 	is "$code:$err" "0:" "$1: it ends with status 0"
 	is "$(existing)" "$existing" "$1: what exists is as it was"
@@ -67,7 +67,7 @@ ipcrm --shm --orphaned=maybe -v" "$1: commands on objects of its own"
 removing shared memory segment id \`0'" "$1: and removed with what speaks against it"
 }
 
-# look NAME REASON FILTER: lists alone, with jq or, without a FILTER, raw.
+# look NAME REASON FILTER: only lists, with jq or, without a FILTER, raw.
 look() {
 	tried "$1"
 	is "$(printf '%s\n' "$out" | sed -n 2p)" \
@@ -80,7 +80,7 @@ ipcs -m -o +ATTACHED,ORPHAN --sort SIZE:desc | sed -n 1,6p" "$1: nothing but lis
 	ok $? "$1: they show what exists"
 }
 
-# as_allowed NAME COMMAND...: whichever of both this machine allows that user.
+# as_allowed NAME COMMAND...: expect the one of both that this machine allows that user.
 as_allowed() {
 	allowed_name=$1
 	shift
@@ -108,7 +108,7 @@ else
 	skip "an ordinary user" "this user cannot become another"
 fi
 
-# Without jq, JSON is shown as it is.
+# Without jq, JSON is shown unchanged.
 mount --bind /dev/null "$(command -v jq)"
 if unshare -Ur true 2>/dev/null; then
 	run limited sh "$clone/scripts/try"

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Both compilers take the program without a warning, optimized and not.
+# Both compilers accept the program without warnings, optimized or not.
 # shellcheck source=tests/lib/tap.sh
 . "${0%/*}/../lib/tap.sh"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# build FOLDER OPTION...: what is there already is built anew as far as the options change it.
+# build FOLDER OPTION...: existing files are rebuilt only if the options change them.
 build() {
 	folder=$scratch/$1
 	shift
@@ -14,7 +14,7 @@ build() {
 		cmake --build "$folder" --parallel "$(nproc)" >>"$scratch/log" 2>&1
 }
 
-# The build for developers is gcc's without optimization.
+# The developers' build is that of gcc without optimization.
 for build in gcc:Release clang:Release clang:Debug; do
 	compiler=${build%:*}
 	if ! command -v "$compiler" >/dev/null; then
@@ -26,12 +26,12 @@ for build in gcc:Release clang:Release clang:Debug; do
 	grep -A5 -E 'warning|error' "$scratch/log" | sed 's/^/# /'
 done
 
-# A part of the applets is a program, too.
+# A subset of the applets is a valid program, too.
 build gcc -DAPPLETS=ipcs
 ok $? "a build of ipcs alone"
 is "$("$scratch/gcc/ipcbox" --list)" ipcs "has ipcs alone"
 
-# What the install step puts where.
+# The files that the install step creates.
 # shellcheck disable=SC2153
 DESTDIR=$scratch/root cmake --install "$BUILD" --prefix /usr >/dev/null
 ok $? "cmake --install"

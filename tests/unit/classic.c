@@ -71,7 +71,7 @@ static const char *name_of(void *names, bool group, uint32_t id)
 
 static struct memory m;
 
-/* With so small a buffer no cell takes the short way. */
+/* With a buffer this small, no cell takes the fast path. */
 enum { SMALL = 40 };
 
 static const char *row_in(size_t size, const struct style *style, const struct view_item *items, unsigned count,
@@ -145,7 +145,7 @@ static void both_ways(const struct style *style, const struct view_item *it, con
 	char quick[512];
 
 	strcpy(quick, row_in(sizeof m.buf, style, items, 2, o));
-	/* Not each of so many is worth an assertion of its own. */
+	/* So many values need not have an assertion each. */
 	if (strcmp(quick, row_in(SMALL, style, items, 2, o)) != 0)
 		cr_fail("column %s, width %d, cut %u: '%s', and '%s' by the long way", columns[it->column].name, it->width,
 			it->cut, quick, memory_text(&m));

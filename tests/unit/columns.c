@@ -20,7 +20,7 @@ static const char *nobody(void *names, bool group, uint32_t id)
 	return id == 1 ? "us\"er \\\x1b" : NULL;
 }
 
-/* What each test shows: members alone, in JSON. */
+/* Each test shows only the members, in JSON. */
 static struct list list;
 
 static const struct printer_ops *const forms[] = {
@@ -35,7 +35,7 @@ static struct printer form(const struct printer_ops *ops, const uint8_t *chosen,
 		.style = { UNITS_PLAIN, TIMES_ISO, PERMS_LETTERS, 1700000100, nobody, NULL } };
 }
 
-/* A row of a kind with all that any row can have. */
+/* A row of a kind with everything that any row can have. */
 static struct ipc_obj full(unsigned kind)
 {
 	struct ipc_obj o;
@@ -67,14 +67,14 @@ static const char *row(struct printer p, const struct ipc_obj *o)
 	return memory_text(&m);
 }
 
-/* The same without headings. */
+/* Likewise without headings. */
 static const char *value(struct printer p, const struct ipc_obj *o)
 {
 	p.bare = true;
 	return row(p, o);
 }
 
-/* The first kind of row that a column applies to, and one that it does not; -1 if there is none. */
+/* The first kind of row that a column applies to, and the first that it does not; -1 if there is none. */
 static int kind_of(enum column_id id, bool applies)
 {
 	for (int kind = 0; kind <= IPC_REPORT; kind++)
@@ -83,7 +83,7 @@ static int kind_of(enum column_id id, bool applies)
 	return -1;
 }
 
-/* To add a column is to add a word and a row: all that follows walks the table. */
+/* A new column is a new word and row: all that follows walks the table. */
 Test(columns, each_column_in_each_form)
 {
 	setenv("TZ", "UTC", 1);
@@ -123,7 +123,7 @@ Test(columns, each_column_in_each_form)
 	}
 }
 
-/* A row of a kind in whose fields these values stand, and what it shows but for empty columns. */
+/* A row of a kind with these values in its fields; shows its columns that are not empty. */
 static const char *shown_of(enum ipc_kind kind)
 {
 	static const uint8_t fields[] = {
@@ -200,7 +200,7 @@ Test(columns, what_each_kind_shows)
 		cr_expect(eq(str, (char *)shown_of(kind), (char *)want[kind]));
 }
 
-/* What takes calls for each row is in no output that does not name it. */
+/* Data that takes calls for each row is only in outputs that name it. */
 Test(columns, columns_that_cost_calls)
 {
 	for (enum column_id id = COL_NONE + 1; id < COL_COUNT; id++) {
@@ -303,7 +303,7 @@ Test(columns, a_terminal_narrows_texts_and_cuts_the_rest)
 		"------ Title --------\nNAME                    SIZE OWNER\na name of 24 character+ 1234 5\n\n"));
 	cr_expect(eq(str, (char *)on_terminal(20, several, 3, &o),
 		"------ Title ------+\nNAME      SIZE OWNER\na name o+ 1234 5\n\n"));
-	/* No column of text is left to narrow. */
+	/* There is no column of text left to narrow. */
 	cr_expect(eq(str, (char *)on_terminal(17, several, 3, &o),
 		"------ Title ---+\nNAME     SIZE OW+\na name + 1234 5\n\n"));
 	cr_expect(eq(str, (char *)on_terminal(14, several, 3, &o),
@@ -313,7 +313,7 @@ Test(columns, a_terminal_narrows_texts_and_cuts_the_rest)
 	cr_expect(eq(str, (char *)on_terminal(5, ids, 3, &seg), "----+\n SIZE\n1234+\n\n"), "a number, too");
 }
 
-/* Ideographs take two cells and marks none, also where they are cut. */
+/* Ideographs take two cells and marks none, even where they are cut. */
 Test(columns, cells_of_wide_characters)
 {
 	struct printer p = form(&printer_table, several, 2);
@@ -354,7 +354,7 @@ Test(columns, tables_have_short_sizes_unless_units_are_given)
 	}
 }
 
-/* awk counts fields, and can tell a name that looks like nothing from nothing. */
+/* awk can count the fields, and can tell an empty value from a name that looks like one. */
 Test(columns, raw_has_as_many_fields_in_each_row)
 {
 	static const uint8_t four[] = { COL_NAME, COL_STATUS, COL_SWAP, COL_RSS };
@@ -487,7 +487,7 @@ Test(columns, iso_offsets)
 	}
 }
 
-/* At or above: the least usage that is no less than this percentage, whatever the size of the numbers. */
+/* At or above: the lowest usage that reaches the percentage, however large the numbers. */
 Test(columns, thresholds)
 {
 	static const struct { uint64_t limit; unsigned percent; uint64_t least; } t[] = {
@@ -500,7 +500,7 @@ Test(columns, thresholds)
 		cr_expect(eq(u64, limit_threshold(t[i].limit, t[i].percent), t[i].least), "%zu", i);
 }
 
-/* An amount without a limit has no share of it: that is empty, not unknown. */
+/* An amount without a limit has no percentage: that is empty, not unknown. */
 Test(columns, amounts_without_a_limit)
 {
 	static const uint8_t chosen[] = { COL_RESOURCE, COL_LIMIT, COL_USED, COL_PERCENT };

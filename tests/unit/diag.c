@@ -21,7 +21,7 @@ Test(diag, one_line)
 		"prog: cannot read /x: malformed contents\n"), "without a flush: a line goes out at once");
 }
 
-/* An argument may hold anything: it is shown whole, on one line, with nothing a terminal obeys. */
+/* An argument may hold any bytes: it is shown in full, on one line, without any byte that a terminal obeys. */
 Test(diag, hostile_arguments)
 {
 	char arg[400], want[500];
@@ -30,7 +30,7 @@ Test(diag, hostile_arguments)
 	diag(&m.out, "prog", 0, "'", "a\nb\x1b]0;x\x07", "'", NULL);
 	cr_expect(eq(str, m.text, "prog: 'a\\x0ab\\x1b]0;x\\x07'\n"));
 
-	/* Characters of two bytes, at each offset to the pieces they are escaped in. */
+	/* Two-byte characters at each offset within the pieces in which they are escaped. */
 	for (size_t shift = 0; shift < 4; shift++) {
 		memset(arg, 'x', shift);
 		for (size_t i = shift; i + 2 < sizeof arg; i += 2)
@@ -53,10 +53,10 @@ Test(diag, a_byte_that_begins_nothing)
 	cr_expect(eq(sz, strlen(m.text), 3 + 4 * (sizeof arg - 1) + 1));
 }
 
-/* Under glibc its own words are at hand to compare with. */
+/* Under glibc, its own words are available for comparison. */
 Test(diag, reasons_are_those_of_glibc)
 {
-	/* What the calls of the program can give, by their pages in the manual. */
+	/* The errors that the program's calls can return, according to their man pages. */
 	static const int errors[] = {
 		EPERM, ENOENT, EIO, EBADF, EAGAIN, ENOMEM, EACCES, EEXIST, EXDEV, ENOTDIR, EISDIR, EINVAL, ENFILE, EMFILE,
 		EFBIG, ENOSPC, EROFS, EMLINK, EPIPE, ERANGE, ENAMETOOLONG, ENOSYS, ELOOP, EIDRM, EOVERFLOW, EDQUOT,

@@ -81,7 +81,7 @@ Test(filter, what_is_not_there_holds_of_nothing)
 	ipc_set(&o, F_ORPHAN, IPC_ORPHAN_YES);
 	cr_expect(MATCH(o, { FILTER_ORPHANED, IPC_ORPHAN_MAYBE }));
 	cr_expect(MATCH(o, { FILTER_ORPHANED, IPC_ORPHAN_YES }));
-	/* The mode of a file has other bits where a segment is dest or locked. */
+	/* The mode of a file has other bits in the places of dest and locked. */
 	ipc_clear(&o, IPC_PSHM);
 	ipc_set(&o, F_MODE, 03644);
 	cr_expect(LACKS(o, { FILTER_DEST, 0 }) && LACKS(o, { FILTER_LOCKED, 0 }));
@@ -109,7 +109,7 @@ Test(filter, a_queue_is_as_large_as_what_is_in_it)
 	cr_expect(MATCH(o, { FILTER_MAX_SIZE, 100 }) && LACKS(o, { FILTER_MIN_SIZE, 101 }));
 }
 
-/* What is done to look at an object is no use of it. */
+/* Inspecting an object is not a use of it. */
 Test(filter, v08_what_looking_changes_is_no_use_of_posix_objects)
 {
 	static const struct { enum ipc_kind kind; unsigned field; bool counts; } times[] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Users of objects as fixture trees of /proc tell of them, hostile ones included. */
+/* Users of objects, as found in fixture trees of /proc, including hostile ones. */
 #include "kernel/holders.h"
 
 #include <criterion/criterion.h>
@@ -35,7 +35,7 @@ static void mounted(const char *options)
 					    fake_proc(), options));
 }
 
-/* Segments lie where /proc does, those of huge pages where /sys does: on devices that no file here has. */
+/* Segments are on the device of /proc, and those of huge pages on that of /sys: devices that no file here has. */
 static void fixture(void)
 {
 	sys = fake_sys(SOURCE_AUTO);
@@ -52,7 +52,7 @@ static void fixture(void)
 	mounted("rw");
 }
 
-/* A process with that maps file in our namespace or in another; process 1 is always there. */
+/* A process that maps this file, in our namespace or in another; process 1 always exists. */
 static void process(int pid, const char *namespace, const char *maps)
 {
 	fake_file(format("/%d/maps", pid), maps);
@@ -67,7 +67,7 @@ static char *mapping(const char *device, const char *inode, const char *path)
 #define SEGMENT(inode) mapping(shm_device, inode, "/SYSV00001234 (deleted)")
 #define LIBRARY "7fac10000000-7fac10002000 r-xp 00001000 fe:01 4711   /usr/lib/libc.so.6\n"
 
-/* As much of an object's row as tells which it is. */
+/* The part of an object's row that identifies it. */
 static struct ipc_obj row(enum ipc_kind kind, int64_t id)
 {
 	struct ipc_obj o;
@@ -78,7 +78,7 @@ static struct ipc_obj row(enum ipc_kind kind, int64_t id)
 	return o;
 }
 
-/* "PID,MAPPINGS,DESCRIPTORS,WAITING,HOW " of each. */
+/* "PID,MAPPINGS,DESCRIPTORS,WAITING,HOW " of each user. */
 static char *users(enum ipc_kind kind, int64_t id)
 {
 	static char text[1 << 16];
@@ -160,7 +160,7 @@ Test(holders, without_namespaces)
 	holders_free(&u);
 }
 
-/* Each of these is one line of a mapping that is none of segment 7. */
+/* Each line is a mapping of something other than segment 7. */
 Test(holders, forged_segments)
 {
 	const char *const paths[] = {
@@ -222,7 +222,7 @@ Test(holders, lines_of_any_length)
 					   mapping("fe:01", "9", long_path), SEGMENT("7")));
 		long_path[n] = 'x';
 	}
-	/* What ends a line that is too long to be kept must not pass for one. */
+	/* The end of a line that is too long to be kept must not be taken for a line. */
 	memcpy(long_path + 4096 - 23, "/SYSV00001234 (deleted)", 23);
 	strcpy(long_path + 10000 - 23, "/SYSV00001234 (deleted)");
 	process(9000, "ours", mapping(shm_device, "8", long_path));
@@ -293,7 +293,7 @@ Test(holders, without_proc)
 	holders_free(&u);
 }
 
-/* A file of /dev/shm; its device and inode as maps has them. */
+/* A file in /dev/shm, with its device and inode as in maps. */
 static char *posix_file(const char *name, int64_t *inode)
 {
 	struct stat st;
@@ -504,7 +504,7 @@ Test(holders, detail)
 
 #define AT(from, to) format(from "-" to " rw-s 00000000 %s 7   /SYSV00001234 (deleted)\n", shm_device)
 
-/* What smaps does not tell of is in maps, without what it has in memory. */
+/* maps has the mappings that smaps lacks, but not their memory. */
 Test(holders, v23_detail_that_breaks_off)
 {
 	char *one = AT("1000", "3000"), *two = AT("3000", "5000"), *three = AT("5000", "7000");
@@ -564,7 +564,7 @@ Test(peek, messages_by_number)
 	cr_expect(eq(int, object_peek(&sys, id, 0, &buf.m, 4), -ENOSYS));
 }
 
-/* Memory that runs out at any of the places where a use is noted: nobody takes a part for all. */
+/* If memory runs out wherever a use is recorded, the result is not taken for complete. */
 Test(holders, without_memory)
 {
 	int64_t file;
@@ -573,7 +573,7 @@ Test(holders, without_memory)
 	process(1, "ours", format("%s%s", SEGMENT("7"), SEGMENT("8")));
 	process(2, "ours", format("%s%s", SEGMENT("7"), posix_file("a", &file)));
 	fake_link("/2/fd/3", "../../dev-shm/a");
-	/* A process whose first thread has ended is told of by another one. */
+	/* If the first thread of a process has ended, another one shows its uses. */
 	fake_file("/3/maps", "");
 	fake_link("/3/ns/ipc", "../../ours");
 	fake_file("/3/task/4/maps", SEGMENT("7"));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Orphans, as fixture trees of /proc and a fake kernel tell of them. */
+/* Orphans, as judged by fixture trees of /proc and a fake kernel. */
 #include "kernel/judge.h"
 
 #include <criterion/criterion.h>
@@ -16,7 +16,7 @@ enum { SELF = 4242, NOW = 1700000000, USED = NOW - 3600, OWNER = 5001, CREATOR =
 static struct ipc_sys sys;
 static struct judge j;
 
-/* What status says of a task. */
+/* The contents of the status file of a task. */
 struct task {
 	int pid, parent, group, uid, gid;
 	const char *state, *groups, *namespace;
@@ -76,7 +76,7 @@ static void forget(void)
 
 TestSuite(judge, .init = fixture, .fini = forget);
 
-/* An object that was used and whose users, numbers that nobody has, are gone. */
+/* An object that was used, and whose users have PIDs that no process has. */
 static struct ipc_obj *object(enum ipc_kind kind)
 {
 	struct ipc_obj *o = fake_add(kind, 0, 0);
@@ -110,7 +110,7 @@ static struct ipc_obj *object(enum ipc_kind kind)
 	return o;
 }
 
-/* The verdict on it, -1 for none, why, and the process that decides. */
+/* The verdict on it, -1 for none, the reason, and the deciding process. */
 static void expect(const struct ipc_obj *o, int verdict, enum judge_why why, int process, int line)
 {
 	struct ipc_obj row = *o;
@@ -150,7 +150,7 @@ Test(judge, in_use)
 	EXPECT(object(IPC_SEM), IPC_ORPHAN_NO, JUDGE_WAITED, 0);
 }
 
-/* A clock that is stepped, or that fails, makes no orphan. */
+/* A clock that is stepped or fails does not make an orphan. */
 Test(judge, v01_clocks)
 {
 	struct ipc_obj *o = object(IPC_MSG);
@@ -162,7 +162,7 @@ Test(judge, v01_clocks)
 	EXPECT(o, IPC_ORPHAN_NO, JUDGE_LIVES, 901);
 }
 
-/* Number 0: nobody, or a process of another PID namespace. */
+/* PID 0: nobody, or a process of another PID namespace. */
 Test(judge, v02_numbers_of_another_namespace)
 {
 	struct ipc_obj *o = object(IPC_SEM);
@@ -207,7 +207,7 @@ Test(judge, v03_not_all_processes_are_seen)
 	EXPECT(object(IPC_SHM), IPC_ORPHAN_MAYBE, JUDGE_UNSEEN, 0);
 	fake_file("/self/mountinfo", format("21 20 0:6 / %s rw - proc proc rw\n", fake_proc()));
 	EXPECT(object(IPC_SHM), YES);
-	/* A process that does not tell who it is. */
+	/* A process whose user is unknown. */
 	fake_file("/500/status", "Pid:\t500\nPPid:\t1\nVmSize:\t1 kB\n");
 	fake_file("/500/task/500/status", "Pid:\t500\nPPid:\t1\nVmSize:\t1 kB\n");
 	fake_link("/500/task/500/ns/ipc", format("%s/ours", fake_proc()));
@@ -250,7 +250,7 @@ Test(judge, v05_somebody_who_may_use_it_lives)
 	EXPECT(o, IPC_ORPHAN_MAYBE, JUDGE_OPEN, 0);
 }
 
-/* Who is no candidate: a zombie, a thread of the kernel, a process of another namespace, and our own. */
+/* These are no users: a zombie, a kernel thread, a process of another namespace, and our own processes. */
 Test(judge, v05_who_does_not_count)
 {
 	process((struct task){ .pid = 500, .uid = OWNER, .state = "Z (zombie)" });
@@ -268,7 +268,7 @@ Test(judge, v05_who_does_not_count)
 	EXPECT(object(IPC_SHM), IPC_ORPHAN_MAYBE, JUDGE_OWNER, 505);
 }
 
-/* Who goes while we look may have a child that was not listed: a pass that misses nobody is needed. */
+/* A process that exits during the pass may have an unlisted child, so a pass that misses none is needed. */
 Test(judge, v05_a_process_that_is_gone_when_it_is_looked_at)
 {
 	process((struct task){ .pid = 500, .uid = 1, .namespace = "nowhere" });
@@ -281,7 +281,7 @@ Test(judge, v05_numbers_that_begin_again)
 	EXPECT(object(IPC_SHM), IPC_ORPHAN_MAYBE, JUDGE_UNSEEN, 0);
 }
 
-/* The threads of a process may have ids of their own, and outlive the first. */
+/* The threads of a process may have IDs of their own, and outlive the first one. */
 Test(judge, v05_threads)
 {
 	struct task other = { .pid = 501, .parent = 1, .uid = OWNER, .threads = 2 };
@@ -304,7 +304,7 @@ Test(judge, v05_more_groups_than_are_read)
 	EXPECT(o, IPC_ORPHAN_MAYBE, JUDGE_GROUP, 500);
 }
 
-/* A kernel without *_STAT_ANY recorded numbers of the wrong namespace. */
+/* A kernel without *_STAT_ANY recorded PIDs of the wrong namespace. */
 Test(judge, v06_an_old_kernel)
 {
 	for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++) {
@@ -360,7 +360,7 @@ Test(judge, without_all_facts_there_is_no_verdict)
 	EXPECT(&posix, -1, JUDGE_UNKNOWN, 0);
 }
 
-/* One pass serves all objects; another one sees who has come. */
+/* One pass serves all objects; another one finds new processes. */
 Test(judge, looks_again_when_told)
 {
 	struct ipc_obj *o = object(IPC_SHM);

@@ -11,7 +11,7 @@
 
 enum { CHUNK = 64 * 1024, LARGEST = 4 * 1024 * 1024 };
 
-/* Whether the page that holds an address is mapped. */
+/* True if the page of an address is mapped. */
 static bool is_mapped(const void *at)
 {
 	uintptr_t page = (uintptr_t)at & ~((uintptr_t)sysconf(_SC_PAGESIZE) - 1);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The backend of these tests: even ids have names. */
+/* The backend of these tests: even IDs have names. */
 static unsigned asked;
 
 int names_lookup(enum name_kind kind, uint32_t id, char *buf, size_t size)
@@ -20,7 +20,7 @@ int names_lookup(enum name_kind kind, uint32_t id, char *buf, size_t size)
 	return 1;
 }
 
-/* It hands over 100 entries where a test says so. */
+/* It passes 100 entries if a test requests that. */
 static int hands_over;
 static unsigned handed;
 
@@ -77,7 +77,7 @@ Test(names, found_or_not)
 	names_free(&n);
 }
 
-/* DEFECTS U28: one look-up an id, however many rows ask for it. */
+/* DEFECTS U28: one look-up per ID, however many rows have it. */
 Test(names, u28_each_id_is_looked_up_once)
 {
 	struct names n;
@@ -94,7 +94,7 @@ Test(names, u28_each_id_is_looked_up_once)
 	names_free(&n);
 }
 
-/* The first id is read up to, the second one makes it read all; then nothing is asked for, found or not. */
+/* The first ID is read up to its line, and the second one reads all lines; then nothing is read, found or not. */
 Test(names, a_file_is_read_once)
 {
 	struct names n;

@@ -21,7 +21,7 @@ Test(near, words)
 	static const char *const t[][2] = {
 		{ "natch", "NATTCH" }, { "NATTHC", "NATTCH" }, { "namx", "NAME" }, { "cuidd", "CUID" },
 		{ "createdby", "created-by" }, { "CREATRO", "creator" },
-		/* Too short, too long, or too different to be a slip. */
+		/* Too short, too long, or too different for a typing error. */
 		{ "", "none" }, { "x", "none" }, { "foo", "none" }, { "natural", "none" }, { "nomination", "none" },
 		{ "0123456789012345678901234567890123456789", "none" },
 	};

@@ -23,7 +23,7 @@ static struct ipc_sys kernel(enum ipc_source source)
 	return fake_sys(source);
 }
 
-/* The ids that an iterator gives, as text: "1 2 3 ", and its end: the -errno, or nothing. */
+/* The IDs that an iterator returns, as text: "1 2 3 ", followed by the -errno, if any. */
 static const char *ids(enum ipc_source source, enum ipc_kind kind, struct ipc_iter *it)
 {
 	static char text[1 << 16];
@@ -113,14 +113,14 @@ Test(object, proc_comes_first)
 	cr_expect(it.walking == false && fake.calls[FAKE_LIMITS] == 0);
 }
 
-/* DEFECTS U47, KERNEL E.3: kernels around 5.7-rc1 repeat the row behind a hole. */
+/* DEFECTS U47, KERNEL E.3: kernels around 5.7-rc1 repeat the row after a hole. */
 Test(object, u47_each_id_once)
 {
 	fake_file("/sysvipc/msg", MSG_HEADER MSG_ROW("1") MSG_ROW("1") MSG_ROW("5") MSG_ROW("5") MSG_ROW("5"));
 	cr_expect(eq(str, IDS(SOURCE_AUTO, IPC_MSG), "1 5 "));
 }
 
-/* DEFECTS U20, U21: what is missing, empty, masked or malformed ends, and the calls serve. */
+/* DEFECTS U20, U21: a missing, empty, masked or malformed file does not cause a loop, and the calls replace it. */
 Test(object, u20_u21_the_calls_serve_where_proc_does_not)
 {
 	static const char *const bad[] = {
@@ -245,7 +245,7 @@ Test(object, one_object_is_one_call)
 	cr_expect(fake.calls[OP_STAT] == 1 && fake.calls[OP_STAT_ANY] == 0, "not found is an answer");
 }
 
-/* DEFECTS U25: without read permission *_STAT_ANY still tells msg_qbytes. */
+/* DEFECTS U25: without read permission, *_STAT_ANY still returns msg_qbytes. */
 Test(object, u25_an_unreadable_object_is_told_by_index)
 {
 	struct ipc_obj o;
@@ -366,7 +366,7 @@ Test(object, help_is_the_sum_of_the_rows_where_the_call_is_refused)
 	cr_expect(o.v[F_USED] == 1 && !ipc_has(&o, F_RSS_PAGES), "an old kernel does not tell: unknown, not 0");
 }
 
-/* Makes a queue of that mode with a random key: 0 or -errno. */
+/* Creates a queue of that mode with a random key: 0 or -errno. */
 static int make(const struct ipc_sys *sys, unsigned mode)
 {
 	struct object_new n = { .flags = 0 };
@@ -403,7 +403,7 @@ Test(object, a_kernel_that_has_every_key)
 	cr_expect(eq(int, make(&sys, 0600), -EEXIST));
 }
 
-/* The answer to the older call is the id 0, which is no error. */
+/* The older call returns the ID 0, which is not an error. */
 Test(object, an_old_kernel_is_asked_the_new_way_once)
 {
 	fake_add(IPC_MSG, 0, 0);
@@ -438,7 +438,7 @@ Test(object, key_zero_is_stepped_over)
 	cr_expect(fake.gets == 1 && fake.nkeys == 1 && fake.keys[0] != 0);
 }
 
-/* What has taken an object's id is not removed in its place. */
+/* An object that has reused an ID is not removed in place of the old one. */
 Test(object, v10_unmake_knows_its_object)
 {
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);
@@ -454,7 +454,7 @@ Test(object, v10_unmake_knows_its_object)
 	cr_expect(eq(int, sysv_unmake(&sys, IPC_MSG, 3, 0x1003), 0), "gone is as good");
 }
 
-/* Segments 0 and 1 on a kernel that cuts the sizes of segments; so many pages are used in all. */
+/* Segments 0 and 1 on a kernel that truncates the sizes of segments; this many pages are used in total. */
 static struct ipc_sys cutting(enum ipc_source source, int64_t pages)
 {
 	static struct ipc_calls calls;
@@ -472,7 +472,7 @@ static struct ipc_sys cutting(enum ipc_source source, int64_t pages)
 	return sys;
 }
 
-/* How many segments have a size, in a list and one by one. */
+/* The number of segments with a known size, in a list and one by one. */
 static int sized(const struct ipc_sys *sys)
 {
 	const char *where;
@@ -518,7 +518,7 @@ Test(object, v24_sizes_that_may_be_cut)
 	cr_expect(eq(int, sized(&sys), 4), "/proc tells them whole");
 }
 
-/* What the call of the usage of queues tells, and what is known of it then: bytes, or -1. */
+/* The usage of queues as the call returns it, and the resulting bytes, or -1 if they are unknown. */
 static int64_t bytes_of(enum ipc_source source, int64_t messages, int64_t bytes, int64_t msgmax)
 {
 	struct ipc_sys sys = kernel(source);
@@ -558,7 +558,7 @@ Test(object, v24_bytes_that_may_have_wrapped)
 	cr_expect(eq(i64, bytes_of(SOURCE_SYSCALL, 1, 5, 8192), -1));
 }
 
-/* The pages in memory that the call tells, and those that are known then; -1: none. */
+/* The pages in memory as the call returns them, and the resulting ones; -1: unknown. */
 static int64_t resident(enum ipc_source source, int64_t told, int64_t pages)
 {
 	struct ipc_sys sys = kernel(source);

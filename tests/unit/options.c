@@ -103,7 +103,7 @@ Test(options, an_argument_that_may_be_the_next_word)
 	cr_expect(PARSE("--perhaps") == 2 && a.list.v[0].arg == NULL);
 }
 
-/* A bundle is one argument and any number of uses. */
+/* A bundle is one argument with any number of options. */
 Test(options, v19_more_uses_than_arguments)
 {
 	static char bundle[10002];
@@ -153,7 +153,7 @@ static const struct opt more[] = {
 	OPTION_END,
 };
 
-/* "30:w 40:x " of what was listed, behind what options_parse returns. */
+/* "30:w 40:x " for the listed options, after the result of options_parse. */
 static const char *listed(bool posix, int argc, const char **argv)
 {
 	const struct options_line line = { argc, (char **)argv, posix, &given };
@@ -251,7 +251,7 @@ static const char *said(int rc)
 
 #define TRY "Try 'prog --help' for more information.\n"
 
-/* The words are those of glibc's getopt_long, whatever libc is below. */
+/* The words are those of glibc's getopt_long, under every libc. */
 Test(options, faults_in_words)
 {
 	cr_expect(eq(str, (char *)said(PARSE("-Z")), "prog: invalid option -- 'Z'\n" TRY));

@@ -56,7 +56,7 @@ Test(out, numbers_in_each_base)
 	cr_expect(eq(str, (char *)out_decimal(buf, 42), "42"));
 }
 
-/* Two digits are made at a time, below 2^32 and above it: each length, its neighbours and what lies between. */
+/* Two digits are written at a time, below 2^32 and above it: each length, its neighbors, and numbers between. */
 Test(out, decimal_digits)
 {
 	char buf[OUT_DIGITS], want[OUT_DIGITS];
@@ -139,7 +139,7 @@ Test(out, names_are_escaped)
 	}
 }
 
-/* A character in UTF-8, also where Unicode has none. */
+/* A character in UTF-8, even one that Unicode does not have. */
 static void encode(uint32_t c, char s[5])
 {
 	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
@@ -163,7 +163,7 @@ Test(out, the_first_and_last_character_of_each_form)
 		encode(i % 2 ? t[i / 2].last : t[i / 2].first, c);
 		out_escape(buf, sizeof buf, c);
 		cr_expect(eq(str, buf, c));
-		/* Without its last byte, and with another in its place. */
+		/* Without its last byte, and with another byte in its place. */
 		if (strlen(c) > 1) {
 			c[strlen(c) - 1] = i % 4 < 2 ? '\0' : '~';
 			out_escape(buf, sizeof buf, c);
@@ -215,7 +215,7 @@ static void utf8(char s[5], uint32_t c)
 	s[0] = (char)(n == 1 ? c : (0xf0U << (4 - n) & 0xff) | c);
 }
 
-/* The first and last character of each range that is not shown, those beside them, and a name in both forms. */
+/* The first and last character of each invisible range, their neighbors, and a name in both forms. */
 static const struct { uint32_t c; bool shown; const char *text, *json; } characters[] = {
 	{ 0x7e, true, NULL, NULL }, { 0x80, false, "\\xc2\\x80", "\\u0080" }, { 0x9f, false, "\\xc2\\x9f", "\\u009f" },
 	{ 0xa0, true, NULL, NULL }, { 0xac, true, NULL, NULL }, { 0xad, false, "\\xc2\\xad", "\\u00ad" },

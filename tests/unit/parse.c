@@ -78,7 +78,7 @@ Test(parse, sizes)
 	}
 }
 
-/* DEFECTS U49: where the reference's fractions are wrong, ours are exact, rounded down. */
+/* DEFECTS U49: fractions that the reference computes wrongly are exact, rounded down. */
 Test(parse, u49_fractions_are_exact)
 {
 	static const struct { const char *s; uint64_t n; } t[] = {

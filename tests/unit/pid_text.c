@@ -11,7 +11,7 @@
 
 static struct pid_mapping m;
 
-/* On a copy without a byte behind it, so that sanitizers notice a read of one. */
+/* Uses a copy that ends with its last byte, so that sanitizers notice a read beyond it. */
 static int mapping(const char *line)
 {
 	size_t len = strlen(line);
@@ -83,7 +83,7 @@ Test(pid_text, only_the_start_of_a_long_line_is_read)
 	char line[512];
 	size_t len;
 
-	/* With blanks before the path, the line is as long as is looked at, or longer by one. */
+	/* With blanks before the path, the line has exactly the examined length, or one byte more. */
 	for (len = PID_MAPPING - 1; len <= PID_MAPPING; len++) {
 		snprintf(line, sizeof line, "1-2 rw-s 0 0:1 5 %*s", (int)len - 17, "/SYSV0000002a (deleted)");
 		cr_assert(eq(sz, strlen(line), len));
@@ -177,7 +177,7 @@ Test(pid_text, v23_words_of_programs)
 	cr_expect(pid_words((const char *)auxv, 0) == PID_NOT_TOLD);
 }
 
-/* Does the line mount /proc?  '-' if not, '+' if so, '2' if it hides processes. */
+/* Does the line mount /proc?  '-': no; '+': yes; '2': yes, and it hides processes. */
 static char mounted(const char *line)
 {
 	bool hides = false;

@@ -9,7 +9,7 @@
 
 #include "fake.h"
 
-/* A process of the fake kernel that began so many seconds after its boot, at 1000000. */
+/* A process of the fake kernel that started this many seconds after its boot, at 1000000. */
 static void process(size_t slot, int pid, unsigned began, const char *command)
 {
 	char path[64], text[256];
@@ -48,7 +48,7 @@ Test(process, v01_fates)
 	cr_expect(eq(int, process_fate(&sys, 102, 1), PROCESS_LIVES));
 }
 
-/* DEFECTS U46: the command is the creator's, or none. */
+/* DEFECTS U46: the command is that of the creator, or none. */
 Test(process, u46_commands)
 {
 	struct ipc_sys sys = fake_sys(SOURCE_AUTO);

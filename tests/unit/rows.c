@@ -113,7 +113,7 @@ Test(rows, columns_that_are_no_field_keep_none)
 	cr_expect(h.fields == (UINT64_C(1) << F_RESOURCE | UINT64_C(1) << F_USED | UINT64_C(1) << F_LIMIT));
 }
 
-/* Two rows of a kind, in whose other fields the first one is larger. */
+/* Two rows of a kind; the first one is larger in all other fields. */
 static struct ipc_obj pair(enum ipc_kind kind, bool second)
 {
 	struct ipc_obj o;
@@ -143,7 +143,7 @@ Test(rows, texts_are_sorted_as_texts)
 {
 	struct ipc_obj a = pair(IPC_PSHM, false), b = pair(IPC_PSHM, true);
 
-	/* By number, or by another text, the order is the other one. */
+	/* By number, or by another text, the order is reversed. */
 	a.t[T_NAME] = "a";
 	b.t[T_NAME] = "b";
 	cr_expect(eq(str, (char *)sorted(COL_NAME, &a, &b), "0 1 "));

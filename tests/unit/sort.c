@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Lists of every order, and equal ones that keep theirs. */
+/* Lists in every order, and equal links, which keep theirs. */
 #include "base/sort.h"
 
 #include <criterion/criterion.h>
@@ -26,7 +26,7 @@ enum { MOST = 3000 };
 
 static struct item items[MOST];
 
-/* Sorts n items with these keys and looks at each neighbor. */
+/* Sorts n items with these keys and checks all neighbors. */
 static void sorted(unsigned n, unsigned (*key)(unsigned i))
 {
 	const struct link *l;
@@ -87,7 +87,7 @@ Test(sort, lists_in_any_order)
 	}
 }
 
-/* A directory is often in order, or in the opposite one. */
+/* A directory is often in order, or in reverse order. */
 Test(sort, what_is_in_order_takes_little)
 {
 	sorted(MOST, up);

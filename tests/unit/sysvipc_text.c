@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The first n bytes of a text, with a NUL behind them. */
+/* The first n bytes of a text, followed by a NUL. */
 static const char *cut(char part[4096], const char *text, size_t n)
 {
 	memcpy(part, text, n);
@@ -14,7 +14,7 @@ static const char *cut(char part[4096], const char *text, size_t n)
 	return part;
 }
 
-/* A header with a row behind it, and with a text that ends anywhere within it; 0 or why it is none. */
+/* Parses a header followed by a row, and the header cut anywhere within it; 0 or the error. */
 static int header(struct sysvipc_text *f, enum ipc_kind kind, const char *line)
 {
 	char text[4096];
@@ -35,7 +35,7 @@ static int header(struct sysvipc_text *f, enum ipc_kind kind, const char *line)
 	return 0;
 }
 
-/* A line with the next one behind it, and with a text that ends anywhere within it. */
+/* Parses a line followed by the next one, and the line cut anywhere within it. */
 static int row(const struct sysvipc_text *f, enum ipc_kind kind, const char *line, struct ipc_obj *o)
 {
 	char text[4096];
@@ -228,7 +228,7 @@ Test(sysvipc_text, the_text_of_a_queue)
 		cr_expect(sysvipc_mqueue(bad[i], strlen(bad[i]), &bytes, &pid) == -EBADMSG, "'%s'", bad[i]);
 }
 
-/* The words are in the order of this machine's bytes, as the programs that wrote them are. */
+/* The words have the byte order of this machine, like those of the programs that wrote them. */
 static int semaphore(size_t size, bool prefixed, uint64_t first, uint32_t third, uint32_t last, uint32_t *value)
 {
 	unsigned char bytes[40] = { 0 };
@@ -239,7 +239,7 @@ static int semaphore(size_t size, bool prefixed, uint64_t first, uint32_t third,
 	return sysvipc_semaphore(bytes, size, prefixed, value);
 }
 
-/* Two 32-bit words as they lie in memory. */
+/* Two 32-bit words as they are in memory. */
 static uint64_t words(uint32_t a, uint32_t b)
 {
 	uint32_t w[2] = { a, b };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* The tables of fixed form as they are shown, with one row of each kind. */
+/* The tables of fixed form, with one row of each kind. */
 #include "show/printer.h"
 
 #include <criterion/criterion.h>
@@ -20,7 +20,7 @@ static const char *name_of(void *names, bool group, uint32_t id)
 	return id == 1 ? "owner" : "creator";
 }
 
-/* A row in which no two fields of a kind are alike. */
+/* A row in which all fields of a kind differ. */
 static struct ipc_obj full(enum ipc_kind kind)
 {
 	static const struct { enum ipc_field f; int64_t v; } t[] = {

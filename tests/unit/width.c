@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Cells of text, and those of all characters against the Unicode Character Database of Python. */
+/* The width of texts, and that of all characters compared with the Unicode Character Database of Python. */
 #include "show/width.h"
 
 #include <criterion/criterion.h>

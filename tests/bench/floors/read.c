@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* The floor of a list by /proc: reads the file, 4080 bytes at once as the kernel gives them, and no more. */
+/* The floor of a list by /proc: only read the file, 4080 bytes at a time as the kernel returns them. */
 #include <fcntl.h>
 #include <unistd.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* The floor of removing all: in a namespace where nothing was ever removed, ids are indexes. */
+/* The floor of removing all objects: in a namespace where none was ever removed, IDs are indexes. */
 #define _GNU_SOURCE
 #include <stddef.h>
 #include <sys/shm.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* The floor of one set: its values at once, and the three calls that the kernel has for each semaphore alone. */
+/* The floor of one set: one call for all values, and the three calls that the kernel has for each semaphore. */
 #define _GNU_SOURCE
 #include <sys/sem.h>
 

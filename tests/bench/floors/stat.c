@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* The floor of a list by the control calls: asks for each index and looks at nothing. */
+/* The floor of a list by the control calls: call one for each index and ignore the result. */
 #define _GNU_SOURCE
 #include <sys/shm.h>
 
