@@ -167,7 +167,8 @@ Test(forms, of_names_for_shells)
 	fake_file("/sys/kernel/msgmni", "10");
 	ipc_clear(&fake.usage[IPC_MSG], IPC_MSG);
 	ipc_set(&fake.usage[IPC_MSG], F_USED, 1);
-	limit_set(&fake.limits[IPC_MSG], L_MSGMNI, 10);
+	fake_file("/sys/kernel/msgmax", "20");
+	fake_file("/sys/kernel/msgmnb", "30");
 	fake_expect(RUN("-g", "-q", "-e", "-y", "-o", "LIMIT,USE%", "--rows", "1"), 0, "LIMIT=\"10\" USE_PCT=\"10.00\"\n", "");
 	fake_expect(RUN("-g", "-q", "-e", "-o", "LIMIT,USE%", "--rows", "1"), 0, "LIMIT=\"10\" USE%=\"10.00\"\n", "");
 	fake_expect(RUN("-g", "-q", "-n", "-y", "-o", "LIMIT,USE%", "--rows", "1"), 0, "LIMIT=\"10\"\nUSE_PCT=\"10.00\"\n", "");

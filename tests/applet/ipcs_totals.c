@@ -76,7 +76,7 @@ Test(totals, of_limits)
 		    "\"queues\":{\"msgmni\":10,\"msgmax\":8192,\"msgmnb\":16384}\n},\n\"complete\":true}\n", "");
 }
 
-/* One unreadable limit is unknown; the others are known. */
+/* One unreadable limit is unknown, and an error; the others are known. */
 Test(totals, of_limits_that_are_not_known)
 {
 	static const char *const files[] = {
@@ -85,26 +85,31 @@ Test(totals, of_limits_that_are_not_known)
 	static const char *const members[] = {
 		"queues_max", "msg_max", "msgsize_max", "msg_default", "msgsize_default",
 	};
+	static const char *const names[] = {
+		"QUEUES_MAX", "MSG_MAX", "MSGSIZE_MAX", "MSG_DEFAULT", "MSGSIZE_DEFAULT",
+	};
 	static const int values[] = { 256, 10, 8192, 10, 8192 };
 
 	for (size_t missing = 0; missing < 5; missing++) {
-		char path[64], want[512] = "{\"version\":1,\n\"limits\":{\n\"posix_queues\":{";
+		char path[64], why[64], want[512] = "{\"version\":1,\n\"limits\":{\n\"posix_queues\":{";
 
 		for (size_t i = 0; i < 5; i++)
 			sprintf(want + strlen(want), i == missing ? "\"%s\":null," : "\"%s\":%d,", members[i], values[i]);
-		strcat(want, "\"msgqueue\":819200}\n},\n\"complete\":true}\n");
+		strcat(want, "\"msgqueue\":819200}\n},\n\"complete\":false}\n");
 		snprintf(path, sizeof path, "/sys/fs/mqueue/%s", files[missing]);
+		snprintf(why, sizeof why, "ipcs: the limit %s is unknown\n", names[missing]);
 		forget(path);
-		fake_expect(RUN("-l", "-Q", "-J"), 0, want, "");
+		fake_expect(RUN("-l", "-Q", "-J"), 1, want, why);
+		cr_expect(RUN("-g", "-Q").status == 1 && strstr(RUN("-g", "-Q").err, why) != NULL);
 		snprintf(want, sizeof want, "%d\n", values[missing]);
 		fake_file(path, want);
 	}
 	forget("/sys/fs/mqueue/msgsize_max");
 	fake.msgqueue = ~UINT64_C(0);
-	fake_expect(RUN("-l", "-Q"), 0, "\n------ POSIX Messages Limits --------\n"
+	fake_expect(RUN("-l", "-Q"), 1, "\n------ POSIX Messages Limits --------\n"
 		    "max queues in namespace = 256\nmax messages per queue = 10\nmax size of message (bytes) = -\n"
 		    "default max messages per queue = 10\ndefault max size of message (bytes) = 8192\n"
-		    "max space of all queues of a user (bytes) = -\n\n", "");
+		    "max space of all queues of a user (bytes) = -\n\n", "ipcs: the limit MSGSIZE_MAX is unknown\n");
 	fake_expect(RUN("-g", "-Q", "-r", "-o", "RESOURCE,LIMIT,USED,USE%"), 0, "RESOURCE LIMIT USED USE%\n"
 		    "QUEUES_MAX 256 2 0.78\nMSG_MAX 10 - -\nMSGSIZE_MAX - - -\nMSG_DEFAULT 10 - -\n"
 		    "MSGSIZE_DEFAULT 8192 - -\nMSGQUEUE - - -\n", "");

@@ -29,6 +29,9 @@ static void objects(void)
 	fake.messages[0] = (struct fake_message){ 1, 5, "hello" };
 	fake_file("/dev-shm/a", "1");
 	fake_file("/dev-shm/b", "2");
+	fake_file("/sys/kernel/shmmni", "3");
+	fake_file("/sys/kernel/shmmax", "4");
+	fake_file("/sys/kernel/shmall", "5");
 }
 
 static void processes(void)
