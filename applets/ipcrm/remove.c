@@ -208,16 +208,15 @@ int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 	struct ipc_obj o;
 	int rc = ipc_iter_open(&it, s->w->sys, kind), stored = 0;
 
-	s->unlisted |= rc < 0 ? 1u << kind : 0;
-	if (rc < 0)
-		return applet_cannot(s->w, kind, it.where, rc);
-	while (stored == 0 && (rc = ipc_iter_next(&it, &o)) == 1)
+	while (rc >= 0 && stored == 0 && (rc = ipc_iter_next(&it, &o)) == 1)
 		stored = sweep_row(s, t, &o, &kept);
 	ipc_iter_close(&it);
 	if (stored < 0)
 		return 1;
-	if (rc < 0)
+	if (rc < 0) {
+		s->unlisted |= 1u << kind;
 		return applet_cannot(s->w, kind, it.where, rc);
+	}
 	if (it.hidden > 0)
 		applet_left_out(s->w, kind, it.hidden, "removed", -EACCES);
 	if (s->filter.n > 0)
