@@ -98,15 +98,16 @@ int object_finish(const struct ipc_sys *sys, const struct object_new *n, const s
 {
 	int rc = 0;
 
-	*what = NULL;
 	if (posix_has(n->row.kind))
-		return posix_finish(made->fd, &n->row);
+		return posix_finish(made->fd, &n->row, what);
+	*what = NULL;
 	if (!is_staged(n))
 		return 0;
 	*what = "cannot set its values";
 	if (n->nvalues > 0 && (rc = set_values(sys, n, made->id)) < 0)
 		return rc;
-	*what = "cannot lock it";
+	/* shmctl(2): for the owner, the limit is the only reason. */
+	*what = "cannot lock it within RLIMIT_MEMLOCK";
 	if (n->lock && (rc = sys->calls->ctl(IPC_SHM, OP_LOCK, made->id, NULL)) < 0)
 		return rc;
 	/* Owner and mode come last, so that nobody uses the object before. */

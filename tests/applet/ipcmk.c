@@ -570,7 +570,7 @@ Test(ipcmk, flags_of_segments)
 	cr_expect(RUN("-M", "1", "--hugetlb=4K").status == 1);
 	fake.fail[IPC_SHM][OP_LOCK] = -EPERM;
 	fake_expect(RUN("-M", "1", "--lock"), 1, "",
-		    "ipcmk: create shared memory failed: cannot lock it: Operation not permitted\n");
+		    "ipcmk: create shared memory failed: cannot lock it within RLIMIT_MEMLOCK: Operation not permitted\n");
 	cr_expect(fake_gone(IPC_SHM, 4));
 }
 
@@ -696,7 +696,7 @@ Test(ipcmk, owners_of_posix_objects, .init = folders)
 			cr_assert(zero(int, remove(path)));
 		}
 		fake.fail_chown = -EPERM;
-		snprintf(want, sizeof want, "%s: Operation not permitted\n", kinds[k].failed);
+		snprintf(want, sizeof want, "%s: cannot set its owner: Operation not permitted\n", kinds[k].failed);
 		fake_expect(RUN(kinds[k].make, "-n", "x", "--owner", "alice"), 1, "", want);
 		cr_expect(gone(kinds[k].file), "nothing is left");
 		fake.fail_chown = 0;
