@@ -148,10 +148,11 @@ static int replace(const struct install *in, const char *name)
 		strcpy(number, out_decimal(digits, (uint64_t)getpid() + n));
 		rc = make(in, temp);
 	}
-	if (rc == 0 && rename(temp, name) < 0)
-		rc = -errno;
-	if (rc != -EEXIST)
-		unlink(temp);
+	if (rc < 0)
+		return rc;
+	rc = rename(temp, name) < 0 ? -errno : 0;
+	/* Renaming a link to another link of the same file does nothing. */
+	unlink(temp);
 	return rc;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /* Explains why an object could not be created: the value given, the limit and its name. */
 #include <errno.h>
+#include <sys/auxv.h>
 
 #include "ipcmk/ipcmk.h"
 #include "kernel/proc.h"
@@ -29,6 +30,15 @@ static void add_number(struct refusal *r, int64_t n)
 	out_dec(&r->text, (uint64_t)n);
 }
 
+/* "1 page", "2 pages" */
+static void add_count(struct refusal *r, int64_t n, const char *unit)
+{
+	add_number(r, n);
+	add(r, " ");
+	add(r, unit);
+	add(r, n == 1 ? "" : "s");
+}
+
 /* "kernel.shmmax", or "kernel.sem SEMMSL" where one file holds several limits. */
 static void add_name(struct refusal *r, enum limit_id id)
 {
@@ -49,31 +59,88 @@ static void add_limit(struct refusal *r, enum limit_id id, const char *unit)
 
 	add(r, known ? "the limit of " : "the limit ");
 	if (known) {
-		add_number(r, r->limit.v[id]);
-		add(r, unit);
+		add_count(r, r->limit.v[id], unit);
 		add(r, " (");
 	}
 	add_name(r, id);
 	add(r, known ? ")" : "");
 }
 
+/* A limit of the number of objects, or of the pages or semaphores in all of them. */
+struct total {
+	enum limit_id id;
+	const char *unit;
+};
+
+/* The pages or semaphores that the new object adds, or 1 for the object itself. */
+static uint64_t amount(const struct refusal *r, enum limit_id id)
+{
+	uint64_t page = getauxval(AT_PAGESZ), size = (uint64_t)r->row->v[F_SIZE];
+
+	if (id == L_SHMALL)
+		return size / page + (size % page != 0);
+	return id == L_SEMMNS ? (uint64_t)r->row->v[F_NSEMS] : 1;
+}
+
+/* True if the new object stays within a limit.  An unknown limit or usage may be the reason. */
+static bool has_room(const struct refusal *r, enum limit_id id, const struct ipc_obj *usage)
+{
+	uint64_t limit, used;
+
+	if (!limit_has(&r->limit, id) || !ipc_has(usage, limits[id].used))
+		return false;
+	limit = (uint64_t)r->limit.v[id];
+	used = (uint64_t)usage->v[limits[id].used];
+	return used <= limit && amount(r, id) <= limit - used;
+}
+
+/* "12 semaphores in total exceed the limit of 10 (kernel.sem SEMMNS)", if that is known. */
+static void add_excess(struct refusal *r, const struct total *t, const struct ipc_obj *usage)
+{
+	uint64_t n = (uint64_t)usage->v[limits[t->id].used] + amount(r, t->id);
+
+	if (!limit_has(&r->limit, t->id) || !ipc_has(usage, limits[t->id].used)) {
+		add_limit(r, t->id, t->unit);
+		add(r, " is reached");
+		return;
+	}
+	add_count(r, (int64_t)n, t->unit);
+	add(r, n == 1 ? " in total exceeds the limit of " : " in total exceed the limit of ");
+	add_number(r, r->limit.v[t->id]);
+	add(r, " (");
+	add_name(r, t->id);
+	add(r, ")");
+}
+
 /* A full table: shmget(2), msgget(2), semget(2), mq_open(3). */
 static void no_room(struct refusal *r)
 {
-	static const struct { enum limit_id id; const char *unit; } full[IPC_NKINDS][2] = {
-		[IPC_SHM] = { { L_SHMMNI, " segments" }, { L_SHMALL, " pages" } },
-		[IPC_MSG] = { { L_MSGMNI, " queues" } },
-		[IPC_SEM] = { { L_SEMMNI, " sets" }, { L_SEMMNS, " semaphores" } },
-		[IPC_PMSG] = { { L_QUEUES_MAX, " queues" } },
+	static const struct total totals[IPC_NKINDS][2] = {
+		[IPC_SHM] = { { L_SHMMNI, "segment" }, { L_SHMALL, "page" } },
+		[IPC_MSG] = { { L_MSGMNI, "queue" } },
+		[IPC_SEM] = { { L_SEMMNI, "set" }, { L_SEMMNS, "semaphore" } },
+		[IPC_PMSG] = { { L_QUEUES_MAX, "queue" } },
 	};
-	enum ipc_kind kind = r->row->kind;
+	const struct total *objects = totals[r->row->kind], *parts = objects + 1;
+	bool objects_fit = false, parts_fit = false;
+	struct ipc_obj usage;
+	const char *where;
 
-	if (full[kind][0].unit == NULL)
+	if (objects->unit == NULL)
 		return;
-	add_limit(r, full[kind][0].id, full[kind][0].unit);
-	if (full[kind][1].unit != NULL) {
+	/* If both have room, the usage has changed since the error. */
+	if (parts->unit != NULL && totals_usage(r->w->sys, r->row->kind, &usage, &where) == 0) {
+		objects_fit = has_room(r, objects->id, &usage);
+		parts_fit = has_room(r, parts->id, &usage);
+	}
+	if (objects_fit && !parts_fit) {
+		add_excess(r, parts, &usage);
+		return;
+	}
+	add_limit(r, objects->id, objects->unit);
+	if (parts->unit != NULL && objects_fit == parts_fit) {
 		add(r, " or ");
-		add_limit(r, full[kind][1].id, full[kind][1].unit);
+		add_limit(r, parts->id, parts->unit);
 	}
 	add(r, " is reached");
 }
@@ -102,8 +169,8 @@ static bool is_out_of_range(struct refusal *r, uint8_t field, enum limit_id id, 
 	return true;
 }
 
-/* mq_overview(7): the limits fs.mqueue.* do not apply to the privileged, but these two do. */
-static void too_large_a_queue(struct refusal *r)
+/* Name the size that exceeds fs.mqueue.* or, if hard, the kernel's own limit.  Returns false if none does. */
+static bool is_too_large(struct refusal *r, bool hard)
 {
 	static const struct {
 		uint8_t field, limit;
@@ -116,9 +183,9 @@ static void too_large_a_queue(struct refusal *r)
 
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 		int64_t n = r->row->v[sizes[i].field];
-		bool hard = n > sizes[i].hard;
 
-		if (!hard && (!limit_has(&r->limit, sizes[i].limit) || n <= r->limit.v[sizes[i].limit]))
+		if (hard ? n <= sizes[i].hard
+			 : !limit_has(&r->limit, sizes[i].limit) || n <= r->limit.v[sizes[i].limit])
 			continue;
 		r->whole = true;
 		add(r, sizes[i].before);
@@ -132,24 +199,33 @@ static void too_large_a_queue(struct refusal *r)
 		else
 			add_name(r, sizes[i].limit);
 		add(r, ")");
-		return;
+		return true;
 	}
-	add(r, "the limit is fs.mqueue.msg_max or fs.mqueue.msgsize_max");
+	return false;
+}
+
+/* mq_overview(7): with CAP_SYS_RESOURCE, only the hard limits apply. */
+static void too_large_a_queue(struct refusal *r)
+{
+	/* <linux/capability.h> */
+	enum { RESOURCE = 24 };
+	bool privileged = r->w->sys->calls->capable(RESOURCE) == 1;
+
+	if (!is_too_large(r, privileged) && !is_too_large(r, !privileged))
+		add(r, "the limit is fs.mqueue.msg_max or fs.mqueue.msgsize_max");
 }
 
 /* A size of a POSIX queue: as given, or the default; 0 if that is unknown. */
-static int64_t size_of_queue(const struct refusal *r, uint8_t field, enum limit_id usual)
+static int64_t size_of_queue(const struct refusal *r, uint8_t field)
 {
-	if (r->row->v[field] != 0)
-		return r->row->v[field];
-	return limit_has(&r->limit, usual) ? r->limit.v[usual] : 0;
+	return r->row->v[field] != 0 ? r->row->v[field] : object_queue_default(&r->limit, field);
 }
 
 /* The kernel reports the limit of all queues of a user as too many open files. */
 static void too_many_queues(struct refusal *r)
 {
-	int64_t messages = size_of_queue(r, F_MAXMSG, L_MSG_DEFAULT);
-	int64_t size = size_of_queue(r, F_MSGSIZE, L_MSGSIZE_DEFAULT);
+	int64_t messages = size_of_queue(r, F_MAXMSG);
+	int64_t size = size_of_queue(r, F_MSGSIZE);
 
 	if (!limit_has(&r->limit, L_MSGQUEUE)) {
 		add(r, "the limit RLIMIT_NOFILE is reached");
@@ -157,10 +233,10 @@ static void too_many_queues(struct refusal *r)
 	}
 	r->whole = size > 0 && messages > r->limit.v[L_MSGQUEUE] / size;
 	if (r->whole) {
-		add_number(r, messages);
-		add(r, messages == 1 ? " message of " : " messages of ");
-		add_number(r, size);
-		add(r, messages == 1 ? " bytes exceeds " : " bytes exceed ");
+		add_count(r, messages, "message");
+		add(r, " of ");
+		add_count(r, size, "byte");
+		add(r, messages == 1 ? " exceeds " : " exceed ");
 	}
 	add(r, "the limit of ");
 	add_number(r, r->limit.v[L_MSGQUEUE]);

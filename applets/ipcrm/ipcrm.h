@@ -52,7 +52,7 @@ struct ipcrm {
 	const struct world *w;
 	bool verbose, quiet, force, dry, ask, json;
 	unsigned kinds;		/* named or swept: a bit for each */
-	unsigned unlisted;	/* swept, but they cannot be listed */
+	unsigned unlisted;	/* swept, but they cannot be listed, or not all of them */
 	struct filter filter;
 	struct judge *judge;
 	struct printer printer;	/* for --json, with the list of the current kind */

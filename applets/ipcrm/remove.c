@@ -152,13 +152,12 @@ static int tell_others(const struct ipcrm *s, enum ipc_kind kind)
 
 static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason);
 
-/* True if the command line names this semaphore, and not glibc's of the same name. */
-static bool is_named(const struct ipcrm *s, const struct ipcrm_targets *t, const struct ipc_obj *o)
+/* True if the command line names this file as a semaphore, and not glibc's of the same name. */
+static bool is_named_semaphore(const struct ipcrm *s, const struct ipcrm_targets *t, const char *name)
 {
-	const struct object one = { .kind = o->kind, .name = o->t[T_NAME] };
+	const struct object one = { .kind = IPC_PSEM, .name = name };
 
-	return t->named != NULL && *place(t, &one) != NULL &&
-	       !object_hides_another(s->w->sys, o->kind, o->t[T_NAME]);
+	return t->named != NULL && *place(t, &one) != NULL && !object_hides_another(s->w->sys, IPC_PSEM, name);
 }
 
 /* Report an object that a sweep keeps, with --json later among those of its kind. */
@@ -184,6 +183,7 @@ static void keep_row(struct ipcrm *s, struct ipcrm_targets *t, const struct ipc_
  */
 static int sweep_row(struct ipcrm *s, struct ipcrm_targets *t, struct ipc_obj *o, bool *kept)
 {
+	const bool musl = o->kind == IPC_PSEM && o->v[F_LIBC] == IPC_MUSL;
 	struct select_reason reason;
 	char words[SELECT_REASON];
 
@@ -192,10 +192,11 @@ static int sweep_row(struct ipcrm *s, struct ipcrm_targets *t, struct ipc_obj *o
 			keep_row(s, t, o, select_words(s->w, &reason, o, words));
 		return t->incomplete ? -ENOMEM : 0;
 	}
-	if (o->kind != IPC_PSEM || o->v[F_LIBC] != IPC_MUSL)
-		return push_row(s, t, o);
-	if (is_named(s, t, o))
+	/* A list may show a semaphore of musl as a segment, if its value is 0. */
+	if ((musl || o->kind == IPC_PSHM) && is_named_semaphore(s, t, o->t[T_NAME]))
 		return 0;
+	if (!musl)
+		return push_row(s, t, o);
 	*kept = true;
 	keep_row(s, t, o, "it may be shared memory: remove it by name");
 	return t->incomplete ? -ENOMEM : 0;
@@ -208,16 +209,15 @@ int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
 	struct ipc_obj o;
 	int rc = ipc_iter_open(&it, s->w->sys, kind), stored = 0;
 
-	s->unlisted |= rc < 0 ? 1u << kind : 0;
-	if (rc < 0)
-		return applet_cannot(s->w, kind, it.where, rc);
-	while (stored == 0 && (rc = ipc_iter_next(&it, &o)) == 1)
+	while (rc >= 0 && stored == 0 && (rc = ipc_iter_next(&it, &o)) == 1)
 		stored = sweep_row(s, t, &o, &kept);
 	ipc_iter_close(&it);
 	if (stored < 0)
 		return 1;
-	if (rc < 0)
+	if (rc < 0) {
+		s->unlisted |= 1u << kind;
 		return applet_cannot(s->w, kind, it.where, rc);
+	}
 	if (it.hidden > 0)
 		applet_left_out(s->w, kind, it.hidden, "removed", -EACCES);
 	if (s->filter.n > 0)

@@ -20,23 +20,34 @@ static bool is_staged(const struct object_new *n)
 		n->nvalues > 0 || n->lock;
 }
 
+int64_t object_queue_default(const struct limit_values *limit, uint8_t field)
+{
+	enum limit_id usual = field == F_MAXMSG ? L_MSG_DEFAULT : L_MSGSIZE_DEFAULT;
+	enum limit_id most = field == F_MAXMSG ? L_MSG_MAX : L_MSGSIZE_MAX;
+
+	if (!limit_has(limit, usual))
+		return 0;
+	/* mqueue_get_inode of the kernel, seen on 6.18 */
+	return limit_has(limit, most) && limit->v[most] < limit->v[usual] ? limit->v[most] : limit->v[usual];
+}
+
 /* The kernel takes both sizes of a queue or neither, so add the default of the missing one. */
 static void complete_sizes(const struct ipc_sys *sys, struct ipc_obj *queue)
 {
-	static const struct { uint8_t field; enum limit_id limit; uint16_t usual; } sizes[] = {
-		{ F_MAXMSG, L_MSG_DEFAULT, 10 }, { F_MSGSIZE, L_MSGSIZE_DEFAULT, 8192 },
-	};
+	/* The kernel's built-in defaults, for a sysctl that cannot be read. */
+	static const struct { uint8_t field; uint16_t usual; } sizes[] = { { F_MAXMSG, 10 }, { F_MSGSIZE, 8192 } };
 	struct limit_values limit;
 	const char *where;
 
 	if ((queue->v[F_MAXMSG] == 0) == (queue->v[F_MSGSIZE] == 0))
 		return;
 	totals_limits(sys, IPC_PMSG, &limit, &where);
-	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		int64_t n = object_queue_default(&limit, sizes[i].field);
+
 		if (queue->v[sizes[i].field] == 0)
-			/* `usual` is the kernel's built-in default, for a sysctl that cannot be read. */
-			ipc_set(queue, sizes[i].field,
-				limit_has(&limit, sizes[i].limit) ? limit.v[sizes[i].limit] : sizes[i].usual);
+			ipc_set(queue, sizes[i].field, n > 0 ? n : sizes[i].usual);
+	}
 }
 
 int object_create(const struct ipc_sys *sys, const struct object_new *n, struct object_made *made)
@@ -87,15 +98,16 @@ int object_finish(const struct ipc_sys *sys, const struct object_new *n, const s
 {
 	int rc = 0;
 
-	*what = NULL;
 	if (posix_has(n->row.kind))
-		return posix_finish(made->fd, &n->row);
+		return posix_finish(made->fd, &n->row, what);
+	*what = NULL;
 	if (!is_staged(n))
 		return 0;
 	*what = "cannot set its values";
 	if (n->nvalues > 0 && (rc = set_values(sys, n, made->id)) < 0)
 		return rc;
-	*what = "cannot lock it";
+	/* shmctl(2): for the owner, the limit is the only reason. */
+	*what = "cannot lock it within RLIMIT_MEMLOCK";
 	if (n->lock && (rc = sys->calls->ctl(IPC_SHM, OP_LOCK, made->id, NULL)) < 0)
 		return rc;
 	/* Owner and mode come last, so that nobody uses the object before. */

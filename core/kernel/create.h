@@ -3,6 +3,7 @@
 #ifndef CORE_KERNEL_CREATE_H
 #define CORE_KERNEL_CREATE_H
 
+#include "base/limit.h"
 #include "kernel/object.h"
 
 /* Flags of shmget(2), <linux/shm.h>; bits from OBJECT_HUGE_SHIFT up hold log2 of the huge page size. */
@@ -27,6 +28,9 @@ struct object_made {
 	uint32_t key;
 	int fd;				/* of a POSIX object, else -1 */
 };
+
+/* The kernel's default of F_MAXMSG or F_MSGSIZE, at most its maximum; 0 if that is unknown. */
+int64_t object_queue_default(const struct limit_values *, uint8_t field);
 
 /*
  * Create an object; -EEXIST if its key or name is in use.  Until object_finish, its mode marks it as

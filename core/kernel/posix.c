@@ -541,16 +541,19 @@ int posix_make(const struct ipc_sys *sys, const struct ipc_obj *want, unsigned m
 	return want->kind == IPC_PMSG ? make_queue(sys, want) : make_file(sys, want, mode);
 }
 
-int posix_finish(int fd, const struct ipc_obj *want)
+int posix_finish(int fd, const struct ipc_obj *want, const char **what)
 {
 	const uid_t uid = ipc_has(want, F_UID) ? (uid_t)want->v[F_UID] : (uid_t)-1;
 	const gid_t gid = ipc_has(want, F_GID) ? (gid_t)want->v[F_GID] : (gid_t)-1;
 	int rc = want->kind == IPC_PMSG ? 0 : fill(fd, want);
 
+	*what = NULL;
 	if (rc < 0)
 		return rc;
-	if ((ipc_has(want, F_UID) || ipc_has(want, F_GID)) && fchown(fd, uid, gid) < 0)
+	if ((ipc_has(want, F_UID) || ipc_has(want, F_GID)) && fchown(fd, uid, gid) < 0) {
+		*what = "cannot set its owner";
 		return -errno;
+	}
 	return fchmod(fd, (mode_t)want->v[F_MODE]) < 0 ? -errno : 0;
 }
 

@@ -38,10 +38,11 @@ int posix_look(const struct ipc_sys *, enum ipc_kind, const char *name, struct i
 
 /*
  * Create an object from a row as in create.h with this mode (queues: 0); the caller closes the
- * descriptor.  posix_finish sets contents, owner and, last, mode; if it fails, the object remains.
+ * descriptor.  posix_finish sets contents, owner and, last, mode; if it fails, the object remains,
+ * and *what is as in object_finish.
  */
 int posix_make(const struct ipc_sys *, const struct ipc_obj *want, unsigned mode);
-int posix_finish(int fd, const struct ipc_obj *want);
+int posix_finish(int fd, const struct ipc_obj *want, const char **what);
 
 /*
  * Remove an object from posix_make if its name still refers to it.  Returns 0 if it has no name any

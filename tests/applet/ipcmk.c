@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "fake.h"
 
@@ -136,6 +137,51 @@ Test(ipcmk, limits_that_the_kernel_enforces)
 		for (enum ipc_kind kind = 0; kind < IPC_NSYSV; kind++)
 			fake.fail_get[kind] = t[i].error;
 		fake_expect(RUN(t[i].make), 1, "", format("ipcmk: create %s\n", t[i].says));
+	}
+}
+
+/* Of two limits, the usage decides which one is the reason; -1 is unknown. */
+Test(ipcmk, a_full_table_or_too_much_in_it)
+{
+#define SEGMENTS "shared memory", "the limit of 7 segments (kernel.shmmni)", "the limit of 99 pages (kernel.shmall)"
+#define SETS "semaphore", "the limit of 1 set (kernel.sem SEMMNI)", "the limit of 1000 semaphores (kernel.sem SEMMNS)"
+	static const struct {
+		const char *option; int64_t size, objects, parts; const char *noun, *full, *other, *excess;
+	} t[] = {
+		{ "-M", 4097, 7, 97, SEGMENTS, NULL },
+		{ "-M", 4097, 6, 98, SEGMENTS, "100 pages in total exceed the limit of 99 (kernel.shmall)" },
+		{ "-M", 4096, 6, 99, SEGMENTS, "100 pages in total exceed the limit of 99 (kernel.shmall)" },
+		{ "-M", 4096, 6, 100, SEGMENTS, "101 pages in total exceed the limit of 99 (kernel.shmall)" },
+		{ "-M", 4097, 7, 98, SEGMENTS, "" },
+		{ "-M", 4096, 6, 98, SEGMENTS, "" },
+		{ "-M", 4096, 6, -1, SEGMENTS, "the limit of 99 pages (kernel.shmall) is reached" },
+		{ "-M", 4096, -1, 98, SEGMENTS, NULL },
+		{ "-M", 4096, -1, -1, SEGMENTS, "" },
+		{ "-S", 6, 1, 994, SETS, NULL },
+		{ "-S", 6, 0, 995, SETS, "1001 semaphores in total exceed the limit of 1000 (kernel.sem SEMMNS)" },
+	};
+	char size[24];
+
+	fake_file("/sys/kernel/shmmax", "409600\n");
+	fake_file("/sys/kernel/shmmni", "7\n");
+	fake_file("/sys/kernel/shmall", "99\n");
+	fake_file("/sys/kernel/sem", "250 1000 32 1\n");
+	fake.fail_get[IPC_SHM] = fake.fail_get[IPC_SEM] = -ENOSPC;
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		bool set = t[i].option[1] == 'S';
+		int64_t page = set ? 1 : sysconf(_SC_PAGESIZE) / 4096;
+		struct ipc_obj *usage = &fake.usage[set ? IPC_SEM : IPC_SHM];
+		const char *why = t[i].excess == NULL ? format("%s is reached", t[i].full)
+			: *t[i].excess == '\0' ? format("%s or %s is reached", t[i].full, t[i].other) : t[i].excess;
+
+		ipc_clear(usage, set ? IPC_SEM : IPC_SHM);
+		if (t[i].objects >= 0)
+			ipc_set(usage, F_USED, t[i].objects);
+		if (t[i].parts >= 0)
+			ipc_set(usage, set ? F_USED_SEMS : F_USED_PAGES, t[i].parts);
+		snprintf(size, sizeof size, "%lld", (long long)(t[i].size * page));
+		fake_expect(RUN(t[i].option, size), 1, "",
+			    format("ipcmk: create %s failed: No space left on device: %s\n", t[i].noun, why));
 	}
 }
 
@@ -524,7 +570,7 @@ Test(ipcmk, flags_of_segments)
 	cr_expect(RUN("-M", "1", "--hugetlb=4K").status == 1);
 	fake.fail[IPC_SHM][OP_LOCK] = -EPERM;
 	fake_expect(RUN("-M", "1", "--lock"), 1, "",
-		    "ipcmk: create shared memory failed: cannot lock it: Operation not permitted\n");
+		    "ipcmk: create shared memory failed: cannot lock it within RLIMIT_MEMLOCK: Operation not permitted\n");
 	cr_expect(fake_gone(IPC_SHM, 4));
 }
 
@@ -650,7 +696,7 @@ Test(ipcmk, owners_of_posix_objects, .init = folders)
 			cr_assert(zero(int, remove(path)));
 		}
 		fake.fail_chown = -EPERM;
-		snprintf(want, sizeof want, "%s: Operation not permitted\n", kinds[k].failed);
+		snprintf(want, sizeof want, "%s: cannot set its owner: Operation not permitted\n", kinds[k].failed);
 		fake_expect(RUN(kinds[k].make, "-n", "x", "--owner", "alice"), 1, "", want);
 		cr_expect(gone(kinds[k].file), "nothing is left");
 		fake.fail_chown = 0;
@@ -666,7 +712,7 @@ Test(ipcmk, limits_of_posix_queues, .init = folders)
 		  FAILED "Invalid argument: the limit is fs.mqueue.msg_max or fs.mqueue.msgsize_max" },
 		{ -EINVAL, "1", "8193", "queue 'x': messages of 8193 bytes exceed the limit of 8192 (fs.mqueue.msgsize_max)",
 		  FAILED "Invalid argument: the limit is fs.mqueue.msg_max or fs.mqueue.msgsize_max" },
-		{ -EINVAL, "65537", "1", "queue 'x': 65537 messages exceed the limit of 65536 (HARD_MSGMAX)",
+		{ -EINVAL, "65537", "1", "queue 'x': 65537 messages exceed the limit of 10 (fs.mqueue.msg_max)",
 		  "queue 'x': 65537 messages exceed the limit of 65536 (HARD_MSGMAX)" },
 		{ -EMFILE, "1", "1", FAILED "Too many open files: the limit of 81919 bytes for all queues of a user "
 		  "(RLIMIT_MSGQUEUE) or RLIMIT_NOFILE is reached",
@@ -694,7 +740,27 @@ Test(ipcmk, limits_of_posix_queues, .init = folders)
 		fake_file("/sys/fs/mqueue/msg_default", "10\n");
 		fake_file("/sys/fs/mqueue/msgsize_default", "8192\n");
 	}
+	/* CAP_SYS_RESOURCE */
+	fake.capabilities = UINT64_C(1) << 24;
+	fake.fail_mq = -EINVAL;
+	fake_expect(RUN("-q", "-n", "x", "--max-messages", "65537"), 1, "",
+		    "ipcmk: queue 'x': 65537 messages exceed the limit of 65536 (HARD_MSGMAX)\n");
+	fake_expect(RUN("-q", "-n", "x", "--max-messages", "11", "--message-size", "16777217"), 1, "",
+		    "ipcmk: queue 'x': messages of 16777217 bytes exceed the limit of 16777216 (HARD_MSGSIZEMAX)\n");
+	/* In a user namespace, the capability has no effect. */
+	fake_expect(RUN("-q", "-n", "x", "--max-messages", "11"), 1, "",
+		    "ipcmk: queue 'x': 11 messages exceed the limit of 10 (fs.mqueue.msg_max)\n");
+	fake.capabilities = 0;
 	fake.fail_mq = -EMFILE;
+	fake_file("/sys/fs/mqueue/msg_max", "9\n");
+	fake.msgqueue = 73727;
+	fake_expect(RUN("-q", "-n", "x"), 1, "", "ipcmk: queue 'x': 9 messages of 8192 bytes exceed the limit of "
+		    "73727 bytes for all queues of a user (RLIMIT_MSGQUEUE)\n");
+	fake.msgqueue = 0;
+	fake_expect(RUN("-q", "-n", "x", "--max-messages", "1", "--message-size", "1"), 1, "", "ipcmk: queue 'x': "
+		    "1 message of 1 byte exceeds the limit of 0 bytes for all queues of a user (RLIMIT_MSGQUEUE)\n");
+	fake_file("/sys/fs/mqueue/msg_max", "10\n");
+	fake.msgqueue = 81919;
 	fake_expect(RUN("-q", "-n", "x"), 1, "", "ipcmk: queue 'x': 10 messages of 8192 bytes exceed the limit of "
 		    "81919 bytes for all queues of a user (RLIMIT_MSGQUEUE)\n");
 	fake.msgqueue = UINT64_MAX;

@@ -545,6 +545,23 @@ static bool gone(const char *path)
 	return !there(path);
 }
 
+/* A file that is named as a semaphore is not removed again as a segment, whichever comes first. */
+Test(ipcrm, a_semaphore_that_is_listed_as_a_segment)
+{
+	static const unsigned char zero[32] = { 0 };
+
+	fake_bytes("/dev-shm/z", zero, sizeof zero);
+	fake_expect(RUN("-J", "--all=pshm", "--posix-semaphore", "z", "--max", "1"), 0, "{\"version\":1,\n"
+		    "\"posix_shmems\":[],\n\"posix_semaphores\":[\n"
+		    "{\"name\":\"z\",\"result\":\"removed\",\"reason\":null}\n],\n"
+		    JSON_COUNTS("1", "0", "0", "0") "\"complete\":true}\n", "");
+	cr_expect(gone("/dev-shm/z"));
+	fake_bytes("/dev-shm/z", zero, sizeof zero);
+	fake_file("/dev-shm/sem.z", "");
+	fake_expect(RUN("--quiet", "--all=pshm", "--posix-semaphore", "z"), 0, "", "");
+	cr_expect(gone("/dev-shm/z") && gone("/dev-shm/sem.z"), "glibc's semaphore is another file");
+}
+
 Test(ipcrm, posix_objects)
 {
 	static const unsigned char musl[32] = { 1 };

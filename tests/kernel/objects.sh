@@ -99,6 +99,18 @@ is "$(objects)" 0 "--all"
 run ipcrm -a
 is "$code:$out:$err:$(ipcrm -J -a | grep -cx '"removed":0,')" "0:::1" "--all of nothing"
 
+# Of two limits, the message names the one that is the reason.
+cat /proc/sys/kernel/sem >"$scratch/sem"
+echo 250 10 32 2 >/proc/sys/kernel/sem
+ipcmk -S 6 >/dev/null
+run ipcmk -S 6
+is "$code:${err##*device: }" "1:12 semaphores in total exceed the limit of 10 (kernel.sem SEMMNS)" "too many semaphores"
+ipcmk -S 1 >/dev/null
+run ipcmk -M 1 -S 1
+is "$code:${err##*device: }:$(objects)" "1:the limit of 2 sets (kernel.sem SEMMNI) is reached:2" "too many sets"
+cat "$scratch/sem" >/proc/sys/kernel/sem
+ipcrm -a
+
 # A segment in use lives on, without its key, until it is detached.
 held=$("$HELPERS/populate" status) || ok 1 "populate status"
 is "$(ipcs -m | awk '/dest/ {n++} END {print n}')" 2 "dest"

@@ -49,7 +49,7 @@ for case in "alice:staff|7001 7001" "both:both|7002 7003" "both|7002 0" "7003:70
 	ipcrm --all=posix
 done
 run as_user ipcmk -m 1 -n x --owner alice
-is "$code:$err:$(ls /dev/shm)" "1:ipcmk: create POSIX shared memory failed: Operation not permitted:" \
+is "$code:$err:$(ls /dev/shm)" "1:ipcmk: create POSIX shared memory failed: cannot set its owner: Operation not permitted:" \
 	"who may not give it away makes none"
 run ipcmk -m 1 -n x --owner staff
 is "$code:$err:$(ls /dev/shm)" "1:ipcmk: --owner 'staff': no such user:" "a group is no owner"

@@ -55,8 +55,8 @@ ipcrm --all=posix
 run ipcmk -m 15E -n huge
 is "$code:$err:$(ls /dev/shm)" "1:ipcmk: create POSIX shared memory failed: File too large:" \
 	"U10: a segment that cannot be so large"
-run ipcmk -m 1 -q -s -n part --max-messages 99999999
-is "$code:$err:$(ls /dev/shm)" "1:ipcmk: queue 'part': 99999999 messages exceed the limit of 65536 (HARD_MSGMAX):" \
+run setpriv --bounding-set=-sys_resource ipcmk -m 1 -q -s -n part --max-messages 99999999
+is "$code:$err:$(ls /dev/shm)" "1:ipcmk: queue 'part': 99999999 messages exceed the limit of 10 (fs.mqueue.msg_max):" \
 	"a queue that cannot be so large"
 ipcmk -q -n part >/dev/null
 run ipcmk -m 1 -q -s -n part
@@ -130,6 +130,10 @@ run ipcmk -q -n sized --max-messages 3 --message-size 100
 is "$code:$(row -Q sized)" "0:root 644 0 0 3 100 sized" "the sizes of a queue"
 run ipcmk -q -n part1 --max-messages 1
 is "$code:$(row -Q part1)" "0:root 644 0 0 1 $bytes part1" "one of them, the kernel's for the other"
+echo 1 >/proc/sys/fs/mqueue/msg_max
+run setpriv --bounding-set=-sys_resource ipcmk -q -n part2 --message-size 8
+is "$code:$(row -Q part2)" "0:root 644 0 0 1 8 part2" "which is at most the maximum"
+echo 10 >/proc/sys/fs/mqueue/msg_max
 run setpriv --bounding-set=-sys_resource ipcmk -q -n toomany --max-messages 11
 is "$code:$err" "1:ipcmk: queue 'toomany': 11 messages exceed the limit of 10 (fs.mqueue.msg_max)" "more than msg_max"
 run setpriv --bounding-set=-sys_resource ipcmk -q -n toolarge --message-size 8193
@@ -270,6 +274,9 @@ is "$code:$(echo "$out" | grep -c ' seen$')" 0:1 "on a kernel before 5.2, too"
 run unshare -i without EPERM fsopen ipcs -Q
 is "$code:$err" "1:ipcs: POSIX message queues cannot be listed: /dev/mqueue belongs to another IPC namespace" \
 	"U42: another namespace's mount is recognised"
+run unshare -i without EPERM fsopen ipcrm -J --all=pmsg
+is "$code:$(echo "$out" | sed -n 2p):$err" "1:\"posix_queues\":null,:ipcrm: POSIX message queues cannot be listed: \
+/dev/mqueue belongs to another IPC namespace" "and what is not seen there is not reported as nothing"
 run without ENOSYS mq_open,mq_unlink ipcmk -q -n x
 is "$code:$err" "1:ipcmk: create POSIX message queue failed: Function not implemented" "a kernel without queues"
 run without ENOSYS mq_open,fsopen ipcs -Q
