@@ -231,7 +231,8 @@ static void begin(struct ipcrm *s, struct ipcrm_targets *t, size_t named, unsign
 
 static int finish(struct ipcrm *s, struct ipcrm_targets *t, int status)
 {
-	status |= ipcrm_remove(s, t) | select_judged(s->w, s->judge);
+	status |= select_judged(s->w, s->judge);
+	status |= ipcrm_remove(s, t);
 	if (s->json)
 		ipcrm_end(s, status);
 	judge_free(s->judge);

@@ -181,10 +181,15 @@ static int tell_totals(const struct ipcs *s, const struct totals *t)
 	return status;
 }
 
-/* The usual table is for limits that can be reached or changed, not for constants of every kernel. */
-static bool is_left_out(const struct ipcs *s, const struct limit *l)
+/*
+ * The usual table is for limits that can be reached or changed, not for constants of every kernel, and -l is
+ * not for amounts without a limit.
+ */
+static bool is_left_out(const struct ipcs *s, enum limit_id id)
 {
-	return s->printer->ops == &printer_table && !s->chosen && l->fixed != 0;
+	if (s->output == IPCS_RESOURCES && id >= L_LIMITS)
+		return true;
+	return s->printer->ops == &printer_table && !s->chosen && limits[id].fixed != 0;
 }
 
 static int resources(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *table)
@@ -197,7 +202,7 @@ static int resources(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table
 	if (ipcs_passes_over(s, &t))
 		return 0;
 	for (enum limit_id i = 0; t.no_limit == 0 && i < L_COUNT; i++) {
-		if (limits[i].kind != kind || is_left_out(s, &limits[i]))
+		if (limits[i].kind != kind || is_left_out(s, i))
 			continue;
 		totals_row(&t, i, &o);
 		if (!ipcs_row(table, &o))

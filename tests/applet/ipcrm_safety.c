@@ -42,6 +42,19 @@ static int left(void)
 
 TestSuite(ipcrm_safety, .init = some);
 
+Test(ipcrm_safety, orphans_that_cannot_be_judged_stay_and_are_no_success)
+{
+	struct ran r;
+
+	ipc_set(&fake.at[IPC_SHM][0], F_CPID, 77);
+	ipc_set(&fake.at[IPC_SHM][0], F_ATIME, 1);
+	r = RUN("--shm", "--orphaned=maybe");
+	cr_expect(eq(int, r.status, 1));
+	cr_expect(strncmp(r.err, "ipcrm: cannot judge orphans: ", 29) == 0, "%s", r.err);
+	cr_expect(eq(int, left(), 12));
+	cr_expect(strstr(RUN("--shm", "--orphaned=maybe", "-J").out, "\"complete\":false}") != NULL);
+}
+
 #define UNSEEN "cannot check it again: "
 
 /* The sweep sees the four queues; after it, nothing can be read. */

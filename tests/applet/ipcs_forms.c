@@ -383,6 +383,24 @@ Test(forms, of_what_takes_calls)
 	fake_expect(RUN("-q", "-r", "-o", "ID,QBYTES"), 0, "ID QBYTES\n5 -\n", "");
 }
 
+/* Nothing is selected, but that is no success: nobody could look. */
+Test(forms, of_orphans_that_cannot_be_judged)
+{
+	static const char *const words[] = { "-m -r --noheadings -o ID --orphaned", "-u -m --orphaned", "-m -J -o orphan" };
+
+	fake_file("/self/status", "");
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct ran r = run(words[i]);
+
+		cr_expect(eq(int, r.status, 1), "%s", words[i]);
+		cr_expect(strncmp(r.err, "ipcs: cannot judge orphans: the processes of this PID namespace are not visible in /", 84) == 0,
+			  "%s: %s", words[i], r.err);
+	}
+	cr_expect(strstr(run("-m -J -o orphan").out, "\"complete\":false}") != NULL);
+	/* Segments that are attached need no look. */
+	fake_expect(RUN("-m", "-r", "--noheadings", "-o", "ID", "--orphaned", "--user", "both"), 0, "", "");
+}
+
 Test(forms, of_commands_and_orphans)
 {
 	fake.alive[0] = 100;

@@ -44,6 +44,9 @@ Test(watch, one_line_of_json_a_tick)
 	};
 	char three[2048];
 
+	fake_file("/sys/kernel/msgmni", "10");
+	fake_file("/sys/kernel/msgmax", "20");
+	fake_file("/sys/kernel/msgmnb", "30");
 	fake_add(IPC_SHM, 0, 0);
 	fake_add(IPC_SHM, 1, 0);
 	ipc_clear(&fake.usage[IPC_MSG], IPC_MSG);
@@ -444,9 +447,12 @@ Test(watch, tables_of_kinds_on_a_screen)
 			   "------ Semaphore Arrays --------\n"
 			   "key        semid      owner      perms      nsems     \n"
 			   "0x00001003 3          3000000001 644        1         \n\n" LEAVE, screen("ipcs -q -s")), "");
+	fake_file("/sys/kernel/msgmni", "10");
+	fake_file("/sys/kernel/msgmax", "20");
+	fake_file("/sys/kernel/msgmnb", "30");
 	fake_expect(RUN("-q", "-l", "--watch"), 0,
-		    format(ENTER "%s\n------ Messages Limits --------\nmax queues system wide = -\n"
-			   "max size of message (bytes) = -\ndefault max size of queue (bytes) = -\n\n" LEAVE,
+		    format(ENTER "%s\n------ Messages Limits --------\nmax queues system wide = 10\n"
+			   "max size of message (bytes) = 20\ndefault max size of queue (bytes) = 30\n\n" LEAVE,
 			   screen("ipcs -q -l")), "");
 	fake_expect(RUN("-s", "-i", "9", "--watch"), 1, "", "ipcs: id 9 not found\n");
 	fake_expect(RUN("-s", "-J", "-o", "ID", "--watch"), 0,

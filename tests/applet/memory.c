@@ -32,6 +32,9 @@ static void objects(void)
 	fake_file("/sys/kernel/shmmni", "3");
 	fake_file("/sys/kernel/shmmax", "4");
 	fake_file("/sys/kernel/shmall", "5");
+	ipc_clear(&fake.usage[IPC_SHM], IPC_SHM);
+	ipc_set(&fake.usage[IPC_SHM], F_USED, 3);
+	ipc_set(&fake.usage[IPC_SHM], F_USED_PAGES, 3);
 }
 
 static void processes(void)
