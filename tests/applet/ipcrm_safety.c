@@ -44,10 +44,11 @@ TestSuite(ipcrm_safety, .init = some);
 
 Test(ipcrm_safety, orphans_that_cannot_be_judged_stay_and_are_no_success)
 {
+	static const uint8_t known[] = { F_MODE, F_GID, F_CPID, F_LPID, F_ATIME, F_DTIME, F_CTIME };
 	struct ran r;
 
-	ipc_set(&fake.at[IPC_SHM][0], F_CPID, 77);
-	ipc_set(&fake.at[IPC_SHM][0], F_ATIME, 1);
+	for (size_t i = 0; i < sizeof known; i++)
+		ipc_set(&fake.at[IPC_SHM][0], known[i], 7);
 	r = RUN("--shm", "--orphaned=maybe");
 	cr_expect(eq(int, r.status, 1));
 	cr_expect(strncmp(r.err, "ipcrm: cannot judge orphans: ", 29) == 0, "%s", r.err);
