@@ -276,7 +276,7 @@ int applet_number(const struct world *w, const char *option, const char *arg, ui
 	}
 	/* The range of all 64 bits is only worth a mention to whoever exceeds it. */
 	if (rc == -EINVAL && most == UINT64_MAX)
-		return applet_wrong(w, option, arg, "not a number");
+		return applet_wrong(w, option, arg, "not a nonnegative integer");
 	applet_say(w, 0, option, " '", arg, "': not a number from ", out_decimal(digits[0], least), " to ",
 		   out_decimal(digits[1], most), NULL);
 	return 1;

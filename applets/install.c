@@ -117,12 +117,13 @@ static int examine(const struct install *in, const char *name)
 		return errno == ENOENT ? 0 : -errno;
 	if (st.st_dev == in->program.st_dev && st.st_ino == in->program.st_ino)
 		return 1;
-	if (in->symbolic) {
-		n = readlink(name, text, sizeof text - 1);
-		text[n > 0 ? n : 0] = '\0';
-		if (strcmp(in->target, name) == 0 || strcmp(text, in->target) == 0)
-			return 1;
-	}
+	if (in->symbolic && strcmp(in->target, name) == 0)
+		return 1;
+	n = readlink(name, text, sizeof text - 1);
+	text[n > 0 ? n : 0] = '\0';
+	/* Only --force without --symbolic makes a hard link of it. */
+	if (strcmp(text, in->target) == 0)
+		return in->symbolic || !in->force;
 	if (S_ISDIR(st.st_mode))
 		return -EISDIR;
 	return in->force ? 0 : -EEXIST;

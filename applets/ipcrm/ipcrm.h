@@ -64,6 +64,8 @@ struct ipcrm {
 	uint64_t denied[IPC_NKINDS];	/* other users' objects, reported once per kind */
 };
 
+/* targets.c: the list of objects to remove. */
+
 /* Make an empty list with room for `named` IPCRM_NAMED targets; without memory it is incomplete. */
 void ipcrm_init(struct ipcrm_targets *, size_t named);
 
@@ -79,11 +81,42 @@ int ipcrm_sweep(struct ipcrm *, enum ipc_kind, struct ipcrm_targets *);
 /* Report that a key names no object, with --json among the objects of its kind.  Returns the exit status. */
 int ipcrm_miss(struct ipcrm *, struct ipcrm_targets *, struct ipcrm_target, int rc);
 
+/* tell.c: what is said of an object. */
+
 /* Write what, "removing ", and the object, "semaphore id `3'". */
 void ipcrm_say(struct out *, const char *what, const struct ipcrm_target *);
 
+/* Write "ipcrm", before, the object, after it `behind`, and a text as a line to standard error. */
+void ipcrm_remark(const struct ipcrm *, const char *before, const struct ipcrm_target *, const char *behind,
+		  const char *text);
+
+/* Count an outcome, and report it if requested. */
+void ipcrm_tell(struct ipcrm *, const struct ipcrm_target *, enum ipcrm_result, const char *reason);
+
+/* Report a failure for an object that is kept because it cannot be checked again: rc is -errno.  Returns 1. */
+int ipcrm_tell_unseen(struct ipcrm *, const struct ipcrm_target *, int rc);
+
+/* True if the error means that the object does not exist; for a key, that includes -ENOENT. */
+bool ipcrm_is_gone(const struct ipcrm_target *, int rc);
+
+/* The reason of a failed removal for the report. */
+const char *ipcrm_why_failed(const struct ipcrm_target *, int rc);
+
+/* Write the message for a failed removal, or count it if the object belongs to another user. */
+void ipcrm_say_failed(struct ipcrm *, const struct ipcrm_target *, int rc);
+
+/* Report a failed removal; with --force, ignore nonexistent objects.  Returns the exit status. */
+int ipcrm_fail(struct ipcrm *, const struct ipcrm_target *, int rc);
+
+/* What a file in /dev/shm is if it is no object: " is a directory". */
+const char *ipcrm_other_file(int why);
+
+/* ask.c */
+
 /* Prompt for one object with its row; no answer means no. */
 bool ipcrm_agreed(const struct ipcrm *, const struct ipcrm_target *, const struct ipc_obj *);
+
+/* remove.c */
 
 /*
  * Remove the objects or, in a dry run, check and show which ones would be removed.  A write error ends

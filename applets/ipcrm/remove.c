@@ -1,373 +1,15 @@
 /* SPDX-License-Identifier: 0BSD */
-/* Finds the objects to remove, checks them again, removes them and reports the outcome. */
+/* Checks the objects of the list again and removes them. */
 #include "ipcrm/ipcrm.h"
 
 #include <errno.h>
-#include <string.h>
 
-#include "show/diag.h"
 #include "kernel/names.h"
 #include "select.h"
-
-void ipcrm_init(struct ipcrm_targets *t, size_t named)
-{
-	size_t places = 4;
-
-	mem_init(&t->mem);
-	t->first = NULL;
-	t->end = &t->first;
-	t->n = 0;
-	t->named = NULL;
-	/* Keep at least half of the table free. */
-	while (places < 2 * named)
-		places *= 2;
-	t->mask = places - 1;
-	if (named > 0)
-		t->named = mem_take(&t->mem, places * sizeof *t->named);
-	t->incomplete = named > 0 && t->named == NULL;
-}
-
-static size_t hash(const struct object *one)
-{
-	uint32_t n = (uint32_t)one->kind + 1;
-
-	if (one->name == NULL)
-		return (n << 24 ^ (uint32_t)one->id) * 2654435761u >> 8;
-	for (const char *s = one->name; *s != '\0'; s++)
-		n = (n ^ (unsigned char)*s) * 16777619u;
-	return n;
-}
-
-static bool is_same(const struct object *a, const struct object *b)
-{
-	if (a->kind != b->kind)
-		return false;
-	return a->name != NULL ? strcmp(a->name, b->name) == 0 : a->id == b->id;
-}
-
-/* The slot of the target for this object, or the free slot where one belongs. */
-static struct ipcrm_target **place(const struct ipcrm_targets *t, const struct object *one)
-{
-	size_t at = hash(one) & t->mask;
-
-	while (t->named[at] != NULL && !is_same(&t->named[at]->object, one))
-		at = (at + 1) & t->mask;
-	return &t->named[at];
-}
-
-/* Add a target to the list.  Returns NULL without memory, and then the list is incomplete. */
-static struct ipcrm_target *append(struct ipcrm_targets *t, const struct ipcrm_target *one)
-{
-	struct ipcrm_target *kept = mem_take(&t->mem, sizeof *kept);
-
-	t->incomplete |= kept == NULL;
-	if (kept == NULL)
-		return NULL;
-	*kept = *one;
-	*t->end = kept;
-	t->end = &kept->next;
-	return kept;
-}
-
-int ipcrm_push(struct ipcrm_targets *t, struct ipcrm_target one)
-{
-	struct ipcrm_target **at, *kept;
-
-	if (t->incomplete)
-		return -ENOMEM;
-	at = t->named != NULL ? place(t, &one.object) : NULL;
-	one.same = at != NULL ? *at : NULL;
-	if (one.same != NULL && one.origin != IPCRM_NAMED)
-		return 0;
-	kept = append(t, &one);
-	if (kept == NULL)
-		return -ENOMEM;
-	t->n += one.same == NULL;
-	if (one.same == NULL && one.origin == IPCRM_NAMED)
-		*at = kept;
-	return 0;
-}
 
 static int no_memory(const struct world *w)
 {
 	applet_say(w, -ENOMEM, "cannot store the list of objects to remove", NULL);
-	return 1;
-}
-
-static struct ipcrm_target target_of(const struct ipcrm *s, const struct ipc_obj *o)
-{
-	return (struct ipcrm_target){
-		.object = object_of(o), .key = ipc_has(o, F_KEY) ? o->v[F_KEY] : -1,
-		.origin = s->filter.n > 0 ? IPCRM_SELECTED : IPCRM_SWEPT,
-	};
-}
-
-/* Replace a text by a copy; without memory, the list is incomplete. */
-static void copy(struct ipcrm_targets *t, const char **text)
-{
-	if (*text != NULL)
-		t->incomplete |= (*text = mem_copy(&t->mem, *text)) == NULL;
-}
-
-static int push_row(const struct ipcrm *s, struct ipcrm_targets *t, const struct ipc_obj *o)
-{
-	struct ipcrm_target one = target_of(s, o);
-
-	copy(t, &one.object.name);
-	return t->incomplete ? -ENOMEM : ipcrm_push(t, one);
-}
-
-/* Describe a file in /dev/shm that is not an object. */
-static const char *other_file(int why)
-{
-	return why == -EISDIR ? " is a directory" : why == -ELOOP ? " is a symbolic link" : " is not a regular file";
-}
-
-struct others {
-	const struct ipcrm *s;
-	int status;
-};
-
-static void tell_other(void *arg, const char *name, int why)
-{
-	struct others *o = arg;
-
-	if (!o->s->quiet)
-		applet_say(o->s->w, 0, "not removed: ", o->s->w->sys->shm, "/", name, other_file(why), NULL);
-	o->status = 1;
-}
-
-/*
- * Report files in /dev/shm that are not objects and stay.  Returns 1 if there are any, or if the
- * directory cannot be read, which the list of objects reports.
- */
-static int tell_others(const struct ipcrm *s, enum ipc_kind kind)
-{
-	struct others o = { s, 0 };
-
-	if (object_others(s->w->sys, kind, tell_other, &o) < 0)
-		o.status = 1;
-	return o.status;
-}
-
-static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason);
-
-/* True if the command line names this file as a semaphore, and not glibc's of the same name. */
-static bool is_named_semaphore(const struct ipcrm *s, const struct ipcrm_targets *t, const char *name)
-{
-	const struct object one = { .kind = IPC_PSEM, .name = name };
-
-	return t->named != NULL && *place(t, &one) != NULL && !object_hides_another(s->w->sys, IPC_PSEM, name);
-}
-
-/* Report an object that a sweep keeps, with --json later among those of its kind. */
-static void keep_row(struct ipcrm *s, struct ipcrm_targets *t, const struct ipc_obj *o, const char *reason)
-{
-	struct ipcrm_target one = target_of(s, o);
-
-	if (!s->json) {
-		tell(s, &one, IPCRM_KEPT, reason);
-		return;
-	}
-	one.result = IPCRM_KEPT;
-	one.reason = reason;
-	copy(t, &one.object.name);
-	copy(t, &one.reason);
-	if (!t->incomplete)
-		append(t, &one);
-}
-
-/*
- * Add an object of a sweep, or report why it is kept: it may have users, or may not be a semaphore.  Sets
- * *kept in the second case.  Returns 0 or -ENOMEM.
- */
-static int sweep_row(struct ipcrm *s, struct ipcrm_targets *t, struct ipc_obj *o, bool *kept)
-{
-	const bool musl = o->kind == IPC_PSEM && o->v[F_LIBC] == IPC_MUSL;
-	struct select_reason reason;
-	char words[SELECT_REASON];
-
-	if (!select_row(&s->filter, s->judge, o, &reason)) {
-		if (ipc_has(o, F_ORPHAN) && o->v[F_ORPHAN] == IPC_ORPHAN_MAYBE && (s->verbose || s->json))
-			keep_row(s, t, o, select_words(s->w, &reason, o, words));
-		return t->incomplete ? -ENOMEM : 0;
-	}
-	/* A list may show a semaphore of musl as a segment, if its value is 0. */
-	if ((musl || o->kind == IPC_PSHM) && is_named_semaphore(s, t, o->t[T_NAME]))
-		return 0;
-	if (!musl)
-		return push_row(s, t, o);
-	*kept = true;
-	keep_row(s, t, o, "it may be shared memory: remove it by name");
-	return t->incomplete ? -ENOMEM : 0;
-}
-
-int ipcrm_sweep(struct ipcrm *s, enum ipc_kind kind, struct ipcrm_targets *t)
-{
-	bool kept = false;
-	struct ipc_iter it;
-	struct ipc_obj o;
-	int rc = ipc_iter_open(&it, s->w->sys, kind), stored = 0;
-
-	while (rc >= 0 && stored == 0 && (rc = ipc_iter_next(&it, &o)) == 1)
-		stored = sweep_row(s, t, &o, &kept);
-	ipc_iter_close(&it);
-	if (stored < 0)
-		return 1;
-	if (rc < 0) {
-		s->unlisted |= 1u << kind;
-		return applet_cannot(s->w, kind, it.where, rc);
-	}
-	if (it.hidden > 0)
-		applet_left_out(s->w, kind, it.hidden, "removed", -EACCES);
-	if (s->filter.n > 0)
-		return it.hidden > 0;
-	return tell_others(s, kind) | (it.hidden > 0) | kept;
-}
-
-/* A dry run's message for -EOPNOTSUPP. */
-static const char cannot_tell[] = "cannot determine if removal is permitted";
-
-static void removal_failed(const struct world *w, const struct ipcrm_target *t, int rc)
-{
-	char digits[OUT_DIGITS];
-	const char *what = t->key_given ? "key" : "id";
-	const char *name = t->key_given ? t->key_given : out_decimal(digits, (uint64_t)t->object.id);
-
-	if (rc == -EACCES || rc == -EPERM)
-		applet_say(w, 0, "permission denied for ", what, " (", name, ")", NULL);
-	else if (rc == -EOPNOTSUPP)
-		applet_say(w, 0, cannot_tell, " for ", what, " (", name, ")", NULL);
-	else if (rc == -EIDRM)
-		applet_say(w, 0, "already removed ", what, " (", name, ")", NULL);
-	else if (rc == -EINVAL || (rc == -ENOENT && t->key_given != NULL))
-		applet_say(w, 0, "invalid ", what, " (", name, ")", NULL);
-	else
-		applet_say(w, rc, what, " failed (", name, ")", NULL);
-}
-
-static void name_failed(const struct world *w, const char *name, int rc)
-{
-	if (rc == -ENOENT)
-		applet_say(w, 0, "name `", name, "' not found", NULL);
-	else if (rc == -EACCES || rc == -EPERM)
-		applet_say(w, 0, "permission denied for name `", name, "'", NULL);
-	else if (rc == -EOPNOTSUPP)
-		applet_say(w, 0, cannot_tell, " for name `", name, "'", NULL);
-	else if (rc == -EISDIR || rc == -ELOOP || rc == -ENXIO)
-		applet_say(w, 0, "name `", name, "'", other_file(rc), NULL);
-	else
-		applet_say(w, rc, "name failed (", name, ")", NULL);
-}
-
-void ipcrm_say(struct out *out, const char *what, const struct ipcrm_target *t)
-{
-	const struct object *one = &t->object;
-	char shown[1024];
-
-	out_text(out, what);
-	out_text(out, ipc_kinds[one->kind].one);
-	out_text(out, one->name == NULL ? " id `" : one->kind == IPC_PMSG ? " `/" : " `");
-	if (one->name != NULL)
-		out_bytes(out, shown, out_escape(shown, sizeof shown, one->name));
-	else
-		out_dec(out, (uint64_t)one->id);
-	out_char(out, '\'');
-}
-
-/* Write "ipcrm: kept semaphore id `3': REASON" to standard error. */
-static void remark(const struct ipcrm *s, const char *before, const struct ipcrm_target *t,
-		   const char *behind, const char *text)
-{
-	out_text(s->w->err, s->w->self->name);
-	ipcrm_say(s->w->err, before, t);
-	out_text(s->w->err, behind);
-	out_text(s->w->err, text);
-	out_char(s->w->err, '\n');
-	out_flush(s->w->err);
-}
-
-/* Count an outcome, and report it if requested. */
-static void tell(struct ipcrm *s, const struct ipcrm_target *t, enum ipcrm_result result, const char *reason)
-{
-	if (s->json)
-		ipcrm_report(s, t, result, reason);
-	s->counts[result]++;
-	if (result != IPCRM_KEPT || s->json || s->quiet)
-		return;
-	if (s->verbose) {
-		ipcrm_say(s->w->out, "keeping ", t);
-		out_text(s->w->out, ": ");
-		out_text(s->w->out, reason);
-		out_char(s->w->out, '\n');
-		return;
-	}
-	remark(s, ": kept ", t, ": ", reason);
-}
-
-/* Report a failure for an object that is kept because it cannot be checked again.  Returns 1. */
-static int tell_unseen(struct ipcrm *s, const struct ipcrm_target *t, int rc)
-{
-	const char *why = diag_reason(rc);
-	struct out text;
-	char words[128];
-
-	out_init(&text, -1, words, sizeof words);
-	out_text(&text, "cannot check it again: ");
-	out_text(&text, why ? why : "error ");
-	if (why == NULL)
-		out_dec(&text, (uint64_t)-(int64_t)rc);
-	out_char(&text, '\0');
-	tell(s, t, IPCRM_FAILED, words);
-	if (!s->quiet)
-		remark(s, ": kept ", t, ": ", words);
-	return 1;
-}
-
-/* True if the error means that the object does not exist; for a key, that includes -ENOENT. */
-static bool is_gone(const struct ipcrm_target *t, int rc)
-{
-	return object_is_gone(t->object.kind, rc) || (t->key_given != NULL && rc == -ENOENT);
-}
-
-static const char *why_failed(const struct ipcrm_target *t, int rc)
-{
-	const char *reason = rc == -EOPNOTSUPP ? cannot_tell : diag_reason(rc);
-
-	if (is_gone(t, rc))
-		return "it does not exist";
-	return reason ? reason : "the kernel refused to remove it";
-}
-
-/* The message for a failed removal; those of other users are counted. */
-static void say_failed(struct ipcrm *s, const struct ipcrm_target *t, int rc)
-{
-	if (t->origin != IPCRM_NAMED && (rc == -EPERM || rc == -EACCES))
-		s->denied[t->object.kind]++;
-	else if (t->object.name != NULL && !s->quiet)
-		name_failed(s->w, t->object.name, rc);
-	else if (!s->quiet)
-		removal_failed(s->w, t, rc);
-}
-
-/* Report a failed removal; with --force, ignore nonexistent objects.  Returns the exit status. */
-static int fail(struct ipcrm *s, const struct ipcrm_target *t, int rc)
-{
-	if (s->force && is_gone(t, rc))
-		return 0;
-	tell(s, t, IPCRM_FAILED, why_failed(t, rc));
-	say_failed(s, t, rc);
-	return 1;
-}
-
-int ipcrm_miss(struct ipcrm *s, struct ipcrm_targets *t, struct ipcrm_target one, int rc)
-{
-	if (!s->json || (s->force && is_gone(&one, rc)))
-		return fail(s, &one, rc);
-	one.result = IPCRM_FAILED;
-	one.reason = why_failed(&one, rc);
-	append(t, &one);
-	say_failed(s, &one, rc);
 	return 1;
 }
 
@@ -449,7 +91,7 @@ static const char *reason_to_keep(struct ipcrm *s, const struct ipcrm_target *t,
 	*unseen = look_again(s, t, o);
 	if (*unseen == 0)
 		return changed(s, t, o, words);
-	if (!is_gone(t, *unseen))
+	if (!ipcrm_is_gone(t, *unseen))
 		return NULL;
 	*unseen = 0;
 	return "it no longer exists";
@@ -507,11 +149,11 @@ static int take_away(struct ipcrm *s, struct ipcrm_target *t, struct ipc_obj *o,
 
 	/* It is not a failure if a found object vanishes before its removal. */
 	if (rc < 0)
-		return t->origin == IPCRM_NAMED || !is_gone(t, rc) ? fail(s, t, rc) : 0;
+		return t->origin == IPCRM_NAMED || !ipcrm_is_gone(t, rc) ? ipcrm_fail(s, t, rc) : 0;
 	t->goes = true;
-	tell(s, t, result_of(s, t, o), *words != '\0' ? words : rest);
+	ipcrm_tell(s, t, result_of(s, t, o), *words != '\0' ? words : rest);
 	if (rest != NULL && !s->quiet && !s->json)
-		remark(s, ": ", t, ": ", rest);
+		ipcrm_remark(s, ": ", t, ": ", rest);
 	if (!s->dry)
 		tell_attached(s, t, o);
 	return 0;
@@ -525,12 +167,14 @@ static bool is_still(struct ipcrm *s, const struct ipcrm_target *t, const struct
 	struct ipc_obj o;
 	int rc = look(s, t, &o), same = rc == 0 ? object_is_same(&one, &o) : rc;
 
-	if (same < 0 && !is_gone(t, same))
-		*status = tell_unseen(s, t, same);
-	else if (same == 0)
-		tell(s, t, IPCRM_KEPT, "it has been changed or replaced");
-	else
+	if (same < 0 && !ipcrm_is_gone(t, same))
+		*status = ipcrm_tell_unseen(s, t, same);
+	else if (same != 0)
 		return true;
+	else
+		ipcrm_tell(s, t, IPCRM_KEPT, "it has been changed or replaced");
+	/* The user agreed to the removal of an object that is named. */
+	*status |= same == 0 && t->origin == IPCRM_NAMED;
 	return false;
 }
 
@@ -550,8 +194,8 @@ static bool ask(struct ipcrm *s, struct ipcrm_target *t, int *status)
 	int rc = look(s, t, &o);
 
 	*status = 0;
-	if (is_gone(t, rc)) {
-		*status = t->origin == IPCRM_NAMED ? fail(s, t, rc) : 0;
+	if (ipcrm_is_gone(t, rc)) {
+		*status = t->origin == IPCRM_NAMED ? ipcrm_fail(s, t, rc) : 0;
 		return false;
 	}
 	if (rc < 0)
@@ -559,7 +203,7 @@ static bool ask(struct ipcrm *s, struct ipcrm_target *t, int *status)
 	learn_key(t, &o);
 	if (!ipcrm_agreed(s, t, &o)) {
 		if (s->verbose || s->json)
-			tell(s, t, IPCRM_KEPT, "declined");
+			ipcrm_tell(s, t, IPCRM_KEPT, "declined");
 		return false;
 	}
 	/* The answer may have taken a while, so check everything after it.  An ID never returns, a name may. */
@@ -579,13 +223,13 @@ static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 	reason = reason_to_keep(s, t, &o, words, &rc);
 	learn_key(t, &o);
 	if (rc < 0)
-		return tell_unseen(s, t, rc);
+		return ipcrm_tell_unseen(s, t, rc);
 	if (reason != NULL) {
-		tell(s, t, IPCRM_KEPT, reason);
+		ipcrm_tell(s, t, IPCRM_KEPT, reason);
 		return 0;
 	}
 	if (*words != '\0' && !s->quiet && !s->json)
-		remark(s, ": ", t, " may have users: ", words);
+		ipcrm_remark(s, ": ", t, " may have users: ", words);
 	if (!s->dry && !announce(s, t))
 		return 1;
 	return take_away(s, t, &o, words);
@@ -595,9 +239,9 @@ static int remove_one(struct ipcrm *s, struct ipcrm_target *t)
 static int act_on(struct ipcrm *s, struct ipcrm_target *t)
 {
 	if (t->reason != NULL)
-		tell(s, t, t->result, t->reason);
+		ipcrm_tell(s, t, t->result, t->reason);
 	else if (s->stopped)
-		tell(s, t, IPCRM_KEPT, "more objects are selected than --max allows");
+		ipcrm_tell(s, t, IPCRM_KEPT, "more objects are selected than --max allows");
 	else
 		return remove_one(s, t);
 	return 0;

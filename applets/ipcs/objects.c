@@ -22,8 +22,11 @@ int ipcs_objects(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *t)
 		return applet_cannot(s->w, kind, it.where, rc);
 	if (it.absent)
 		note_absent(s, kind);
-	ipcs_begin(t);
-	while ((rc = ipc_iter_next(&it, &o)) == 1)
+	rc = ipc_iter_next(&it, &o);
+	/* A list that fails at once is absent, not empty. */
+	if (rc >= 0)
+		ipcs_begin(t);
+	for (; rc == 1; rc = ipc_iter_next(&it, &o))
 		if (select_row(&s->filter, s->judge, &o, NULL) && !ipcs_row(t, &o))
 			break;
 	ipc_iter_close(&it);

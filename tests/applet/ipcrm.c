@@ -412,7 +412,7 @@ Test(ipcrm, asked_for_another_one)
 	prompt.out.sink = replace_file;
 	snprintf(file, sizeof file, "%s/answers", fake_proc());
 	w.in = open(file, O_RDONLY);
-	cr_expect(zero(int, ipcrm_applet.run(&w, 4, argv)));
+	cr_expect(eq(int, ipcrm_applet.run(&w, 4, argv), 1));
 	cr_expect(eq(str, (char *)(uintptr_t)memory_text(&prompt), "ipcrm: remove POSIX shared memory `x' (owner 3000000001, size 5B, unused for 0s)? "
 		     "ipcrm: kept POSIX shared memory `x': it has been changed or replaced\n"));
 	snprintf(file, sizeof file, "%s/dev-shm/x", fake_proc());
@@ -426,8 +426,8 @@ Test(ipcrm, no_more_than_so_many)
 	fake_expect(RUN("-a", "--max", "5"), 1, "", "ipcrm: 6 objects selected, more than --max 5: nothing removed\n");
 	fake_expect(RUN("-a", "--max", "0"), 1, "", "ipcrm: 6 objects selected, more than --max 0: nothing removed\n");
 	fake_expect(RUN("-m", "0", "--max", "0"), 1, "", "ipcrm: 1 object selected, more than --max 0: nothing removed\n");
-	fake_expect(RUN("-a", "--max", "x"), 1, "", "ipcrm: --max 'x': not a number\n");
-	fake_expect(RUN("-a", "--max", ""), 1, "", "ipcrm: --max '': not a number\n");
+	fake_expect(RUN("-a", "--max", "x"), 1, "", "ipcrm: --max 'x': not a nonnegative integer\n");
+	fake_expect(RUN("-a", "--max", ""), 1, "", "ipcrm: --max '': not a nonnegative integer\n");
 	fake_expect(RUN("-a", "--max", "18446744073709551616"), 1, "",
 		    "ipcrm: --max '18446744073709551616': not a number from 0 to 18446744073709551615\n");
 	cr_expect(eq(int, left(), 6));

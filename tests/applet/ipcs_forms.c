@@ -230,7 +230,7 @@ Test(forms, of_refused_arguments)
 		{ "-m --perms 888", "ipcs: --perms '888': not octal or symbolic permissions\n" },
 		{ "-m --min-size x", "ipcs: --min-size 'x': not a size\n" },
 		{ "-m --newer-than 3y", "ipcs: --newer-than '3y': not a time such as 90s, 15m, 12h or 7d\n" },
-		{ "-m --rows x", "ipcs: --rows 'x': not a number\n" },
+		{ "-m --rows x", "ipcs: --rows 'x': not a nonnegative integer\n" },
 		{ "-m --time-format x", "ipcs: --time-format 'x': not short, full, iso or epoch\n" },
 		{ "-m --sort id,id,id,id,id,id,id,id,id", "ipcs: too many columns to sort by\n" },
 		{ "-m --sort id:down", "ipcs: --sort 'id:down': not COLUMN, COLUMN:asc or COLUMN:desc\n" },

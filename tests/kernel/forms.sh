@@ -84,7 +84,7 @@ done <<-'EOF'
 	--min-size 1X|--min-size '1X': not a size
 	--older-than 5x|--older-than '5x': not a time such as 90s, 15m, 12h or 7d
 	--perms 999|--perms '999': not octal or symbolic permissions
-	--rows -1|--rows '-1': not a number
+	--rows -1|--rows '-1': not a nonnegative integer
 	--sort size:up|--sort 'size:up': not COLUMN, COLUMN:asc or COLUMN:desc
 	--time-format long|--time-format 'long': not short, full, iso or epoch
 	--watch=0|--watch '0': not a number from 1 to 86400

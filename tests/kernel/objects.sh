@@ -57,7 +57,7 @@ done <<-'EOF'
 	--all=foo|unknown argument: foo
 	-a=|unknown argument: ''
 	''|unknown argument: ''
-	-a --max ''|--max '': not a number
+	-a --max ''|--max '': not a nonnegative integer
 	-v|bad usage
 EOF
 

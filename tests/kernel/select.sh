@@ -29,7 +29,7 @@ done 3<<'EOF' </dev/null
 --shm --min-size ''|--min-size '''': not a size
 --shm --pshm --key 0x44|--key does not apply to POSIX shared memory segments
 --shm --unattached --max 3|4 objects selected, more than --max 3: nothing removed
---shm --unattached --max -1|--max '-1': not a number
+--shm --unattached --max -1|--max '-1': not a nonnegative integer
 -a --interactive|--interactive needs a terminal as standard input
 -n -i -m 0|--dry-run and --interactive cannot be combined
 EOF
