@@ -93,7 +93,7 @@ void ipcrm_remark(const struct ipcrm *, const char *before, const struct ipcrm_t
 /* Count an outcome, and report it if requested. */
 void ipcrm_tell(struct ipcrm *, const struct ipcrm_target *, enum ipcrm_result, const char *reason);
 
-/* Report a failure for an object that is kept because it cannot be checked again: rc is -errno.  Returns 1. */
+/* Report a failure, -errno, for an object that is kept because it cannot be checked again.  Returns 1. */
 int ipcrm_tell_unseen(struct ipcrm *, const struct ipcrm_target *, int rc);
 
 /* True if the error means that the object does not exist; for a key, that includes -ENOENT. */
