@@ -64,7 +64,10 @@ Test(hostile_plain, no_proc)
 	expect_sh(NO_PROC "ipcs -l -q --source=proc'", 1, "\n\n",
 	       "ipcs: cannot open /proc/sys/kernel/msgmni: No such file or directory\n");
 	expect_sh(NO_PROC "ipcs -Q -l | head -5'", 0, "\n------ POSIX Messages Limits --------\n"
-		  "max queues in namespace = -\nmax messages per queue = -\nmax size of message (bytes) = -\n", "");
+		  "max queues in namespace = -\nmax messages per queue = -\nmax size of message (bytes) = -\n",
+		  "ipcs: the limit QUEUES_MAX is unknown\nipcs: the limit MSG_MAX is unknown\n"
+		  "ipcs: the limit MSGSIZE_MAX is unknown\nipcs: the limit MSG_DEFAULT is unknown\n"
+		  "ipcs: the limit MSGSIZE_DEFAULT is unknown\n");
 	expect_sh(NO_PROC "ipcmk -Q; ipcrm -a; ipcs -q'", 0, "Message queue id: 2\n\n------ Message Queues --------\n"
 	       "key        msqid      owner      perms      used-bytes   messages    \n\n", "");
 }
