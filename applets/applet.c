@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -12,6 +13,15 @@
 #include "parse/parse.h"
 #include "show/diag.h"
 #include "show/help.h"
+
+void applet_hear_pipes(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+}
 
 void applet_say(const struct world *w, int rc, ...)
 {
@@ -83,10 +93,10 @@ int applet_usage(const struct world *w, const char *what)
 static const char *spell(const struct world *w, const struct opt_set *given, uint32_t facts,
 			 char buf[OPT_SPELLING])
 {
-	const struct opt *table = w->self->opts, *o = opt_given(table, given, table);
+	const struct opt *o = opt_given(w->self->opts, given, NULL);
 
 	while (o != NULL && !(o->facts & facts))
-		o = opt_given(table, given, o + 1);
+		o = opt_given(w->self->opts, given, o);
 	return o != NULL ? opt_spelling(o, buf) : "";
 }
 
@@ -126,10 +136,9 @@ static void say_broken(const struct world *w, const struct opt_set *given, const
 
 int applet_check(const struct world *w, const struct opt_set *given, uint32_t more)
 {
-	const struct opt *table = w->self->opts;
 	uint32_t facts = more;
 
-	for (const struct opt *o = opt_given(table, given, table); o != NULL; o = opt_given(table, given, o + 1))
+	for (const struct opt *o = NULL; (o = opt_given(w->self->opts, given, o)) != NULL;)
 		facts |= o->facts;
 	for (const struct rule *r = w->self->rules; r->when != 0; r++) {
 		if ((facts & r->when) != r->when || (!(facts & r->not_with) && (r->needs == 0 || facts & r->needs)))
@@ -150,9 +159,7 @@ static int does_not_apply(const struct world *w, const struct opt *o, const char
 
 int applet_applies(const struct world *w, const struct opt_set *given, unsigned output, const char *name)
 {
-	const struct opt *table = w->self->opts;
-
-	for (const struct opt *o = opt_given(table, given, table); o != NULL; o = opt_given(table, given, o + 1))
+	for (const struct opt *o = NULL; (o = opt_given(w->self->opts, given, o)) != NULL;)
 		if (o->outputs != 0 && !(o->outputs & output))
 			return does_not_apply(w, o, name);
 	return 0;
@@ -161,18 +168,12 @@ int applet_applies(const struct world *w, const struct opt_set *given, unsigned 
 /* Report that an option does not apply to the first of these kinds.  Returns 1. */
 static int not_to_kind(const struct world *w, const struct opt *o, unsigned kinds)
 {
-	enum ipc_kind kind = 0;
-
-	while (!(kinds >> kind & 1))
-		kind++;
-	return does_not_apply(w, o, ipc_kinds[kind].many);
+	return does_not_apply(w, o, ipc_kinds[ipc_first(kinds)].many);
 }
 
 int applet_narrow(const struct world *w, const struct opt_set *given, unsigned named, unsigned *kinds)
 {
-	const struct opt *table = w->self->opts;
-
-	for (const struct opt *o = opt_given(table, given, table); o != NULL; o = opt_given(table, given, o + 1)) {
+	for (const struct opt *o = NULL; (o = opt_given(w->self->opts, given, o)) != NULL;) {
 		if (o->kinds == 0)
 			continue;
 		if (!(o->kinds & *kinds))

@@ -61,6 +61,9 @@ struct applet_args {
  */
 int applet_parse(const struct world *, int argc, char **argv, struct applet_args *args);
 
+/* Block SIGPIPE, so that a closed pipe is a write error, not the end of the program. */
+void applet_hear_pipes(void);
+
 /* Write one line to standard error, prefixed with the applet's name; see diag. */
 __attribute__((sentinel))
 void applet_say(const struct world *, int rc, ...);

@@ -2,7 +2,6 @@
 /* --check: resources whose usage reaches a threshold, as a plugin of Nagios, Icinga and the like. */
 #include "ipcs/ipcs.h"
 
-#include <signal.h>
 #include <string.h>
 
 #include "parse/parse.h"
@@ -285,15 +284,6 @@ int ipcs_check(const struct ipcs *s)
 	else
 		show_text(&c, state);
 	return (int)state;
-}
-
-void ipcs_check_begin(void)
-{
-	sigset_t pipe;
-
-	sigemptyset(&pipe);
-	sigaddset(&pipe, SIGPIPE);
-	sigprocmask(SIG_BLOCK, &pipe, NULL);
 }
 
 int ipcs_check_end(const struct world *w, int status)

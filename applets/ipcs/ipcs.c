@@ -89,8 +89,9 @@ static int run(const struct world *w, int argc, char **argv)
 	struct mem mem;
 	int status;
 
+	/* SIGPIPE would end the program with a status that no plugin has. */
 	if (check)
-		ipcs_check_begin();
+		applet_hear_pipes();
 	mem_init(&mem);
 	status = ipcs_plan(w, argc, argv, &mem, &s);
 	/* An error may precede --check, so that it is not parsed. */

@@ -147,9 +147,6 @@ int ipcs_parse_check(const struct world *, const char *arg, struct ipcs *s);
 /* Show the resources and their state.  Returns the exit status, an enum ipcs_state. */
 int ipcs_check(const struct ipcs *);
 
-/* Block SIGPIPE, which would end the program with a status that no plugin has. */
-void ipcs_check_begin(void);
-
 /* Write the output.  Returns the status, or IPCS_UNKNOWN if it is negative or the output was lost. */
 int ipcs_check_end(const struct world *, int status);
 

@@ -272,12 +272,10 @@ static int finish(struct ipcs_table *t)
 
 static int show_table(const struct ipcs *s, unsigned kinds, ipcs_rows *rows)
 {
-	enum ipc_kind first = 0;
+	enum ipc_kind first = ipc_first(kinds);
 	struct ipcs_table t;
 	int status = 0, rc;
 
-	while (!(kinds >> first & 1))
-		first++;
 	make(&t, s, first);
 	if (t.list.view != NULL && t.list.view->count == 0 && !s->printer->ops->chosen) {
 		if (t.list.view->title != NULL)

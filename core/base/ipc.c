@@ -18,6 +18,15 @@ const struct ipc_kind_words ipc_kinds[IPC_NKINDS] = {
 		       "POSIX semaphores", "POSIX Semaphore", "name", true },
 };
 
+enum ipc_kind ipc_first(unsigned kinds)
+{
+	enum ipc_kind kind = 0;
+
+	while (!(kinds >> kind & 1))
+		kind++;
+	return kind;
+}
+
 enum ipc_kind ipc_kind_of(const char *word)
 {
 	enum ipc_kind kind = 0;

@@ -148,6 +148,9 @@ struct ipc_kind_words {
 
 extern const struct ipc_kind_words ipc_kinds[IPC_NKINDS];
 
+/* The first kind of a set, in listing order; the set must not be empty. */
+enum ipc_kind ipc_first(unsigned kinds);
+
 /* Returns IPC_NKINDS if no kind has this word. */
 enum ipc_kind ipc_kind_of(const char *word);
 

@@ -3,12 +3,9 @@
 
 #include <string.h>
 
-enum { LONGEST = 32 };
+#include "base/lower.h"
 
-static char lower(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
+enum { LONGEST = 32 };
 
 static size_t least(size_t a, size_t b)
 {

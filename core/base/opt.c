@@ -20,7 +20,7 @@ void opt_set_add(struct opt_set *set, const struct opt *table, const struct opt 
 
 const struct opt *opt_given(const struct opt *table, const struct opt_set *set, const struct opt *o)
 {
-	for (size_t i = (size_t)(o - table); i < OPT_ROWS; i = (i / WORD + 1) * WORD) {
+	for (size_t i = o != NULL ? (size_t)(o - table) + 1 : 0; i < OPT_ROWS; i = (i / WORD + 1) * WORD) {
 		uint64_t left = set->bits[i / WORD] >> i % WORD;
 
 		if (left != 0)

@@ -71,7 +71,7 @@ struct opt_set {
 
 void opt_set_add(struct opt_set *, const struct opt *table, const struct opt *row);
 
-/* The first row of the table, from *o on, that is in the set; NULL if there is none. */
+/* The row of the set after o in the table, or the first one if o is NULL; NULL after the last one. */
 const struct opt *opt_given(const struct opt *table, const struct opt_set *, const struct opt *o);
 
 enum { OPT_SPELLING = 40 };

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/lower.h"
 #include "base/near.h"
 
 enum {
@@ -133,7 +134,7 @@ bool column_is_choice(enum column_id id)
 static bool same(const char *name, const char *word, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (name[i] != (word[i] >= 'a' && word[i] <= 'z' ? word[i] - 'a' + 'A' : word[i]))
+		if (lower(name[i]) != lower(word[i]))
 			return false;
 	return name[len] == '\0';
 }

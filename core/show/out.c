@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/lower.h"
+
 void out_init(struct out *o, int fd, char *buf, size_t size)
 {
 	*o = (struct out){ .sink = out_fd_sink, .fd = fd, .buf = buf, .size = size };
@@ -82,7 +84,7 @@ void out_char(struct out *o, char c)
 void out_lower(struct out *o, const char *s)
 {
 	for (; *s != '\0'; s++)
-		out_char(o, (char)(*s >= 'A' && *s <= 'Z' ? *s + 'a' - 'A' : *s));
+		out_char(o, lower(*s));
 }
 
 /* The buffer may fill up between two blanks. */

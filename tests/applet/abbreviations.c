@@ -47,7 +47,7 @@ static const struct opt *meant(const struct opt *opts, const char *name, size_t 
 	snprintf(word, sizeof word, "--%.*s", (int)len, name);
 	if (options_parse(opts, &(struct options_line){ 3, argv, false, &given }, &args, &fault) < 0)
 		return NULL;
-	return opt_given(opts, &given, opts);
+	return opt_given(opts, &given, NULL);
 }
 
 static bool is_clear(const char *const *names, const char *name, size_t len)

@@ -272,15 +272,14 @@ Test(options, given_rows_in_order)
 	static const size_t rows[] = { 0, 1, 63, 64, OPT_ROWS - 1 };
 	static const struct opt table[OPT_ROWS + 1];
 	struct opt_set set = { { 0 } };
-	const struct opt *o = table;
+	const struct opt *o = NULL;
 
-	cr_expect(opt_given(table, &set, table) == NULL);
+	cr_expect(opt_given(table, &set, NULL) == NULL);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		opt_set_add(&set, table, &table[rows[i]]);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		o = opt_given(table, &set, o);
 		cr_assert(o == &table[rows[i]], "row %zu", rows[i]);
-		o++;
 	}
 	cr_expect(opt_given(table, &set, o) == NULL, "after the last one");
 }
