@@ -82,7 +82,7 @@ static void collect(struct check *c, enum ipc_kind kind)
 {
 	struct totals t;
 
-	totals_of(c->s->w->sys, kind, &t);
+	totals_of(c->s->w->sys, kind, true, &t);
 	if (ipcs_passes_over(c->s, &t))
 		return;
 	for (enum limit_id i = 0; i < L_COUNT; i++) {

@@ -164,6 +164,17 @@ static int tell_unknown(const struct ipcs *s, const struct totals *t, enum limit
 	return why != NULL;
 }
 
+/*
+ * The usual table is for limits that can be reached or changed, not for constants of every kernel, and -l is
+ * not for amounts without a limit.
+ */
+static bool is_left_out(const struct ipcs *s, enum limit_id id)
+{
+	if (s->output == IPCS_RESOURCES && id >= L_LIMITS)
+		return true;
+	return s->printer->ops == &printer_table && !s->chosen && limits[id].fixed != 0;
+}
+
 /* Report unknown limits or usage.  Returns 1 if there are any, else 0. */
 static int tell_totals(const struct ipcs *s, const struct totals *t)
 {
@@ -176,20 +187,9 @@ static int tell_totals(const struct ipcs *s, const struct totals *t)
 	if (t->no_unused < 0)
 		return applet_cannot(s->w, t->kind, t->unused_where, t->no_unused);
 	for (enum limit_id i = 0; i < L_COUNT; i++)
-		if (limits[i].kind == t->kind)
+		if (limits[i].kind == t->kind && !is_left_out(s, i))
 			status |= i < L_LIMITS && tell_limit(s, t, i) ? 1 : tell_unknown(s, t, i);
 	return status;
-}
-
-/*
- * The usual table is for limits that can be reached or changed, not for constants of every kernel, and -l is
- * not for amounts without a limit.
- */
-static bool is_left_out(const struct ipcs *s, enum limit_id id)
-{
-	if (s->output == IPCS_RESOURCES && id >= L_LIMITS)
-		return true;
-	return s->printer->ops == &printer_table && !s->chosen && limits[id].fixed != 0;
 }
 
 static int resources(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table *table)
@@ -197,7 +197,7 @@ static int resources(const struct ipcs *s, enum ipc_kind kind, struct ipcs_table
 	struct totals t;
 	struct ipc_obj o;
 
-	totals_of(s->w->sys, kind, &t);
+	totals_of(s->w->sys, kind, s->output == IPCS_GLOBAL, &t);
 	ipcs_begin(table);
 	if (ipcs_passes_over(s, &t))
 		return 0;
@@ -241,7 +241,7 @@ int ipcs_openmetrics(const struct ipcs *s)
 	for (enum ipc_kind kind = 0; kind < IPC_NKINDS; kind++) {
 		if (!(s->kinds >> kind & 1))
 			continue;
-		totals_of(s->w->sys, kind, &t);
+		totals_of(s->w->sys, kind, true, &t);
 		if (ipcs_passes_over(s, &t))
 			continue;
 		status |= tell_missing(s, &t);

@@ -318,7 +318,7 @@ static int count_unused(const struct ipc_sys *sys, struct totals *t)
 	return rc;
 }
 
-void totals_of(const struct ipc_sys *sys, enum ipc_kind kind, struct totals *t)
+void totals_of(const struct ipc_sys *sys, enum ipc_kind kind, bool idle, struct totals *t)
 {
 	t->kind = kind;
 	t->no_limit = totals_limits(sys, kind, &t->limit, &t->limit_where);
@@ -329,7 +329,7 @@ void totals_of(const struct ipc_sys *sys, enum ipc_kind kind, struct totals *t)
 		ipc_clear(&t->usage, kind);
 	ipc_clear(&t->unattached, kind);
 	ipc_clear(&t->orphaned, kind);
-	t->no_unused = kind == IPC_SHM ? count_unused(sys, t) : 0;
+	t->no_unused = idle && kind == IPC_SHM ? count_unused(sys, t) : 0;
 }
 
 const struct ipc_obj *totals_usage_of(const struct totals *t, enum limit_id i)

@@ -27,8 +27,11 @@ struct totals {
 	const char *limit_where, *usage_where, *unused_where;
 };
 
-/* Segments are orphaned if judge_object is certain.  Costs a pass over /proc if any are unattached. */
-void totals_of(const struct ipc_sys *, enum ipc_kind, struct totals *);
+/*
+ * idle: also count the unattached segments, and those that are orphaned because judge_object is certain.
+ * That costs a list of all segments, and a pass over /proc if any are unattached.
+ */
+void totals_of(const struct ipc_sys *, enum ipc_kind, bool idle, struct totals *);
 
 /* The usage that counts against a limit. */
 const struct ipc_obj *totals_usage_of(const struct totals *, enum limit_id);

@@ -509,6 +509,9 @@ Test(totals, of_segments_that_cannot_be_judged)
 	fake_expect(RUN("-g", "-m", "-r", "--noheadings", "-o", "RESOURCE,LIMIT,USED,USE%"), 1,
 		    "SHMMNI 4096 3 0.07\nSHMMAX 4096 - -\nSHMALL 1000 905 90.50\nSHMMIN 1 - -\n"
 		    UNUSED_ROWS("1", "20", "-", "-"), UNJUDGED("") UNJUDGED("_BYTES"));
+	/* Limits are known, whoever uses the segments. */
+	fake_expect(RUN("-l", "-m", "-r", "--noheadings", "-o", "RESOURCE,LIMIT"), 0,
+		    "SHMMNI 4096\nSHMMAX 4096\nSHMALL 1000\nSHMMIN 1\n", "");
 	fake_expect(RUN("--check", "100", "-m"), 3, "IPC UNKNOWN: SHM_ORPHANED unknown, 1 more | 'shmmni'=3;;4095;0;4096"
 		    " 'shmall'=905;;999;0;1000 'shm_unattached'=1;;;0 'shm_unattached_bytes'=20B;;;0 'shm_orphaned'=U;;;0"
 		    " 'shm_orphaned_bytes'=U;;;0\nUNKNOWN: SHM_ORPHANED: some segments cannot be judged\n"
